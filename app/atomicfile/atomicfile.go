@@ -61,9 +61,7 @@ func Write(ctx context.Context, path string, fill func(w io.Writer) error) (err 
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	done = true
-	if err := syncFolder(folder); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
+	syncFolder(folder)
 	return nil
 }
 
@@ -96,15 +94,14 @@ func (w *cancelWriter) Write(b []byte) (int, error) {
 	return w.to.Write(b)
 }
 
-// syncFolder makes the new name itself survive a power cut. Windows has no such call; there the journal of NTFS
-// sees to it.
-func syncFolder(folder string) error {
+// syncFolder makes the new name itself survive a power cut. It is a best effort: the replacement has happened, the
+// content is on the disk, and some network file systems and Windows know no such call.
+func syncFolder(folder string) {
 	if runtime.GOOS == "windows" {
-		return nil
+		return
 	}
-	f, err := os.Open(folder)
-	if err != nil {
-		return err
+	if f, err := os.Open(folder); err == nil {
+		_ = f.Sync()
+		_ = f.Close()
 	}
-	return errors.Join(f.Sync(), f.Close())
 }

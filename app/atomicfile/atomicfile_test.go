@@ -60,7 +60,9 @@ func TestWriteReplacesTheFile(t *testing.T) {
 
 func TestFailureLeavesTheOldFileAlone(t *testing.T) {
 	boom := errors.New("boom")
-	cancelled, cancel := context.WithCancel(context.Background())
+	over, cancel := context.WithCancel(context.Background())
+	cancel()
+	ending, end := context.WithCancel(context.Background())
 	cases := map[string]struct {
 		ctx  context.Context
 		fill func(io.Writer) error
@@ -70,11 +72,11 @@ func TestFailureLeavesTheOldFileAlone(t *testing.T) {
 			_ = say(strings.Repeat("x", 1<<20))(w)
 			return boom
 		}, boom},
-		"cancelled while writing": {cancelled, func(w io.Writer) error {
-			cancel()
+		"cancelled while writing": {ending, func(w io.Writer) error {
+			end()
 			return say(strings.Repeat("x", 1<<20))(w)
 		}, context.Canceled},
-		"cancelled with nothing written": {cancelled, func(io.Writer) error { return nil }, context.Canceled},
+		"cancelled with nothing written": {over, func(io.Writer) error { return nil }, context.Canceled},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -1,0 +1,141 @@
+package i18n
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"path"
+	"strings"
+	"sync/atomic"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+
+	"clientele/assets/translations"
+)
+
+// table holds the translations of one language by their English text.
+type table map[string]entry
+
+// entry is one translation: a text, or one text for each plural form.
+type entry struct {
+	text  string
+	forms map[plural.Form]string
+}
+
+// catalogs holds the loaded tables by language tag. Neither the map nor a table is changed once it is in
+// here: Load puts a new map in its place, so that printers may go on reading the old one.
+var catalogs atomic.Pointer[map[string]table]
+
+// tablesFor lists the tables that serve a language: its own and then those of its parents, up to English,
+// which is the text of the source itself.
+func tablesFor(t language.Tag) []table {
+	all := *catalogs.Load()
+	var out []table
+	for ; t != language.Und; t = t.Parent() {
+		if found, ok := all[t.String()]; ok {
+			out = append(out, found)
+		}
+	}
+	return out
+}
+
+// shipped reads the embedded files. They are part of the program, so a broken one is a programming error.
+func shipped() map[string]table {
+	all := map[string]table{}
+	names, err := translations.Files.ReadDir(".")
+	if err != nil {
+		panic(err)
+	}
+	for _, n := range names {
+		tag := strings.TrimSuffix(n.Name(), path.Ext(n.Name()))
+		f, err := translations.Files.Open(n.Name())
+		if err != nil {
+			panic(err)
+		}
+		t, err := readTable(language.MustParse(tag), f)
+		f.Close()
+		if err != nil {
+			panic(fmt.Sprintf("%s: %v", n.Name(), err))
+		}
+		all[language.MustParse(tag).String()] = t
+	}
+	return all
+}
+
+// Load adds the translations of one JSON file to a language; they win over those already there. The format
+// is described in package translations. A file with any fault is refused whole, with the text at fault in
+// the error: a translation whose verbs differ from those of its English text would garble what it says.
+func Load(tag string, r io.Reader) error {
+	t, err := language.Parse(tag)
+	if err != nil || t == language.Und {
+		return fmt.Errorf("%q is not a language tag", tag)
+	}
+	added, err := readTable(t, r)
+	if err != nil {
+		return fmt.Errorf("translation %s: %w", t, err)
+	}
+	changing.Lock()
+	defer changing.Unlock()
+	all := maps.Clone(*catalogs.Load())
+	merged := table{}
+	maps.Copy(merged, all[t.String()])
+	maps.Copy(merged, added)
+	all[t.String()] = merged
+	catalogs.Store(&all)
+	install(current.Load().tag)
+	return nil
+}
+
+// readTable reads and checks one translation file.
+func readTable(t language.Tag, r io.Reader) (table, error) {
+	var raw map[string]json.RawMessage
+	dec := json.NewDecoder(r)
+	if err := dec.Decode(&raw); err != nil {
+		return nil, err
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return nil, fmt.Errorf("there is text after the end of the object")
+	}
+	out := make(table, len(raw))
+	for key, value := range raw {
+		e, err := readEntry(t, key, value)
+		if err != nil {
+			return nil, fmt.Errorf("%q: %w", key, err)
+		}
+		out[key] = e
+	}
+	return out, nil
+}
+
+func readEntry(t language.Tag, key string, value json.RawMessage) (entry, error) {
+	var text string
+	if json.Unmarshal(value, &text) == nil {
+		return entry{text: text}, sameVerbs(key, text)
+	}
+	var forms map[string]string
+	if err := json.Unmarshal(value, &forms); err != nil {
+		return entry{}, fmt.Errorf("a translation is a text, or an object of plural forms")
+	}
+	e := entry{forms: map[plural.Form]string{}}
+	for name, form := range forms {
+		f, ok := formNames[name]
+		if !ok {
+			return entry{}, fmt.Errorf("%q is not a plural form", name)
+		}
+		if err := sameVerbs(withoutCount(key), withoutCount(form)); err != nil {
+			return entry{}, err
+		}
+		e.forms[f] = form
+	}
+	if _, ok := e.forms[plural.Other]; !ok {
+		return entry{}, fmt.Errorf("the plural form %q is missing", "other")
+	}
+	return e, nil
+}
+
+var formNames = map[string]plural.Form{
+	"zero": plural.Zero, "one": plural.One, "two": plural.Two,
+	"few": plural.Few, "many": plural.Many, "other": plural.Other,
+}

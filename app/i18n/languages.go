@@ -1,0 +1,47 @@
+package i18n
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+)
+
+// A LanguageName is a language that a client can be written to in.
+type LanguageName struct {
+	Tag  string // BCP 47
+	Name string // in the current language
+}
+
+// offered are the languages to choose from.
+var offered = strings.Fields(`
+ar bg bn bs ca cs da de el en en-GB es es-419 et fa fi fr fr-CA ga he hi hr hu hy id is it ja ka kk ko lt lv
+mk ms nb nl pl pt pt-BR ro ru sk sl sq sr sv sw ta th tr uk ur vi zh zh-Hant`)
+
+// Languages lists the languages to choose from, by name in the current language.
+func Languages() []LanguageName {
+	p := current.Load()
+	out := make([]LanguageName, 0, len(offered))
+	for _, tag := range offered {
+		out = append(out, LanguageName{tag, languageName(p.tag, language.MustParse(tag))})
+	}
+	order := collate.New(p.tag)
+	slices.SortFunc(out, func(a, b LanguageName) int { return order.CompareString(a.Name, b.Name) })
+	return out
+}
+
+// ValidLanguage tells whether tag is one of Languages.
+func ValidLanguage(tag string) bool { return slices.Contains(offered, tag) }
+
+func languageName(in, of language.Tag) string {
+	for t := in; t != language.Und; t = t.Parent() {
+		if n := display.Tags(t); n != nil {
+			if s := n.Name(of); s != "" {
+				return s
+			}
+		}
+	}
+	return display.English.Tags().Name(of)
+}

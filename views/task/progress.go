@@ -1,0 +1,34 @@
+package task
+
+import "sync/atomic"
+
+// Progress is how far a piece of work is. The work counts, the window looks:
+// counting costs an atomic operation, so it may be done for every row. The zero
+// value is ready.
+type Progress struct {
+	done, total atomic.Int64
+	what        atomic.Pointer[string]
+}
+
+// Step says in a few words what is being done now.
+func (p *Progress) Step(what string) { p.what.Store(&what) }
+
+// SetTotal says how many there are to do; 0 means that it is not known.
+func (p *Progress) SetTotal(n int64) { p.total.Store(n) }
+
+// Add counts n more as done.
+func (p *Progress) Add(n int64) { p.done.Add(n) }
+
+// What answers the last step's words, or nothing.
+func (p *Progress) What() string {
+	if s := p.what.Load(); s != nil {
+		return *s
+	}
+	return ""
+}
+
+// Done answers how many are done.
+func (p *Progress) Done() int64 { return p.done.Load() }
+
+// Total answers how many there are, or 0 if that is not known.
+func (p *Progress) Total() int64 { return p.total.Load() }

@@ -1,0 +1,115 @@
+# Clientele: build, run, test. `make` alone lists what there is.
+#
+# `make run` and `make test` set up what they need first: on Debian and its relatives with apt-get, elsewhere
+# nothing is installed (docs/install.md names what the build needs).
+
+# One set of flags for each kind of build. Another flag, tag or compiler makes the next build start from nothing,
+# so change them here and nowhere else.
+TAGS      = migrated_fynedo,no_metadata
+LDFLAGS   = -s -w -X main.version=$(shell packaging/scripts/version)
+FLAGS     = -buildvcs=false -trimpath -tags $(TAGS) -ldflags '$(LDFLAGS)'
+
+# Tests need no window: the ci tag puts Fyne's drawing in memory, without C.
+TEST      = CGO_ENABLED=0 go test -json -tags ci,migrated_fynedo
+# Without migrated_fynedo Fyne tells of each widget that is touched from a wrong goroutine.
+RACE      = CGO_ENABLED=1 go test -json -race -tags ci -timeout 20m
+WRONG_THREAD = Error in Fyne call thread
+COUNT     = CGO_ENABLED=0 go run ./packaging/testcount
+RESULTS   = build/results
+
+GOFUMPT   = mvdan.cc/gofumpt@v0.12.0
+GOLANGCI  = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+ACTIONLINT = github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+
+# clang takes a fourth of gcc's time for the OpenGL bindings. Asked each time, as the set-up may have just installed it.
+ifeq ($(origin CC),default)
+CC = $(shell command -v clang || echo cc)
+endif
+export CC
+
+.DEFAULT_GOAL = help
+
+.PHONY: help
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+## Run
+
+.PHONY: run
+run: ## set up, build and open the window (ARGS="--data DIR" and others are passed on)
+	@packaging/scripts/need-display
+	@$(MAKE) --no-print-directory build
+	@build/clientele $(ARGS)
+
+.PHONY: build
+build: setup-run ## set up and build the program: build/clientele
+	CGO_ENABLED=1 go build $(FLAGS) -o build/ .
+
+.PHONY: setup-run setup-test setup-bench
+setup-run setup-test setup-bench: setup-%:
+	@packaging/scripts/setup $*
+
+## Test
+
+.PHONY: test
+test: setup-test ## set up, then every test: rules, both databases, the build, the program in a real window
+	@rm -rf $(RESULTS)
+	@$(MAKE) --no-print-directory unit build
+	@$(MAKE) --no-print-directory e2e
+	@$(MAKE) --no-print-directory total
+
+.PHONY: unit
+unit: ## tests that need no window, on SQLite and a private PostgreSQL
+	@mkdir -p $(RESULTS)
+	@packaging/scripts/with-postgres env $(COUNT) -record $(RESULTS)/unit $(TEST) ./...
+
+.PHONY: e2e
+e2e: build ## the built program, driven by mouse and keyboard in a window of its own
+	@mkdir -p $(RESULTS)
+	@packaging/scripts/with-screen env CLIENTELE_PROGRAM=$(CURDIR)/build/clientele \
+		$(COUNT) -record $(RESULTS)/e2e go test -json -count 1 -tags e2e ./e2e/...
+
+.PHONY: race
+race: setup-test ## the tests again, looking for data races and for widgets touched from a wrong goroutine
+	@mkdir -p $(RESULTS)
+	@packaging/scripts/with-postgres env $(COUNT) -record $(RESULTS)/race -forbid '$(WRONG_THREAD)' \
+		$(RACE) ./app/... ./data/... ./mail/... ./views/...
+
+.PHONY: total
+total: # each test counted once, over all lanes that have run
+	@$(COUNT) -total $(RESULTS)/*
+
+.PHONY: fuzz
+fuzz: ## each fuzz target for FUZZTIME (30s)
+	@packaging/scripts/fuzz
+
+.PHONY: lint
+lint: format vet ## formatting, vet, golangci-lint, workflow files
+	CGO_ENABLED=0 go run $(GOLANGCI) run
+	CGO_ENABLED=0 go run $(ACTIONLINT)
+
+.PHONY: format
+format: # names the files that gofumpt would change
+	@files=$$(CGO_ENABLED=0 go run $(GOFUMPT) -l .) && \
+		if [ -n "$$files" ]; then echo "not formatted; run: go run $(GOFUMPT) -w" $$files; exit 1; fi
+
+# Windows and macOS have files of their own, which only vet for these systems reads. What needs C is left out.
+.PHONY: vet
+vet: # go vet for each system
+	CGO_ENABLED=0 go vet -tags ci,migrated_fynedo ./...
+	GOOS=windows CGO_ENABLED=0 go vet -tags ci,migrated_fynedo ./...
+	GOOS=darwin CGO_ENABLED=0 go vet -tags ci,migrated_fynedo ./app/... ./data/... ./mail/...
+
+## Make
+
+.PHONY: licenses
+licenses: ## THIRD_PARTY.md and assets/licenses.txt, from the modules that are built in
+	CGO_ENABLED=0 go run ./packaging/thirdparty
+
+.PHONY: icons
+icons: ## the icon's PNG from its SVG (needs rsvg-convert)
+	rsvg-convert -w 512 -h 512 -o assets/icon/clientele-512.png assets/icon/clientele.svg
+
+.PHONY: clean
+clean: ## remove what was built (Go's own cache stays)
+	rm -rf build

@@ -1,0 +1,255 @@
+package main_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// room is a part of the program with one idea, and what it may know.
+type room struct {
+	name string
+	// in says whether a package, named from the module's root, belongs to the room. The first room that says
+	// yes is taken.
+	in func(pkg string) bool
+	// knows names the rooms whose packages may be imported, besides its own.
+	knows []string
+	// never names packages of others, with all below them, that must not be imported.
+	never []string
+	// neverReaches is like never, but over all steps of the way.
+	neverReaches []string
+}
+
+var (
+	windows  = []string{"fyne.io/fyne/v2", "fyne.io/systray"}
+	database = []string{"database/sql", "gorm.io", "github.com/glebarez", "modernc.org/sqlite", "github.com/jackc"}
+	smtp     = []string{"net/smtp", "github.com/wneessen/go-mail"}
+	web      = []string{"net/http"}
+)
+
+// house is the plan of docs/development.md. The linter holds the same directions with a sentence for each; this
+// test holds them where the linter is not run, and over all steps of the way.
+var house = []room{
+	{
+		name:  "app's services",
+		in:    oneOf("app", "app/importing", "app/exporting", "app/sample"),
+		knows: []string{"values", "data", "assets"},
+		never: slices.Concat(windows, database, smtp, web),
+		// data knows the database and the services know data, so that is out of reach only directly.
+		neverReaches: windows,
+	},
+	{
+		name:         "values",
+		in:           under("app"),
+		knows:        []string{"assets"},
+		neverReaches: slices.Concat(windows, database, smtp, web),
+	},
+	{
+		name:         "data",
+		in:           under("data"),
+		knows:        []string{"values"},
+		neverReaches: slices.Concat(windows, smtp),
+	},
+	{
+		name:  "mail",
+		in:    under("mail"),
+		knows: []string{"app's services", "values", "assets"},
+		never: slices.Concat(windows, database, web),
+	},
+	{
+		name:         "theme",
+		in:           under("views/theme"),
+		knows:        []string{"values", "assets"},
+		neverReaches: slices.Concat(database, smtp),
+	},
+	{
+		// The two ways off the window's goroutine.
+		name:         "tasks",
+		in:           under("views/task"),
+		knows:        []string{"values"},
+		neverReaches: slices.Concat(database, smtp),
+	},
+	{
+		name:         "kit",
+		in:           under("views/kit"),
+		knows:        []string{"values", "tasks", "theme", "assets"},
+		neverReaches: slices.Concat(database, smtp),
+	},
+	{
+		name:  "views",
+		in:    under("views"),
+		knows: []string{"app's services", "values", "data", "kit", "tasks", "theme", "assets"},
+		never: slices.Concat(database, smtp),
+	},
+	{
+		// Pictures are handed out as the toolkit's own resources; values cannot use those, as they reach no windows.
+		name:         "assets",
+		in:           under("assets"),
+		neverReaches: slices.Concat(database, smtp),
+	},
+	{
+		// The owner of the process, and what measures, tests and packs it from outside.
+		name:  "outside",
+		in:    func(pkg string) bool { return pkg == "" || oneOf("bench", "e2e", "packaging")(first(pkg)) },
+		knows: []string{"app's services", "values", "data", "mail", "views", "kit", "tasks", "theme", "assets"},
+	},
+}
+
+func oneOf(names ...string) func(string) bool {
+	return func(pkg string) bool { return slices.Contains(names, pkg) }
+}
+
+func under(folder string) func(string) bool {
+	return func(pkg string) bool { return pkg == folder || strings.HasPrefix(pkg, folder+"/") }
+}
+
+func first(pkg string) string {
+	name, _, _ := strings.Cut(pkg, "/")
+	return name
+}
+
+func roomOf(pkg string) *room {
+	for i := range house {
+		if house[i].in(pkg) {
+			return &house[i]
+		}
+	}
+	return nil
+}
+
+// TestDirections holds who may import whom.
+func TestDirections(t *testing.T) {
+	packages := listPackages(t)
+	for _, p := range packages {
+		for _, problem := range problemsOf(p) {
+			t.Error(problem)
+		}
+	}
+	if len(packages) < 5 {
+		t.Errorf("go list named only %d packages of ours", len(packages))
+	}
+}
+
+// TestDirectionsCanFail shows the test above something to refuse of each kind.
+func TestDirectionsCanFail(t *testing.T) {
+	for _, p := range []listed{
+		{ImportPath: "clientele/app", Imports: []string{"clientele/views"}},
+		{ImportPath: "clientele/app", Imports: []string{"gorm.io/gorm"}},
+		{ImportPath: "clientele/app", Imports: []string{"net/http"}},
+		{ImportPath: "clientele/app/money", Imports: []string{"clientele/app"}},
+		{ImportPath: "clientele/app/money", Deps: []string{"database/sql"}},
+		{ImportPath: "clientele/data", Imports: []string{"clientele/app"}},
+		{ImportPath: "clientele/mail/mailtest", Imports: []string{"clientele/data"}},
+		{ImportPath: "clientele/views/clients", Imports: []string{"database/sql"}},
+		{ImportPath: "clientele/views/clients", Imports: []string{"clientele/mail"}},
+		{ImportPath: "clientele/views/kit", Imports: []string{"clientele/data"}},
+		{ImportPath: "clientele/utils"},
+	} {
+		if len(problemsOf(p)) == 0 {
+			t.Errorf("%+v was allowed", p)
+		}
+	}
+}
+
+// listed is what `go list -json` says of a package.
+type listed struct {
+	ImportPath string
+	Imports    []string // direct
+	Deps       []string // over all steps
+}
+
+const module = "clientele"
+
+func problemsOf(p listed) (problems []string) {
+	name, _ := own(p.ImportPath)
+	from := roomOf(name)
+	if from == nil {
+		return []string{p.ImportPath + " belongs to no room of the house; see docs/development.md"}
+	}
+	for _, imported := range p.Imports {
+		if target, ours := own(imported); ours {
+			if to := roomOf(target); to != nil && to != from && !slices.Contains(from.knows, to.name) {
+				problems = append(problems, p.ImportPath+" imports "+imported+", but "+from.name+" may not know "+to.name)
+			}
+		}
+		if matches(imported, from.never) {
+			problems = append(problems, p.ImportPath+" imports "+imported+", which "+from.name+" may not")
+		}
+	}
+	for _, reached := range p.Deps {
+		if matches(reached, from.neverReaches) {
+			problems = append(problems, p.ImportPath+" reaches "+reached+", which "+from.name+" may not")
+		}
+	}
+	return problems
+}
+
+// own returns the name of a package of ours from the module's root.
+func own(path string) (name string, ours bool) {
+	if path == module {
+		return "", true
+	}
+	return strings.CutPrefix(path, module+"/")
+}
+
+func matches(path string, folders []string) bool {
+	return slices.ContainsFunc(folders, func(folder string) bool { return under(folder)(path) })
+}
+
+func listPackages(t *testing.T) []listed {
+	t.Helper()
+	decoder := json.NewDecoder(strings.NewReader(goCommand(t, "list", "-tags", "ci,migrated_fynedo",
+		"-json=ImportPath,Imports,Deps", "./...")))
+	var packages []listed
+	for {
+		var p listed
+		err := decoder.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			return packages
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		packages = append(packages, p)
+	}
+}
+
+// TestEngineLibrary: SQLite's Go translation works only with the very libc that it was made with, and go.mod
+// could name another without any complaint from the compiler.
+func TestEngineLibrary(t *testing.T) {
+	type version struct{ Path, Version string }
+	var required struct{ Require []version }
+	engine := strings.TrimSpace(goCommand(t, "list", "-m", "-f", "{{.GoMod}}", "modernc.org/sqlite"))
+	if engine == "" {
+		t.Fatal("go list does not name the go.mod of modernc.org/sqlite")
+	}
+	if err := json.Unmarshal([]byte(goCommand(t, "mod", "edit", "-json", engine)), &required); err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(required.Require, func(v version) bool { return v.Path == "modernc.org/libc" })
+	if at < 0 {
+		t.Fatal("modernc.org/sqlite requires no modernc.org/libc; has its layout changed?")
+	}
+	want := required.Require[at].Version
+	if got := strings.TrimSpace(goCommand(t, "list", "-m", "-f", "{{.Version}}", "modernc.org/libc")); got != want {
+		t.Errorf("modernc.org/libc is %s, but modernc.org/sqlite was made with %s: go get modernc.org/libc@%s", got, want, want)
+	}
+}
+
+func goCommand(t *testing.T, args ...string) string {
+	t.Helper()
+	cmd := exec.Command("go", args...)
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	var problems strings.Builder
+	cmd.Stderr = &problems
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, problems.String())
+	}
+	return string(out)
+}

@@ -1,0 +1,60 @@
+package app
+
+import "sync"
+
+// Topic is what a change is about.
+type Topic string
+
+// The topics. Everyone who shows such a thing asks again when it changes.
+const (
+	TopicClient   Topic = "client"   // one client, or many where Change.ClientID is 0
+	TopicGroups   Topic = "groups"   // client groups
+	TopicFields   Topic = "fields"   // custom fields
+	TopicMail     Topic = "mail"     // the outbox
+	TopicSettings Topic = "settings" // settings
+	TopicOutbox   Topic = "outbox"   // the worker started, stopped or is blocked
+)
+
+// Change says that something was committed. It carries no data: whoever cares asks again.
+type Change struct {
+	Topic    Topic
+	ClientID int64
+}
+
+// Events is the one way in which parts learn of each other's changes.
+type Events struct {
+	mu   sync.Mutex
+	next int
+	subs map[int]func(Change)
+}
+
+// Subscribe has f called after each commit, on whatever goroutine committed, so f must be quick and must not wait. The returned
+// function ends it.
+func (e *Events) Subscribe(f func(Change)) (cancel func()) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.subs == nil {
+		e.subs = map[int]func(Change){}
+	}
+	id := e.next
+	e.next++
+	e.subs[id] = f
+	return func() {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		delete(e.subs, id)
+	}
+}
+
+// publish tells all subscribers. It is called after a commit, never before.
+func (e *Events) publish(c Change) {
+	e.mu.Lock()
+	all := make([]func(Change), 0, len(e.subs))
+	for _, f := range e.subs {
+		all = append(all, f)
+	}
+	e.mu.Unlock()
+	for _, f := range all {
+		f(c)
+	}
+}

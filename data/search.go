@@ -1,0 +1,204 @@
+package data
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"clientele/app/fold"
+	"clientele/app/phone"
+
+	"gorm.io/gorm"
+)
+
+// SearchCap is how far matches are counted.
+const SearchCap = 1000
+
+// searchEngine is the part of searching that the engines do differently.
+type searchEngine interface {
+	// index adds the search entries of new clients.
+	index(db *gorm.DB, cs []Client) error
+	// reindex replaces the text of one client's entry.
+	reindex(db *gorm.DB, clientID int64, before, after string) error
+	// unindex removes the entries of clients.
+	unindex(db *gorm.DB, ids []int64) error
+	// matches lists up to n clients whose entry holds all words of q. partial tells that the engine gave up before it had seen all
+	// candidates, which happens for very short words alone.
+	matches(db *gorm.DB, q search, n int) (ids []int64, partial bool, err error)
+	// countMatches counts them up to n.
+	countMatches(db *gorm.DB, q search, n int) (int, error)
+}
+
+// search is what was typed, in the form in which it is looked up.
+type search struct {
+	whole string   // all of it, folded: what a name may begin with
+	long  []string // words of three characters and more
+	short []string // shorter ones
+	// digits is the whole text as one number where it can be a telephone number typed with blanks.
+	digits string
+	// client is the client number typed as "123" or "#123", or 0.
+	client int64
+}
+
+func (q search) empty() bool { return len(q.long) == 0 && len(q.short) == 0 }
+
+// trigram is how many characters a word needs to be found by the index in one step.
+const trigram = 3
+
+// parseSearch reads what was typed. Words beyond the eighth are ignored: each narrows, and eight name any client.
+func parseSearch(text string) search {
+	const maxWords = 8
+	q := search{whole: fold.Key(text)}
+	words := strings.Fields(fold.Text(text))
+	if len(words) > maxWords {
+		words = words[:maxWords]
+	}
+	for _, w := range words {
+		if utf8.RuneCountInString(w) >= trigram {
+			q.long = append(q.long, w)
+		} else {
+			q.short = append(q.short, w)
+		}
+	}
+	if d := phone.Digits(q.whole); len(d) >= 5 && strings.Trim(q.whole, "0123456789+()-./ ") == "" {
+		q.digits = d
+	}
+	if n, err := strconv.ParseInt(strings.TrimPrefix(q.whole, "#"), 10, 64); err == nil && n > 0 {
+		q.client = n
+	}
+	return q
+}
+
+// searchBody is the text under which a client is found: every field a line, folded. The two line ends at the end let the
+// last one and two characters begin a trigram as all others do.
+func searchBody(c Client) string {
+	var b strings.Builder
+	for _, field := range []string{
+		c.FirstName + " " + c.LastName, c.Company, c.Email, c.Phone, c.PhoneDigits, c.Address1, c.Address2, c.City, c.State,
+		c.Postcode, c.TaxID, c.Notes,
+	} {
+		if field = fold.Text(field); field != "" {
+			b.WriteString(field)
+			b.WriteByte('\n')
+		}
+	}
+	b.WriteString("#" + strconv.FormatInt(c.ID, 10) + "\n\n")
+	return b.String()
+}
+
+func (tx *Tx) reindex(before, after Client) error {
+	was, is := searchBody(before), searchBody(after)
+	if was == is {
+		return nil
+	}
+	return tx.engine.reindex(tx.db, after.ID, was, is)
+}
+
+// Found is the answer to a search.
+type Found struct {
+	Rows  []ClientRow
+	Total int  // how many match, exact up to SearchCap
+	More  bool // there are more than Total
+}
+
+// Search finds clients by what was typed: those whose name or company begins with it first, in the order of the name that
+// matched, then all others that hold every word somewhere, in the order of their numbers. A client number comes before both. Closed clients are
+// found too. It returns at most n rows.
+func (tx *Tx) Search(text string, n int) (Found, error) {
+	q := parseSearch(text)
+	if q.empty() {
+		return Found{}, nil
+	}
+	ids, err := tx.beginning(q, n)
+	if err != nil {
+		return Found{}, err
+	}
+	total, partial := 0, false
+	if len(ids) < n {
+		rest, gaveUp, err := tx.engine.matches(tx.db, q, n+len(ids))
+		if err != nil {
+			return Found{}, err
+		}
+		partial = gaveUp
+		if len(rest) < n+len(ids) && !gaveUp {
+			total = len(rest) // these are all
+		}
+		ids = merge(ids, rest, n)
+	}
+	if total < len(ids) {
+		if total, err = tx.engine.countMatches(tx.db, q, SearchCap+1); err != nil {
+			return Found{}, err
+		}
+		total = max(total, len(ids))
+	}
+	rows, err := tx.ClientRows(ids)
+	if err != nil {
+		return Found{}, err
+	}
+	return Found{Rows: rows, Total: min(total, SearchCap), More: total > SearchCap || partial}, nil
+}
+
+// merge appends to ids those of rest that are not among them, up to n in all.
+func merge(ids, rest []int64, n int) []int64 {
+	have := make(map[int64]bool, len(ids))
+	for _, id := range ids {
+		have[id] = true
+	}
+	sort.Slice(rest, func(i, j int) bool { return rest[i] < rest[j] })
+	for _, id := range rest {
+		if len(ids) == n {
+			break
+		}
+		if !have[id] {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// beginning lists up to n clients with the number typed or whose first name, last name or company begins with what was typed, in the
+// order of the name that does.
+func (tx *Tx) beginning(q search, n int) ([]int64, error) {
+	type named struct {
+		name string
+		id   int64
+	}
+	if q.whole == "" {
+		return nil, nil
+	}
+	var all []named
+	for _, column := range []string{"sort_key", "first_key", "company_key"} {
+		rows, err := scan(tx.db.Raw("SELECT "+column+", id FROM clients WHERE "+column+" >= ? AND "+column+" < ? ORDER BY "+column+", id LIMIT ?",
+			q.whole, q.whole+string(utf8.MaxRune), n), func(r *named) []any { return []any{&r.name, &r.id} })
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+	}
+	sort.Slice(all, func(i, j int) bool {
+		if all[i].name != all[j].name {
+			return all[i].name < all[j].name
+		}
+		return all[i].id < all[j].id
+	})
+	var ids []int64
+	seen := map[int64]bool{}
+	if q.client != 0 {
+		var found []int64
+		if err := tx.db.Raw("SELECT id FROM clients WHERE id = ?", q.client).Scan(&found).Error; err != nil {
+			return nil, err
+		}
+		for _, id := range found {
+			seen[id] = true
+			ids = append(ids, id)
+		}
+	}
+	for _, r := range all {
+		if !seen[r.id] && len(ids) < n {
+			seen[r.id] = true
+			ids = append(ids, r.id)
+		}
+	}
+	return ids, nil
+}

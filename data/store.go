@@ -1,0 +1,267 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+)
+
+// Limit is how long one read or one ordinary write may take before it is given up.
+const Limit = 30 * time.Second
+
+// What the store can say of itself; callers compare with errors.Is.
+var (
+	// ErrNotFound: no row has that key.
+	ErrNotFound = errors.New("not found")
+	// ErrDuplicate: a unique value is taken already.
+	ErrDuplicate = errors.New("already exists")
+	// ErrChanged: the row was changed by somebody else since it was read.
+	ErrChanged = errors.New("changed meanwhile")
+	// ErrReadOnly: the store refuses writes since its file was found damaged.
+	ErrReadOnly = errors.New("the data can be read but not changed")
+	// ErrFull: no space is left on the disk.
+	ErrFull = errors.New("the disk is full")
+	// ErrBusy: another program holds the data.
+	ErrBusy = errors.New("the data is in use")
+)
+
+// Options say which store to open.
+type Options struct {
+	// Path is the SQLite file; its folder must exist. Empty where URL is given.
+	Path string
+	// URL is a postgres:// address. Empty for SQLite.
+	URL string
+	// Now is the clock. It is read once a transaction, so that one act has one time.
+	Now func() time.Time
+	// BackupBefore is called before a migration changes an existing SQLite file, with the schema version it has.
+	// Its error stops the migration. Nil means no backup, which is for tests and new files alone.
+	BackupBefore func(ctx context.Context, s *Store, version int) error
+	// MustExist refuses to make a new SQLite file.
+	MustExist bool
+}
+
+// Store is an open database: one writer and a few readers. It is safe for use by many goroutines.
+type Store struct {
+	engine   engine
+	writer   *gorm.DB
+	reader   *gorm.DB
+	now      func() time.Time
+	readOnly atomic.Bool
+}
+
+// engine is what SQLite and PostgreSQL do not have in common.
+type engine interface {
+	name() string
+	// open returns the writing and the reading pool.
+	open(ctx context.Context, o Options) (writer, reader *gorm.DB, err error)
+	// version is the number of the newest migration that the store has.
+	version(ctx context.Context, db *gorm.DB) (int, error)
+	// again tells whether a failed transaction may succeed when run once more.
+	again(error) bool
+	// migrate runs one migration's statements in one transaction with its record.
+	migrate(ctx context.Context, db *gorm.DB, n int, script string) error
+	searchEngine
+	bulkEngine
+	checkEngine
+}
+
+// Tx is one transaction or one read on the store. A *Tx must not outlive the function it was given to.
+type Tx struct {
+	db     *gorm.DB
+	engine engine
+	now    time.Time
+	counts map[clientCountKey]int64
+	after  []func()
+}
+
+// Now is the time of the transaction, the same for all that happens in it.
+func (tx *Tx) Now() time.Time { return tx.now }
+
+// AfterCommit has f called once the transaction is durable; it is dropped where the transaction fails.
+func (tx *Tx) AfterCommit(f func()) { tx.after = append(tx.after, f) }
+
+// Open opens the store, checks that engine and settings are what the product relies on, and brings the schema
+// to this program's version.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	if o.Now == nil {
+		return nil, errors.New("data: a store needs a clock")
+	}
+	var e engine = &sqliteEngine{}
+	if o.URL != "" {
+		e = &postgresEngine{}
+	}
+	w, r, err := e.open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{engine: e, writer: w, reader: r, now: o.Now}
+	if err := s.bringUp(ctx, o); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// Engine names the engine: "SQLite" or "PostgreSQL".
+func (s *Store) Engine() string { return s.engine.name() }
+
+// Close ends both pools. SQLite folds its write-ahead log into the file as the last connection goes.
+func (s *Store) Close() error {
+	var errs []error
+	for _, db := range []*gorm.DB{s.reader, s.writer} {
+		if pool, err := db.DB(); err == nil {
+			errs = append(errs, pool.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// SetReadOnly makes every later Write fail with ErrReadOnly. It is set where a check found the file damaged.
+func (s *Store) SetReadOnly() { s.readOnly.Store(true) }
+
+// ReadOnly tells whether SetReadOnly was called.
+func (s *Store) ReadOnly() bool { return s.readOnly.Load() }
+
+// Read runs f on a reading connection. Its statements each see the newest committed state; use Snapshot where several
+// must agree.
+func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
+	ctx, stop := context.WithTimeout(ctx, Limit)
+	defer stop()
+	return translate(f(s.tx(s.reader.WithContext(ctx))))
+}
+
+// Snapshot runs f in one reading transaction: all its statements see the same state.
+func (s *Store) Snapshot(ctx context.Context, f func(*Tx) error) error {
+	ctx, stop := context.WithTimeout(ctx, Limit)
+	defer stop()
+	return s.LongSnapshot(ctx, f)
+}
+
+// LongSnapshot is Snapshot without the time limit, for exports and checks that run in the background.
+func (s *Store) LongSnapshot(ctx context.Context, f func(*Tx) error) error {
+	o := &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}
+	if s.engine.name() == sqliteName {
+		o = nil // a reading transaction of SQLite is a snapshot; the connection refuses writes
+	}
+	return translate(s.reader.WithContext(ctx).Transaction(func(db *gorm.DB) error { return f(s.tx(db)) }, o))
+}
+
+// Write runs f in one transaction: all of it becomes durable, or nothing.
+func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
+	ctx, stop := context.WithTimeout(ctx, Limit)
+	defer stop()
+	return s.LongWrite(ctx, f)
+}
+
+// LongWrite is Write without the time limit, for imports. It ends early only when ctx does. On PostgreSQL f may be run again
+// from the start where two desktops got in each other's way, so it must not change anything but the store.
+func (s *Store) LongWrite(ctx context.Context, f func(*Tx) error) error {
+	if s.ReadOnly() {
+		return ErrReadOnly
+	}
+	const tries = 5
+	for try := 1; ; try++ {
+		var tx *Tx
+		err := s.writer.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+			tx = s.tx(db)
+			if err := f(tx); err != nil {
+				return err
+			}
+			return tx.flushCounts()
+		})
+		if err != nil && try < tries && s.engine.again(err) && ctx.Err() == nil {
+			continue
+		}
+		if err != nil {
+			return translate(err)
+		}
+		for _, f := range tx.after {
+			f()
+		}
+		return nil
+	}
+}
+
+func (s *Store) tx(db *gorm.DB) *Tx {
+	return &Tx{db: db, engine: s.engine, now: s.now().UTC()}
+}
+
+// config is how GORM is used throughout: no hidden transactions, prepared statements, errors of the driver turned
+// into gorm's, and no values in a log.
+func config() *gorm.Config {
+	return &gorm.Config{
+		SkipDefaultTransaction: true,
+		PrepareStmt:            true,
+		TranslateError:         true,
+		AllowGlobalUpdate:      false,
+		Logger: logger.New(discard{}, logger.Config{
+			LogLevel: logger.Silent, ParameterizedQueries: true, IgnoreRecordNotFoundError: true,
+		}),
+	}
+}
+
+type discard struct{}
+
+func (discard) Printf(string, ...any) {}
+
+// translate turns what the engines say into this package's errors and leaves the rest as it is.
+func translate(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, gorm.ErrRecordNotFound), errors.Is(err, sql.ErrNoRows):
+		return fmt.Errorf("%w (%w)", ErrNotFound, err)
+	case errors.Is(err, gorm.ErrDuplicatedKey):
+		return fmt.Errorf("%w (%w)", ErrDuplicate, err)
+	}
+	text := err.Error()
+	switch {
+	case strings.Contains(text, "database or disk is full"), strings.Contains(text, "SQLSTATE 53100"):
+		return fmt.Errorf("%w (%w)", ErrFull, err)
+	case strings.Contains(text, "database is locked"):
+		return fmt.Errorf("%w (%w)", ErrBusy, err)
+	}
+	return err
+}
+
+// one turns "no row was changed" into ErrNotFound, which GORM does not.
+func one(r *gorm.DB) error {
+	if r.Error != nil {
+		return r.Error
+	}
+	if r.RowsAffected != 1 {
+		return ErrNotFound
+	}
+	return nil
+}
+
+// millis is an instant as it is stored.
+func millis(t time.Time) int64 { return t.UnixMilli() }
+
+// Instant is a stored instant as time.Time in UTC.
+func Instant(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+// scan collects the rows of a query whose columns are given to dest in order.
+func scan[T any](db *gorm.DB, dest func(*T) []any) ([]T, error) {
+	rows, err := db.Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		all = slices.Grow(all, 1)[:len(all)+1]
+		if err := rows.Scan(dest(&all[len(all)-1])...); err != nil {
+			return nil, err
+		}
+	}
+	return all, rows.Err()
+}

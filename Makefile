@@ -84,9 +84,10 @@ fuzz: ## each fuzz target for FUZZTIME (30s)
 	@packaging/scripts/fuzz
 
 .PHONY: lint
-lint: format vet ## formatting, vet, golangci-lint, workflow files
+lint: format vet ## formatting, vet, golangci-lint, workflow files, the list of licences
 	CGO_ENABLED=0 go run $(GOLANGCI) run
 	CGO_ENABLED=0 go run $(ACTIONLINT)
+	CGO_ENABLED=0 go run ./packaging/thirdparty -check
 
 .PHONY: format
 format: # names the files that gofumpt would change

@@ -255,6 +255,9 @@ func (c *Converter) credit(currency money.Currency) money.Money {
 	if currency == "" {
 		currency = c.options.Currency // its own is wrong and reported; the amount may be wrong as well
 	}
+	if currency == "" && c.row.values[Currency] != "" {
+		return money.Money{}
+	}
 	amount, err := c.amount(value, currency)
 	switch {
 	case err != nil:

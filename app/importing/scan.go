@@ -22,9 +22,9 @@ const windowSize = 256 << 10
 // scanner cuts a stream of bytes in any encoding that contains ASCII into records of cells, by RFC 4180 with any of
 // the line ends in use. It never holds more than one record of bounded size, however the file looks.
 //
-// A broken quotation mark must not swallow the good rows after it. So where the quoting of a record turns out to
-// be wrong only after some lines, just its first line is given up and reading goes on with its second. The lines between
-// hold no other odd mark, therefore no line is read more than twice on that account.
+// A broken quotation mark must not swallow the good rows after it. So where the quoting of a cell turns out to
+// be wrong only after some lines, just the first line of the record is given up and reading goes on with its second. The lines
+// between hold no other odd mark, therefore no line is read more than twice on that account.
 type scanner struct {
 	source  source
 	comma   byte
@@ -44,7 +44,8 @@ type scanner struct {
 	fault     fault
 	faultLine int
 	faultCell int
-	first     int // the line the record begins on
+	swallowed bool // lines after that of the mark are in a cell of wrong quoting
+	first     int  // the line the record begins on
 }
 
 // source is a stream that can go back.
@@ -107,9 +108,8 @@ func (s *scanner) next() bool {
 		s.lineEnd()
 	}
 	s.text, s.ends = s.text[:0], s.ends[:0]
-	s.fault, s.first = faultNone, s.line
+	s.fault, s.swallowed, s.first = faultNone, false, s.line
 	s.recordAt = s.start + int64(s.at)
-	var last int // the line the record ends on
 	for {
 		begin := len(s.text)
 		if c, ok := s.peek(); ok && c == '"' {
@@ -122,13 +122,12 @@ func (s *scanner) next() bool {
 			s.at++
 			continue
 		}
-		last = s.line
 		if ok {
 			s.lineEnd()
 		}
 		break
 	}
-	if (s.fault == faultQuote || s.fault == faultUnclosed) && last > s.first {
+	if s.swallowed {
 		s.backToSecondLine()
 	}
 	return s.failure == nil
@@ -169,6 +168,7 @@ func (s *scanner) quoted(begin int) {
 	for {
 		if s.at >= len(s.window) && !s.more() {
 			s.blame(faultUnclosed, opened)
+			s.swallowed = s.swallowed || s.line > opened
 			return
 		}
 		rest := s.window[s.at:]
@@ -191,6 +191,7 @@ func (s *scanner) quoted(begin int) {
 			s.at++
 		case ok && !s.special[c]:
 			s.blame(faultQuote, opened)
+			s.swallowed = s.swallowed || s.line > opened
 			return
 		default:
 			return

@@ -1,6 +1,7 @@
 package importing
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -71,7 +72,10 @@ var languageNames = sync.OnceValue(func() map[string]string {
 		"no": "nb", "zhtw": "zh-Hant", "zhcn": "zh",
 	}
 	english := display.English.Tags()
-	for _, l := range i18n.Languages() {
+	offered := i18n.Languages()
+	// Portuguese alone is meant by its name, not that of Brazil: shorter tags first.
+	slices.SortStableFunc(offered, func(a, b i18n.LanguageName) int { return len(a.Tag) - len(b.Tag) })
+	for _, l := range offered {
 		tag := language.MustParse(l.Tag)
 		for _, name := range []string{l.Tag, english.Name(tag), display.Self.Name(tag)} {
 			if p := plain(name); p != "" && names[p] == "" {

@@ -13,7 +13,7 @@ import (
 const maxTyped = 100
 
 // plain turns what people type or paste into ASCII where that loses nothing: digits of other scripts, the
-// many spaces, minus signs and apostrophes. Marks of writing direction are dropped.
+// many spaces, minus signs and apostrophes, full-width symbols of currencies. Marks of writing direction are dropped.
 func plain(s string) string {
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		switch {
@@ -35,6 +35,14 @@ func plain(s string) string {
 			return '.'
 		case '＋':
 			return '+'
+		case '￥':
+			return '¥'
+		case '＄':
+			return '$'
+		case '￡':
+			return '£'
+		case '￦':
+			return '₩'
 		}
 		return r
 	}, i18n.PlainDigits(s)))

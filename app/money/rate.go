@@ -44,6 +44,9 @@ func ParseRate(s string, l i18n.Locale) (Rate, error) {
 			return i18n.T("“%s” has too many decimals: a percentage has at most %d.", s, rateDecimals)
 		}}
 	}
+	if errors.Is(err, ErrOverflow) {
+		return 0, &inputError{overflow, func() string { return i18n.T("“%s” is too large for a percentage.", s) }}
+	}
 	return 0, notARate(s)
 }
 

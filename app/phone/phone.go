@@ -30,8 +30,8 @@ func Digits(s string) string {
 }
 
 // Format shows a number in the international form, "+49 30 123456". The country (ISO 3166-1 alpha-2) is where a
-// number without a country code is; it may be empty. What is no valid number there (a short number, a typing error) is shown as it
-// was typed.
+// number without a country code is; it may be empty. What is no valid number there (a short number, a typing
+// error) is shown as it was typed.
 func Format(s, country string) string {
 	typed := strings.TrimSpace(s)
 	n, err := phonenumbers.Parse(typed, country)

@@ -3,6 +3,7 @@ package i18n
 import (
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode"
 
 	"golang.org/x/text/language"
@@ -35,7 +36,9 @@ func LocaleFor(tag string) Locale {
 		return l.(Locale)
 	}
 	l := describe(t)
-	locales.Store(tag, l)
+	if remembered.Load() < mostRemembered {
+		locales.Store(tag, l)
+	}
 	return l
 }
 
@@ -79,12 +82,17 @@ func between(s string) string {
 	return s[start : start+end]
 }
 
+// Locales and their number formatters are kept once made, as they are costly. There is a limit, as a tag may come
+// from outside, such as the header of a web request; beyond it they are made anew each time.
 var (
-	locales  sync.Map // tag → Locale
-	printers sync.Map // tag → *message.Printer
+	locales    sync.Map // tag → Locale
+	printers   sync.Map // tag → *message.Printer
+	remembered atomic.Int64
 )
 
-// printer is the number formatter of the locale. They are costly to make and safe to share.
+const mostRemembered = 500
+
+// printer is the number formatter of the locale. It is safe to share.
 func (l Locale) printer() *message.Printer {
 	if l.Tag == "" {
 		l.Tag = "en-US"
@@ -92,8 +100,13 @@ func (l Locale) printer() *message.Printer {
 	if p, ok := printers.Load(l.Tag); ok {
 		return p.(*message.Printer)
 	}
-	p, _ := printers.LoadOrStore(l.Tag, message.NewPrinter(language.Make(l.Tag)))
-	return p.(*message.Printer)
+	p := message.NewPrinter(language.Make(l.Tag))
+	if remembered.Load() < mostRemembered {
+		if _, had := printers.LoadOrStore(l.Tag, p); !had {
+			remembered.Add(1)
+		}
+	}
+	return p
 }
 
 // OrDefault is the locale itself, or that of en-US for the zero Locale.

@@ -1,6 +1,9 @@
 package i18n
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 func TestParseLocale(t *testing.T) {
 	for in, want := range map[string]string{
@@ -72,5 +75,25 @@ func TestDigitsOfEveryScript(t *testing.T) {
 				t.Errorf("%U becomes %q, want %d", zero+i, got, i)
 			}
 		}
+	}
+}
+
+// Tags may come from a web request; they must not fill the memory.
+func TestLocalesAreRememberedUpToALimit(t *testing.T) {
+	t.Cleanup(func() {
+		locales.Clear()
+		printers.Clear()
+		remembered.Store(0)
+	})
+	for i := range mostRemembered + 100 {
+		tag := fmt.Sprintf("de-x-%d", i)
+		if l := LocaleFor(tag); l.Decimal != "," || l.FormatInt(1000) != "1.000" {
+			t.Fatalf("%s: %+v", tag, l)
+		}
+	}
+	kept := 0
+	locales.Range(func(any, any) bool { kept++; return true })
+	if kept > mostRemembered {
+		t.Errorf("%d locales are kept", kept)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/text/currency"
 	"golang.org/x/text/language"
@@ -75,8 +76,14 @@ type symbolKey struct {
 	narrow   bool
 }
 
-// symbols remembers what symbol found; lists ask for it in every row.
-var symbols sync.Map // symbolKey → string
+// symbols remembers what symbol found, as lists ask for it in every row. There is a limit, as both the code and the
+// language may come from outside.
+var (
+	symbols    sync.Map // symbolKey → string
+	remembered atomic.Int64
+)
+
+const mostRemembered = 10_000
 
 func (c Currency) symbol(lang string, narrow bool) string {
 	key := symbolKey{c, lang, narrow}
@@ -94,6 +101,10 @@ func (c Currency) symbol(lang string, narrow bool) string {
 			s = found
 		}
 	}
-	symbols.Store(key, s)
+	if remembered.Load() < mostRemembered {
+		if _, had := symbols.LoadOrStore(key, s); !had {
+			remembered.Add(1)
+		}
+	}
 	return s
 }

@@ -100,7 +100,7 @@ func TestCutInLongContent(t *testing.T) {
 	server := mailtest.Start(t, mailtest.Script{Always: mailtest.CutInData})
 	session := connect(t, newMailer(server), server.MailServer())
 	m := message("long@example.com")
-	m.Text = strings.Repeat("A line of a long letter.\n", 1<<20)
+	m.Attachments = []app.Attachment{{Name: "long.bin", Content: make([]byte, 16<<20)}}
 	if a := session.Send(context.Background(), m); a.Delivery != app.Deferred || a.Code != 0 {
 		t.Errorf("got %+v; want deferred", a)
 	}

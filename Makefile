@@ -65,9 +65,11 @@ unit: ## tests that need no window, on SQLite and a private PostgreSQL
 
 .PHONY: e2e
 e2e: build ## the built program, driven by mouse and keyboard in a window of its own
+ifneq ($(wildcard e2e/*.go),)
 	@mkdir -p $(RESULTS)
 	@packaging/scripts/with-screen env CLIENTELE_PROGRAM=$(CURDIR)/build/clientele \
 		$(COUNT) -record $(RESULTS)/e2e go test -json -count 1 -tags e2e ./e2e/...
+endif
 
 .PHONY: race
 race: setup-test ## the tests again, looking for data races and for widgets touched from a wrong goroutine
@@ -78,6 +80,18 @@ race: setup-test ## the tests again, looking for data races and for widgets touc
 .PHONY: total
 total: # each test counted once, over all lanes that have run
 	@$(COUNT) -total $(RESULTS)/*
+
+ifneq ($(wildcard bench/*.go),)
+.PHONY: bench
+bench: setup-bench ## the figures of docs/performance.md, as ratios in one run
+	CGO_ENABLED=0 go run $(FLAGS) ./bench $(ARGS)
+endif
+
+ifneq ($(wildcard views/screens/*.go),)
+.PHONY: screens
+screens: ## docs/screens: pictures of the windows
+	CGO_ENABLED=0 go run -tags ci,migrated_fynedo ./views/screens $(ARGS)
+endif
 
 .PHONY: fuzz
 fuzz: ## each fuzz target for FUZZTIME (30s)

@@ -60,7 +60,7 @@ func run(check bool) error {
 	}
 	for file, want := range map[string][]byte{listFile: list.Bytes(), textsFile: texts.Bytes()} {
 		if !check {
-			if err := os.WriteFile(file, want, 0o644); err != nil { //nolint:gosec // for everybody to read
+			if err := os.WriteFile(file, want, 0o644); err != nil {
 				return err
 			}
 			continue

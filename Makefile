@@ -10,11 +10,11 @@ LDFLAGS   = -s -w -X main.version=$(shell packaging/scripts/version)
 FLAGS     = -buildvcs=false -trimpath -tags $(TAGS) -ldflags '$(LDFLAGS)'
 
 # Tests need no window: the ci tag puts Fyne's drawing in memory, without C.
-TEST      = CGO_ENABLED=0 go test -json -tags ci,migrated_fynedo
+TEST      = env CGO_ENABLED=0 go test -json -tags ci,migrated_fynedo
 # Without migrated_fynedo Fyne tells of each widget that is touched from a wrong goroutine.
-RACE      = CGO_ENABLED=1 go test -json -race -tags ci -timeout 20m
+RACE      = env CGO_ENABLED=1 go test -json -race -tags ci -timeout 20m
 WRONG_THREAD = Error in Fyne call thread
-COUNT     = CGO_ENABLED=0 go run ./packaging/testcount
+COUNT     = env CGO_ENABLED=0 go run ./packaging/testcount
 RESULTS   = build/results
 
 GOFUMPT   = mvdan.cc/gofumpt@v0.12.0
@@ -61,7 +61,7 @@ test: setup-test ## set up, then every test: rules, both databases, the build, t
 .PHONY: unit
 unit: ## tests that need no window, on SQLite and a private PostgreSQL
 	@mkdir -p $(RESULTS)
-	@packaging/scripts/with-postgres env $(COUNT) -record $(RESULTS)/unit $(TEST) ./...
+	@packaging/scripts/with-postgres $(COUNT) -record $(RESULTS)/unit $(TEST) ./...
 
 .PHONY: e2e
 e2e: build ## the built program, driven by mouse and keyboard in a window of its own
@@ -74,7 +74,7 @@ endif
 .PHONY: race
 race: setup-test ## the tests again, looking for data races and for widgets touched from a wrong goroutine
 	@mkdir -p $(RESULTS)
-	@packaging/scripts/with-postgres env $(COUNT) -record $(RESULTS)/race -forbid '$(WRONG_THREAD)' \
+	@packaging/scripts/with-postgres $(COUNT) -record $(RESULTS)/race -forbid '$(WRONG_THREAD)' \
 		$(RACE) ./app/... ./data/... ./mail/... ./views/...
 
 .PHONY: total

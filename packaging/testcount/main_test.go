@@ -39,7 +39,7 @@ func TestReport(t *testing.T) {
 			events: stream([3]string{"output", "TestA", "noise of a passing test"}, [3]string{"pass", "TestA"},
 				[3]string{"output", "TestB", "=== RUN TestB"}, [3]string{"output", "TestB", "  b_test.go:3: no PostgreSQL"}, [3]string{"skip", "TestB"},
 				[3]string{"output", "", `ok  \tp/q\t0.01s`}, [3]string{"pass"}),
-			want:      []string{"ok  \tp/q\t0.01s", "skipped p/q.TestB: b_test.go:3: no PostgreSQL"},
+			want:      []string{"ok  \tp/q\t0.01s", "skipped p/q TestB: b_test.go:3: no PostgreSQL"},
 			wantNot:   []string{"noise"},
 			wantLast:  "1 passed, 0 failed, 1 skipped",
 			wantClean: true,
@@ -74,10 +74,17 @@ func TestReport(t *testing.T) {
 			wantClean: true,
 		},
 		{
+			name: "packages are not parents of the packages below them",
+			events: stream([3]string{"fail"}) + strings.ReplaceAll(stream([3]string{"pass", "TestA"}, [3]string{"fail"}), "p/q", "p/q/r") +
+				strings.ReplaceAll(stream([3]string{"fail"}), "p/q", "p/q/s"),
+			wantLast:  "1 passed, 3 failed, 0 skipped",
+			wantClean: true,
+		},
+		{
 			name:     "forbidden output of a test that passes",
 			events:   stream([3]string{"output", "TestA", "*** Error in call thread ***"}, [3]string{"pass", "TestA"}, [3]string{"pass"}),
 			forbid:   "Error in call thread",
-			want:     []string{"forbidden output in p/q.TestA: *** Error in call thread ***"},
+			want:     []string{"forbidden output in p/q TestA: *** Error in call thread ***"},
 			wantLast: "1 passed, 0 failed, 0 skipped",
 		},
 	}
@@ -118,8 +125,8 @@ func TestTotal(t *testing.T) {
 	dir := t.TempDir()
 	one, two := filepath.Join(dir, "one"), filepath.Join(dir, "two")
 	for file, r := range map[string]results{
-		one: {"p.TestA": "pass", "p.TestB": "skip", "p.TestC": "pass"},
-		two: {"p.TestA": "fail", "p.TestB": "pass", "q.TestD": "skip"},
+		one: {"p TestA": "pass", "p TestB": "skip", "p TestC": "pass"},
+		two: {"p TestA": "fail", "p TestB": "pass", "q TestD": "skip"},
 	} {
 		if err := save(file, r); err != nil {
 			t.Fatal(err)

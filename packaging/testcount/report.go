@@ -58,7 +58,7 @@ func (r *report) read(events io.Reader) error {
 func (r *report) take(e event) {
 	key := e.Package
 	if e.Test != "" {
-		key += "." + e.Test
+		key += " " + e.Test
 	}
 	switch e.Action {
 	case "build-output":
@@ -98,7 +98,7 @@ func (r *report) endPackage(e event, key string) {
 		r.results[key] = "fail"
 		// Output of a test that was cut off has not been shown yet.
 		for name, text := range r.output {
-			if strings.HasPrefix(name, key+".") {
+			if strings.HasPrefix(name, key+" ") {
 				r.print(text)
 			}
 		}
@@ -114,7 +114,7 @@ func (r *report) endPackage(e event, key string) {
 
 func (r *report) failedWithin(key string) bool {
 	for name, result := range r.results {
-		if result == "fail" && strings.HasPrefix(name, key+".") {
+		if result == "fail" && strings.HasPrefix(name, key+" ") {
 			return true
 		}
 	}

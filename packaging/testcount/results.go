@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// results holds "pass", "fail" or "skip" by package and test.
+// results holds "pass", "fail" or "skip" by package and test, with a blank between them. A package alone stands for its
+// own failure, outside of any test.
 type results map[string]string
 
 // severity orders results, so that the worst of several can be kept. A test that was skipped in one run and
@@ -25,7 +26,8 @@ func (r results) count() (passed, failed, skipped int) {
 	parents := map[string]bool{}
 	failedBelow := map[string]bool{}
 	for key, result := range r {
-		for at := strings.LastIndexByte(key, '/'); at > 0; at = strings.LastIndexByte(key[:at], '/') {
+		test := strings.IndexByte(key, ' ')
+		for at := strings.LastIndexByte(key, '/'); test > 0 && at > test; at = strings.LastIndexByte(key[:at], '/') {
 			parents[key[:at]] = true
 			if result == "fail" {
 				failedBelow[key[:at]] = true

@@ -154,6 +154,24 @@ func TestContent(t *testing.T) {
 	}
 }
 
+// TestAlternatives: readers get the form that they can show, the best one last.
+func TestAlternatives(t *testing.T) {
+	for _, tt := range []struct{ text, html, kind string }{
+		{"text", "", "text/plain"},
+		{"", "<p>html</p>", "text/html"},
+		{"text", "<p>html</p>", "multipart/alternative"},
+	} {
+		m := message("a@example.com")
+		m.Text, m.HTML = tt.text, tt.html
+		r := roundTrip(t, m)
+		// SMTP ends the last line of a message that is one part.
+		r.text, r.html = strings.TrimSuffix(r.text, "\n"), strings.TrimSuffix(r.html, "\n")
+		if got := r.header.Get("Content-Type"); !strings.HasPrefix(got, tt.kind+";") || r.text != tt.text || r.html != tt.html {
+			t.Errorf("%+v: type %q, text %q, html %q", tt, got, r.text, r.html)
+		}
+	}
+}
+
 // TestNothingLeaks: the headers are those that are needed, and none tells of the machine or the program.
 func TestNothingLeaks(t *testing.T) {
 	r := roundTrip(t, message("a@example.com"))

@@ -1,9 +1,12 @@
 package mail_test
 
 import (
+	"bufio"
 	"context"
 	"fmt"
+	"net"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -104,8 +107,6 @@ func TestCutInLongContent(t *testing.T) {
 	if a := session.Send(context.Background(), m); a.Delivery != app.Deferred || a.Code != 0 {
 		t.Errorf("got %+v; want deferred", a)
 	}
-	// Closing must not write the dot that would make a whole message of the half.
-	_ = session.Close()
 	if n := len(server.Messages()); n != 0 {
 		t.Errorf("%d messages accepted; want none", n)
 	}
@@ -213,6 +214,20 @@ func TestCancel(t *testing.T) {
 			}
 		})
 	}
+	t.Run("inside the content", func(t *testing.T) {
+		settings, reading := stalledInContent(t)
+		session := connect(t, mail.New(mail.Options{Now: clock, ReplyTimeout: time.Hour, CloseTimeout: time.Hour}), settings)
+		ctx, cancel := context.WithCancel(context.Background())
+		go func() {
+			<-reading
+			cancel()
+		}()
+		m := message("half@example.com")
+		m.Attachments = []app.Attachment{{Name: "long.bin", Content: make([]byte, 16<<20)}}
+		if a := session.Send(ctx, m); a.Delivery != app.Deferred || a.Code != 0 || !strings.Contains(a.Answer, "stopped") {
+			t.Errorf("got %+v; want deferred, because the end of the message cannot have left", a)
+		}
+	})
 	t.Run("before sending", func(t *testing.T) {
 		server := mailtest.Start(t, mailtest.Script{})
 		session := connect(t, patient(server), server.MailServer())
@@ -222,6 +237,43 @@ func TestCancel(t *testing.T) {
 			t.Errorf("got %+v and %d messages; want deferred and none", a, len(server.Messages()))
 		}
 	})
+}
+
+// stalledInContent is a server that stops reading as soon as content comes; reading is closed then.
+func stalledInContent(t *testing.T) (settings app.MailServer, reading chan struct{}) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	reading = make(chan struct{})
+	var running sync.WaitGroup
+	end := make(chan struct{})
+	running.Go(func() {
+		conn, err := listener.Accept()
+		if err != nil {
+			return
+		}
+		defer conn.Close()
+		lines := bufio.NewReader(conn)
+		for _, reply := range []string{"220", "250", "250", "250", "354"} {
+			if _, err := fmt.Fprintf(conn, "%s mail.test\r\n", reply); err != nil {
+				return
+			}
+			if _, err := lines.ReadString('\n'); err != nil {
+				return
+			}
+		}
+		close(reading)
+		<-end
+	})
+	t.Cleanup(func() {
+		close(end)
+		_ = listener.Close()
+		running.Wait()
+	})
+	port := listener.Addr().(*net.TCPAddr).Port
+	return app.MailServer{Host: "127.0.0.1", Port: port, Security: app.SecurityNone}, reading
 }
 
 // TestServerRestarts: a session whose server went away is dead, and a new one works on the same port.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -20,6 +21,7 @@ type inbox struct {
 	mu     sync.Mutex
 	mails  [][]byte
 	logins []string
+	utf8   []bool
 }
 
 func (b *inbox) NewSession(*smtp.Conn) (smtp.Session, error) { return &visit{inbox: b}, nil }
@@ -40,7 +42,12 @@ func (v *visit) Auth(string) (sasl.Server, error) {
 	}), nil
 }
 
-func (v *visit) Mail(string, *smtp.MailOptions) error { return nil }
+func (v *visit) Mail(_ string, o *smtp.MailOptions) error {
+	v.inbox.mu.Lock()
+	defer v.inbox.mu.Unlock()
+	v.inbox.utf8 = append(v.inbox.utf8, o.UTF8)
+	return nil
+}
 
 func (v *visit) Rcpt(to string, _ *smtp.RcptOptions) error {
 	if to == "gone@example.org" {
@@ -66,6 +73,7 @@ func TestAnotherServer(t *testing.T) {
 	backend := &inbox{}
 	server := smtp.NewServer(backend)
 	server.Domain, server.AllowInsecureAuth, server.MaxMessageBytes = "mail.test", true, 1<<20
+	server.EnableSMTPUTF8 = true
 	server.ReadTimeout, server.WriteTimeout = 10*time.Second, 10*time.Second
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -88,13 +96,19 @@ func TestAnotherServer(t *testing.T) {
 	if a := session.Send(context.Background(), gone); a.Delivery != app.Refused || a.Answer != "gone@example.org: 550 5.1.1 No such user" {
 		t.Errorf("got %+v; want refused", a)
 	}
-	mustDeliver(t, session, message("two@example.com"))
+	international := message("two@example.com")
+	international.To[0].Email = "ädä@example.org"
+	mustDeliver(t, session, international)
 	settings.Password = "wrong"
 	if _, a := mailer.Connect(context.Background(), settings); a.Delivery != app.Blocked || a.Code != 535 {
 		t.Errorf("wrong password: %+v; want blocked", a)
 	}
 	backend.mu.Lock()
 	defer backend.mu.Unlock()
+	// The flag on a mail that does not need it would make servers further on reject it.
+	if !slices.Equal(backend.utf8, []bool{false, false, true}) {
+		t.Errorf("SMTPUTF8 for each mail: %v; want it for the last alone", backend.utf8)
+	}
 	if len(backend.mails) != 2 || len(backend.logins) != 1 {
 		t.Errorf("%d mails after %d log-ins; want 2 after 1", len(backend.mails), len(backend.logins))
 	}

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -219,7 +221,7 @@ func (g *Grid) toggle(row int) {
 func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 	ground := canvas.NewRectangle(ftheme.Color(theme.ColorNameSurface))
 	ground.CornerRadius = ftheme.Size(ftheme.SizeNameInputRadius)
-	ring := canvas.NewRectangle(nil)
+	ring := canvas.NewRectangle(color.Transparent)
 	ring.CornerRadius = ground.CornerRadius
 	r := &gridRenderer{
 		g: g, ground: ground, ring: ring,
@@ -261,7 +263,7 @@ func (r *gridRenderer) Layout(size fyne.Size) {
 
 func (r *gridRenderer) paint() {
 	r.ground.FillColor = ftheme.Color(theme.ColorNameSurface)
-	r.ring.FillColor = nil
+	r.ring.FillColor = color.Transparent
 	r.ring.StrokeWidth = 1
 	r.ring.StrokeColor = ftheme.Color(ftheme.ColorNameSeparator)
 	if r.g.body.focused {

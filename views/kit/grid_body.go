@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"image/color"
+
 	"math"
 
 	"fyne.io/fyne/v2"
@@ -37,7 +39,7 @@ type gridBody struct {
 }
 
 func newGridBody(g *Grid) *gridBody {
-	b := &gridBody{g: g, hover: -1, bar: canvas.NewRectangle(nil)}
+	b := &gridBody{g: g, hover: -1, bar: canvas.NewRectangle(color.Transparent)}
 	b.ExtendBaseWidget(b)
 	return b
 }

@@ -20,7 +20,7 @@ type scrollBar struct {
 	move    func(fraction float64) // where the view should begin, as a part of the whole
 
 	at, view, whole float64
-	thumb           *canvas.Rectangle
+	track, thumb    *canvas.Rectangle
 	hot             bool
 }
 
@@ -33,7 +33,7 @@ var (
 const minThumb float32 = 28
 
 func newScrollBar(upright bool, move func(float64)) *scrollBar {
-	s := &scrollBar{upright: upright, move: move, thumb: canvas.NewRectangle(color.Transparent)}
+	s := &scrollBar{upright: upright, move: move, track: canvas.NewRectangle(color.Transparent), thumb: canvas.NewRectangle(color.Transparent)}
 	s.ExtendBaseWidget(s)
 	s.Hide()
 	return s
@@ -79,6 +79,7 @@ func (s *scrollBar) place() {
 	}
 	off := (across - thick) / 2
 	s.thumb.CornerRadius = thick / 2
+	place(s.track, 0, 0, s.Size().Width, s.Size().Height)
 	if s.upright {
 		place(s.thumb, off, s.thumbStart(), thick, s.thumbLength())
 	} else {
@@ -128,17 +129,29 @@ func (s *scrollBar) MouseOut() {
 
 func (s *scrollBar) CreateRenderer() fyne.WidgetRenderer {
 	r := &scrollBarRenderer{s}
-	r.s.thumb.FillColor = ftheme.Color(ftheme.ColorNameScrollBar)
+	r.paint()
 	return r
 }
 
 type scrollBarRenderer struct{ s *scrollBar }
 
-func (r *scrollBarRenderer) Destroy()                     {}
-func (r *scrollBarRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(theme.Unit) }
-func (r *scrollBarRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.s.thumb} }
-func (r *scrollBarRenderer) Layout(fyne.Size)             { r.s.place() }
-func (r *scrollBarRenderer) Refresh() {
+func (r *scrollBarRenderer) Destroy()           {}
+func (r *scrollBarRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(theme.Unit) }
+func (r *scrollBarRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.s.track, r.s.thumb}
+}
+func (r *scrollBarRenderer) Layout(fyne.Size) { r.s.place() }
+
+// paint gives a bar along the bottom a ground, as it lies over a row.
+func (r *scrollBarRenderer) paint() {
 	r.s.thumb.FillColor = ftheme.Color(ftheme.ColorNameScrollBar)
+	if !r.s.upright {
+		r.s.track.FillColor = ftheme.Color(theme.ColorNameSurface)
+	}
+}
+
+func (r *scrollBarRenderer) Refresh() {
+	r.paint()
+	r.s.track.Refresh()
 	r.s.thumb.Refresh()
 }

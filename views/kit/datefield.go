@@ -1,0 +1,98 @@
+package kit
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"clientele/app/i18n"
+	"clientele/assets/icons"
+)
+
+// DateFormat reads and writes dates as the person is used to. Only the year,
+// month and day of the times count.
+type DateFormat struct {
+	Parse  func(text string) (time.Time, error)
+	Format func(time.Time) string
+	Hint   string           // shown while the field is empty, such as YYYY-MM-DD
+	Today  func() time.Time // where the calendar opens while no date is filled in
+}
+
+// DateField is a field for a day: typed, or picked from a calendar. Being empty
+// is a value too, and means no date.
+type DateField struct {
+	entry  *Entry
+	format DateFormat
+	object fyne.CanvasObject
+	hide   func()
+}
+
+// NewDateField returns an empty field.
+func NewDateField(f DateFormat) *DateField {
+	d := &DateField{entry: NewEntry(), format: f}
+	d.entry.Limit = 40
+	d.entry.SetPlaceHolder(f.Hint)
+	pick := NewQuiet("", icons.Calendar, d.open)
+	pick.OnEscape = func() {
+		if d.entry.OnEscape != nil {
+			d.entry.OnEscape()
+		}
+	}
+	d.object = container.NewBorder(nil, nil, nil, pick, d.entry)
+	d.entry.OnKey = func(k fyne.KeyName) bool {
+		if k == fyne.KeyDown {
+			d.open()
+			return true
+		}
+		return false
+	}
+	d.entry.OnFocus = func(on bool) {
+		if on || d.entry.Text == "" {
+			return
+		}
+		if t, err := f.Parse(d.entry.Text); err == nil {
+			if s := f.Format(t); s != d.entry.Text {
+				d.entry.SetText(s)
+			}
+		}
+	}
+	return d
+}
+
+func (d *DateField) open() {
+	at, err := d.format.Parse(d.entry.Text)
+	if err != nil {
+		at = d.format.Today()
+	}
+	set := func(s string) {
+		d.hide()
+		d.entry.SetText(s)
+	}
+	cal := widget.NewCalendar(at, func(t time.Time) { set(d.format.Format(t)) })
+	none := NewQuiet(i18n.T("No Date"), nil, func() { set("") })
+	none.OnEscape = func() { d.hide() }
+	d.hide = popBelow(d.object, container.NewVBox(cal, none), 0, d.entry)
+	focus(none)
+}
+
+// Object is what is drawn.
+func (d *DateField) Object() fyne.CanvasObject { return d.object }
+
+// Value answers the text; the rules say whether it is a date.
+func (d *DateField) Value() string { return d.entry.Text }
+
+// SetValue sets the text.
+func (d *DateField) SetValue(v string) { d.entry.SetText(v) }
+
+// Mark shows it as wrong or right.
+func (d *DateField) Mark(why string) { d.entry.Mark(why) }
+
+// Focus answers what takes the keyboard.
+func (d *DateField) Focus() fyne.Focusable { return d.entry }
+
+func (d *DateField) bind(h hooks) {
+	d.entry.OnChanged = func(string) { h.changed() }
+	d.entry.OnReturn, d.entry.OnEscape, d.entry.OnRefused = h.submit, h.cancel, h.refused
+}

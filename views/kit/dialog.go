@@ -1,0 +1,275 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"clientele/app/i18n"
+	"clientele/views/theme"
+)
+
+// Dialog says what a dialog is for and does.
+type Dialog struct {
+	Title string
+	// Text is said below the title; may be empty.
+	Text string
+	// Consequences are the things that will happen, one line each.
+	Consequences []string
+	// Form is filled in; Enter in it does the act, Escape leaves. May be nil.
+	Form *Form
+	// Body is anything else to show; may be nil.
+	Body fyne.CanvasObject
+
+	// Action names what the dialog does: Save Changes, Delete Client. Empty
+	// leaves only the button to close.
+	Action string
+	// Danger makes the act's button red; it is then never the default.
+	Danger bool
+	// Other is a second way out, such as Discard; empty means none.
+	Other string
+	// Close names the way back; empty means Cancel.
+	Close string
+	// Width is how wide it should be; 0 means the usual.
+	Width float32
+
+	// Do does the act and calls done, on the UI thread, when it is over. With
+	// an error the dialog stays open and says it.
+	Do func(done func(error))
+	// DoOther is called after the dialog closed by Other.
+	DoOther func()
+	// OnClose is called after the dialog closed without the act.
+	OnClose func()
+}
+
+// openDialogs counts what is open: the main menu's shortcuts reach through a
+// dialog, so their handlers must ask.
+var openDialogs int
+
+// DialogOpen tells whether a dialog is open. What a menu starts must not start
+// while one is.
+func DialogOpen() bool { return openDialogs > 0 }
+
+// OpenDialog is a dialog on the screen.
+type OpenDialog struct {
+	spec    Dialog
+	canvas  fyne.Canvas
+	pop     *widget.PopUp
+	message *Para
+	content *fyne.Container
+	action  *Button
+	other   *Button
+	closer  *Button
+	back    fyne.Focusable
+	busy    bool
+	open    bool
+}
+
+const dialogWidth float32 = 480
+
+// ShowDialog opens a dialog on a canvas. The keyboard goes into the form, or to
+// the button that does no harm, and returns to where it was when it closes.
+func ShowDialog(c fyne.Canvas, spec Dialog) *OpenDialog {
+	d := &OpenDialog{spec: spec, canvas: c, back: c.Focused(), message: NewPara("", theme.Danger)}
+	d.message.Hide()
+	d.build()
+	d.pop = widget.NewModalPopUp(padded(theme.Inset, d.content), c)
+	openDialogs++
+	d.open = true
+	d.pop.Show()
+	d.fit()
+	switch {
+	case spec.Form != nil:
+		spec.Form.FocusFirst()
+	case spec.Action != "" && !spec.Danger:
+		c.Focus(d.action)
+	default:
+		c.Focus(d.closer)
+	}
+	return d
+}
+
+func (d *OpenDialog) build() {
+	s := d.spec
+	inner := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap))
+	if s.Text != "" {
+		inner.Add(NewPara(s.Text, theme.Plain))
+	}
+	if len(s.Consequences) > 0 {
+		list := container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit))
+		for _, line := range s.Consequences {
+			dot := container.NewVBox(NewLine("•", theme.Muted))
+			list.Add(container.NewBorder(nil, nil, dot, nil, NewPara(line, theme.Plain)))
+		}
+		inner.Add(list)
+	}
+	if s.Form != nil {
+		s.Form.OnSubmit, s.Form.OnCancel = d.act, d.Dismiss
+		inner.Add(s.Form)
+	}
+	if s.Body != nil {
+		inner.Add(s.Body)
+	}
+	closeName := s.Close
+	if closeName == "" {
+		closeName = i18n.T("Cancel")
+	}
+	d.closer = NewButton(closeName, nil, d.Dismiss)
+	buttons := container.NewHBox(layout.NewSpacer(), d.closer)
+	if s.Other != "" {
+		d.other = NewButton(s.Other, nil, func() {
+			if d.busy {
+				return
+			}
+			d.shut()
+			if s.DoOther != nil {
+				s.DoOther()
+			}
+		})
+		buttons.Add(d.other)
+	}
+	if s.Action != "" {
+		if s.Danger {
+			d.action = NewDanger(s.Action, nil, d.act)
+		} else {
+			d.action = NewPrimary(s.Action, nil, d.act)
+		}
+		buttons.Add(d.action)
+	}
+	for _, b := range []*Button{d.closer, d.other, d.action} {
+		if b != nil {
+			b.OnEscape = d.Dismiss
+		}
+	}
+	foot := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), d.message, buttons)
+	head := container.New(layout.NewCustomPaddedLayout(0, theme.Gap, 0, 0), NewHeading(s.Title))
+	foot = container.New(layout.NewCustomPaddedLayout(theme.Gap, 0, 0, 0), foot)
+	d.content = container.NewBorder(head, foot, nil, nil, Scrolled(inner))
+	d.spec.Body = inner
+}
+
+// fit gives the dialog the height that its content needs at its width, and
+// never more than the window has.
+func (d *OpenDialog) fit() {
+	width := d.spec.Width
+	if width == 0 {
+		width = dialogWidth
+	}
+	room := d.canvas.Size().SubtractWidthHeight(2*theme.Inset, 2*theme.Inset)
+	width = min(width, room.Width)
+	inner := width - 2*theme.Inset
+	d.spec.Body.Resize(fyne.NewSize(inner, d.spec.Body.Size().Height))
+	d.message.Resize(fyne.NewSize(inner, 1))
+	// Border's minimum counts the scrolled part with a token height.
+	rest := d.pop.MinSize().Height - 32
+	height := min(rest+d.spec.Body.MinSize().Height, room.Height)
+	d.pop.Resize(fyne.NewSize(width, height))
+}
+
+func (d *OpenDialog) act() {
+	if d.busy || !d.open || d.spec.Action == "" {
+		return
+	}
+	if d.spec.Do == nil {
+		d.shut()
+		return
+	}
+	d.setBusy(true)
+	d.say("")
+	d.spec.Do(func(err error) {
+		d.setBusy(false)
+		if err == nil {
+			d.shut()
+			return
+		}
+		d.Fail(err.Error())
+	})
+}
+
+// Fail says what went wrong and lets the person try again.
+func (d *OpenDialog) Fail(why string) {
+	if !d.open {
+		return
+	}
+	d.say(why)
+	if d.action != nil && d.spec.Form == nil {
+		d.canvas.Focus(d.closer)
+	}
+}
+
+func (d *OpenDialog) say(why string) {
+	d.message.Set(why, theme.Danger)
+	setVisible(d.message, why != "")
+	d.content.Refresh()
+	d.fit()
+}
+
+func (d *OpenDialog) setBusy(on bool) {
+	d.busy = on
+	for _, b := range []*Button{d.closer, d.other, d.action} {
+		if b == nil {
+			continue
+		}
+		if on {
+			b.Disable()
+		} else {
+			b.Enable()
+		}
+	}
+}
+
+// Dismiss closes the dialog without its act, unless that is being done just now.
+func (d *OpenDialog) Dismiss() {
+	if d.busy || !d.open {
+		return
+	}
+	d.shut()
+	if d.spec.OnClose != nil {
+		d.spec.OnClose()
+	}
+}
+
+// Open tells whether it is still on the screen.
+func (d *OpenDialog) Open() bool { return d.open }
+
+func (d *OpenDialog) shut() {
+	if !d.open {
+		return
+	}
+	d.open = false
+	openDialogs--
+	d.pop.Hide()
+	if d.back != nil {
+		d.canvas.Focus(d.back)
+	}
+}
+
+// Confirm asks before something is done, and lists what will happen.
+func Confirm(c fyne.Canvas, title string, consequences []string, action string, danger bool, do func(done func(error))) *OpenDialog {
+	return ShowDialog(c, Dialog{Title: title, Consequences: consequences, Action: action, Danger: danger, Do: do})
+}
+
+// AskUnsaved asks what is to become of changes: saved, discarded, or the person
+// stays where they are.
+func AskUnsaved(c fyne.Canvas, text string, save func(done func(error)), discard func()) *OpenDialog {
+	return ShowDialog(c, Dialog{
+		Title: i18n.T("Unsaved changes"), Text: text,
+		Action: i18n.T("Save Changes"), Do: save,
+		Other: i18n.T("Discard"), DoOther: discard,
+		Close: i18n.T("Stay Here"),
+	})
+}
+
+// Message says something that needs more than the bar at the bottom. Details may
+// be empty; they can be copied.
+func Message(c fyne.Canvas, title, text, details string) *OpenDialog {
+	d := Dialog{Title: title, Text: text, Close: i18n.T("Close")}
+	if details != "" {
+		more := widget.NewLabel(details)
+		more.Wrapping = fyne.TextWrapBreak
+		more.Selectable = true
+		d.Body = NewCard("", more)
+	}
+	return ShowDialog(c, d)
+}

@@ -1,0 +1,304 @@
+package kit
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"clientele/assets/icons"
+	"clientele/views/theme"
+)
+
+// Input is what a person fills in for one field of a [Form]. Its value is text:
+// what the text means is for the rules of the product to say, not for a window.
+type Input interface {
+	// Object is what is drawn.
+	Object() fyne.CanvasObject
+	// Value answers what was filled in.
+	Value() string
+	// SetValue fills it in.
+	SetValue(value string)
+	// Mark shows it as wrong, or as right again if why is empty.
+	Mark(why string)
+	// Focus answers what takes the keyboard.
+	Focus() fyne.Focusable
+	// bind gives it the form's answers to a change, Enter, Escape, and to
+	// something that did not fit.
+	bind(h hooks)
+}
+
+type hooks struct {
+	changed, submit, cancel func()
+	refused                 func(why string)
+}
+
+// Choice is one of several values: what is kept, and what is shown for it.
+type Choice struct{ Key, Label string }
+
+func labelOf(cs []Choice, key string) string {
+	if i := slices.IndexFunc(cs, func(c Choice) bool { return c.Key == key }); i >= 0 {
+		return cs[i].Label
+	}
+	return ""
+}
+
+// Text is a field of one line or of several.
+type Text struct{ Entry *Entry }
+
+// NewText returns a field of one line that holds so many characters.
+func NewText(limit int) *Text {
+	e := NewEntry()
+	e.Limit = limit
+	return &Text{e}
+}
+
+// NewLongText returns a field of several lines.
+func NewLongText(limit, rows int) *Text {
+	e := NewMultiLineEntry(rows)
+	e.Limit = limit
+	return &Text{e}
+}
+
+// NewSecret returns a field that conceals what is typed, with a button that
+// reveals it. The placeholder may say that something is stored already.
+func NewSecret(limit int, placeholder string) *Text {
+	t := NewText(limit)
+	t.Entry.Password = true
+	t.Entry.PlaceHolder = placeholder
+	t.Entry.ActionItem = container.New(layout.NewCustomPaddedLayout(0, 0, 0, 2*theme.Unit), newRevealer(t.Entry))
+	return t
+}
+
+// NewMoney returns a field for an amount. Its text is as a person writes it;
+// when the keyboard leaves, tidy may write it in the usual way. An amount that
+// tidy does not understand stays as it is.
+func NewMoney(tidy func(string) (string, error)) *Text {
+	t := NewText(40)
+	t.Entry.OnFocus = func(on bool) {
+		if on || t.Entry.Text == "" {
+			return
+		}
+		if s, err := tidy(t.Entry.Text); err == nil && s != t.Entry.Text {
+			t.Entry.SetText(s)
+		}
+	}
+	return t
+}
+
+// Object is what is drawn.
+func (t *Text) Object() fyne.CanvasObject { return t.Entry }
+
+// Value answers the text.
+func (t *Text) Value() string { return t.Entry.Text }
+
+// SetValue sets the text.
+func (t *Text) SetValue(v string) { t.Entry.SetText(v) }
+
+// Mark shows it as wrong or right.
+func (t *Text) Mark(why string) { t.Entry.Mark(why) }
+
+// Focus answers what takes the keyboard.
+func (t *Text) Focus() fyne.Focusable { return t.Entry }
+
+func (t *Text) bind(h hooks) {
+	t.Entry.OnChanged = func(string) { h.changed() }
+	t.Entry.OnReturn, t.Entry.OnEscape, t.Entry.OnRefused = h.submit, h.cancel, h.refused
+}
+
+// revealer shows and conceals the text of a secret field.
+type revealer struct {
+	widget.Icon
+	e *Entry
+}
+
+func newRevealer(e *Entry) *revealer {
+	r := &revealer{e: e}
+	r.Resource = icons.Reveal
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// Tapped is for the toolkit.
+func (r *revealer) Tapped(*fyne.PointEvent) {
+	r.e.Password = !r.e.Password
+	r.Resource = icons.Reveal
+	if !r.e.Password {
+		r.Resource = icons.Conceal
+	}
+	r.Refresh()
+	r.e.Refresh()
+}
+
+// Select is a field with a short list of choices.
+type Select struct {
+	field   *dropField
+	choices []Choice
+	at      int // -1 is none
+	hooks   hooks
+}
+
+// NewSelect returns a field with these choices, the first of them chosen.
+func NewSelect(choices ...Choice) *Select {
+	s := &Select{field: newDropField(), choices: choices, at: -1}
+	s.field.onOpen = s.open
+	s.field.onKey = s.key
+	if len(choices) > 0 {
+		s.choose(0)
+	}
+	return s
+}
+
+func (s *Select) key(k fyne.KeyName) {
+	switch k {
+	case fyne.KeyUp:
+		s.choose(max(s.at-1, 0))
+	case fyne.KeyDown:
+		s.choose(s.at + 1)
+	case fyne.KeySpace:
+		s.open()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		call(s.hooks.submit)
+	case fyne.KeyEscape:
+		call(s.hooks.cancel)
+	}
+}
+
+func (s *Select) open() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(s.field)
+	if c == nil {
+		return
+	}
+	m := fyne.NewMenu("")
+	for i, ch := range s.choices {
+		item := fyne.NewMenuItem(ch.Label, func() { s.choose(i) })
+		item.Checked = i == s.at
+		m.Items = append(m.Items, item)
+	}
+	pop := widget.NewPopUpMenu(m, c)
+	pop.ShowAtRelativePosition(fyne.NewPos(0, s.field.Size().Height), s.field)
+	pop.Resize(fyne.NewSize(max(s.field.Size().Width, pop.MinSize().Width), pop.MinSize().Height))
+}
+
+func (s *Select) choose(i int) {
+	if i == s.at || i >= len(s.choices) {
+		return
+	}
+	s.at = i
+	s.field.set(labelOf(s.choices, s.Value()))
+	call(s.hooks.changed)
+}
+
+// call calls a function that may be nil.
+func call(f func()) {
+	if f != nil {
+		f()
+	}
+}
+
+// Object is what is drawn.
+func (s *Select) Object() fyne.CanvasObject { return s.field }
+
+// Value answers the key of the choice, or nothing.
+func (s *Select) Value() string {
+	if s.at < 0 {
+		return ""
+	}
+	return s.choices[s.at].Key
+}
+
+// SetValue chooses by key; a key that is not among the choices chooses nothing.
+func (s *Select) SetValue(v string) {
+	s.choose(slices.IndexFunc(s.choices, func(c Choice) bool { return c.Key == v }))
+}
+
+// Mark shows it as wrong or right.
+func (s *Select) Mark(why string) { s.field.mark(why) }
+
+// Focus answers what takes the keyboard.
+func (s *Select) Focus() fyne.Focusable { return s.field }
+
+func (s *Select) bind(h hooks) { s.hooks = h }
+
+// Checks is a field of one or more boxes to tick. Its value is the keys of the
+// ticked ones, with commas between.
+type Checks struct {
+	choices []Choice
+	boxes   []*checkBox
+	object  fyne.CanvasObject
+}
+
+type checkBox struct {
+	widget.Check
+	h hooks
+}
+
+// TypedKey is for the toolkit.
+func (c *checkBox) TypedKey(ev *fyne.KeyEvent) {
+	switch {
+	case ev.Name == fyne.KeyEscape && c.h.cancel != nil:
+		c.h.cancel()
+	case (ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter) && c.h.submit != nil:
+		c.h.submit()
+	default:
+		c.Check.TypedKey(ev)
+	}
+}
+
+// NewChecks returns a box for each choice, below one another.
+func NewChecks(choices ...Choice) *Checks {
+	c := &Checks{choices: choices}
+	col := container.NewVBox()
+	for _, ch := range choices {
+		b := &checkBox{}
+		b.Text = ch.Label
+		b.ExtendBaseWidget(b)
+		c.boxes = append(c.boxes, b)
+		col.Add(b)
+	}
+	c.object = col
+	return c
+}
+
+// Object is what is drawn.
+func (c *Checks) Object() fyne.CanvasObject { return c.object }
+
+// Value answers the keys of the ticked boxes.
+func (c *Checks) Value() string {
+	var on []string
+	for i, b := range c.boxes {
+		if b.Checked {
+			on = append(on, c.choices[i].Key)
+		}
+	}
+	return strings.Join(on, ",")
+}
+
+// SetValue ticks the boxes of these keys and no others.
+func (c *Checks) SetValue(v string) {
+	on := strings.Split(v, ",")
+	for i, b := range c.boxes {
+		b.SetChecked(slices.Contains(on, c.choices[i].Key))
+	}
+}
+
+// Mark does nothing: the message under the field says what is wrong.
+func (c *Checks) Mark(string) {}
+
+// Focus answers what takes the keyboard.
+func (c *Checks) Focus() fyne.Focusable {
+	if len(c.boxes) == 0 {
+		return nil
+	}
+	return c.boxes[0]
+}
+
+func (c *Checks) bind(h hooks) {
+	for _, b := range c.boxes {
+		b.h = h
+		b.OnChanged = func(bool) { h.changed() }
+	}
+}

@@ -1,0 +1,68 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"clientele/views/theme"
+)
+
+// padded puts the same room on every side of something.
+func padded(room float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedLayout(room, room, room, room), o)
+}
+
+// popBelow opens a small window below an object, or above it where there is no
+// room, and answers how to close it. The keyboard returns to back when it closes,
+// however it does.
+func popBelow(under fyne.CanvasObject, content fyne.CanvasObject, width float32, back fyne.Focusable) (hide func()) {
+	driver := fyne.CurrentApp().Driver()
+	c := driver.CanvasForObject(under)
+	if c == nil {
+		return func() {}
+	}
+	pop := widget.NewPopUp(padded(2*theme.Unit, content), c)
+	size := pop.MinSize()
+	size.Width = min(max(size.Width, width), c.Size().Width-2*theme.Unit)
+	pos := driver.AbsolutePositionForObject(under)
+	y := pos.Y + under.Size().Height
+	if y+size.Height > c.Size().Height {
+		y = max(pos.Y-size.Height, theme.Unit)
+	}
+	x := max(min(pos.X, c.Size().Width-size.Width-theme.Unit), theme.Unit)
+	pop.ShowAtPosition(fyne.NewPos(x, y))
+	pop.Resize(size)
+	return func() {
+		pop.Hide()
+		if back != nil {
+			c.Focus(back)
+		}
+	}
+}
+
+// ShowPalette opens a [PickList] in the upper middle of a canvas, as the command
+// palette. It closes by itself when something is picked.
+func ShowPalette(c fyne.Canvas, list *PickList) (hide func()) {
+	pop := widget.NewPopUp(padded(2*theme.Unit, list), c)
+	width := min(max(pop.MinSize().Width, 560), c.Size().Width-4*theme.Inset)
+	leave := list.OnLeave
+	hide = func() {
+		pop.Hide()
+		list.OnLeave = leave
+	}
+	list.OnLeave = func() {
+		hide()
+		if leave != nil {
+			leave()
+		}
+	}
+	pop.ShowAtPosition(fyne.NewPos((c.Size().Width-width)/2, 56))
+	pop.Resize(fyne.NewSize(width, pop.MinSize().Height))
+	c.Focus(list.entry)
+	if list.OnQuery != nil {
+		list.OnQuery(list.entry.Text)
+	}
+	return hide
+}

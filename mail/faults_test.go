@@ -79,7 +79,12 @@ func TestFaults(t *testing.T) {
 				checkOneLine(t, attempt.Answer)
 				if session != nil {
 					next := session.Send(context.Background(), message("next@example.com"))
-					if dead := next.Delivery == app.Deferred && next.Code == 0; dead == tt.usable {
+					// On a connection that can still be used the next message meets the same fault, not one of the last.
+					want := app.Attempt{Delivery: app.Deferred}
+					if tt.usable {
+						want = attempt
+					}
+					if next.Delivery != want.Delivery || next.Code != want.Code {
 						t.Errorf("next message on the connection: %+v; want usable %t", next, tt.usable)
 					}
 					if err := session.Close(); err != nil {
@@ -148,6 +153,10 @@ func TestSeveralRecipients(t *testing.T) {
 			a := session.Send(context.Background(), m)
 			if a.Delivery != tt.delivery || a.Code != tt.code || a.Answer != tt.answer {
 				t.Errorf("got %+v; want %s, %d, %q", a, tt.delivery, tt.code, tt.answer)
+			}
+			if next := session.Send(context.Background(), message("next@example.com")); tt.code == 421 && (next.Delivery != app.Deferred || next.Code != 0) ||
+				tt.code != 421 && next.Delivery != app.Delivered {
+				t.Errorf("next message after %d: %+v", tt.code, next)
 			}
 			got := server.ByID("several@example.com")
 			if len(got) != tt.accepted {

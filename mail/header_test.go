@@ -115,3 +115,11 @@ func TestAnswersAreBounded(t *testing.T) {
 		t.Errorf("%d bytes: %q", len(got), got)
 	}
 }
+
+// TestPasswordWithBlanks: making one line of an answer must not hide a password from the search for it.
+func TestPasswordWithBlanks(t *testing.T) {
+	words := newTeller(app.MailServer{Password: "a  b\tc"})
+	if got := words.line("535 a  b\tc\nis wrong"); got != "535 ••• is wrong" {
+		t.Errorf("got %q", got)
+	}
+}

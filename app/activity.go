@@ -1,0 +1,77 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+
+	"clientele/app/i18n"
+	"clientele/data"
+)
+
+// Acts as the activity log names them. They are stored, so they are never renamed.
+const (
+	actClientAdded    = "client.added"
+	actClientChanged  = "client.changed"
+	actStatusChanged  = "client.status"
+	actGroupChanged   = "client.group"
+	actPasswordSet    = "client.password"
+	actCreditAdjusted = "credit.adjusted"
+	actImported       = "clients.imported"
+	actImportUndone   = "clients.import-undone"
+	actMailQueued     = "mail.queued"
+	actMailSent       = "mail.sent"
+	actMailFailed     = "mail.failed"
+	actMailCancelled  = "mail.cancelled"
+	actMailRetried    = "mail.retried"
+	actSettingChanged = "setting.changed"
+	actGroupSaved     = "group.saved"
+	actGroupDeleted   = "group.deleted"
+	actFieldSaved     = "field.saved"
+	actFieldDeleted   = "field.deleted"
+)
+
+// entry is a line of the activity log by the admin at this desktop.
+func (c *core) entry(action string, clientID int64, subject, details string) data.Activity {
+	a := data.Activity{Who: c.who, Action: action, Subject: subject, Details: details}
+	if clientID != 0 {
+		a.ClientID = &clientID
+	}
+	return a
+}
+
+// difference collects what an edit changed, readable by a person: "Phone: – → +44 20 7946 0958".
+type difference struct{ lines []string }
+
+func (d *difference) text(label, before, after string) {
+	if before != after {
+		d.lines = append(d.lines, fmt.Sprintf("%s: %s → %s", label, shown(before), shown(after)))
+	}
+}
+
+func (d *difference) flag(label string, before, after bool) {
+	if before != after {
+		d.text(label, yesNo(before), yesNo(after))
+	}
+}
+
+func (d *difference) String() string { return strings.Join(d.lines, "\n") }
+
+// shown is a value in a line of the log: whole, but not endless.
+func shown(s string) string {
+	const most = 200
+	s = strings.Join(strings.Fields(s), " ")
+	if s == "" {
+		return "–"
+	}
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
+
+func yesNo(b bool) string {
+	if b {
+		return i18n.T("yes")
+	}
+	return i18n.T("no")
+}

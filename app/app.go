@@ -1,0 +1,143 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"clientele/app/configuration"
+	"clientele/data"
+)
+
+// Params are what the application is made of.
+type Params struct {
+	Store         *data.Store
+	Configuration *configuration.Configuration
+	Mailer        Mailer
+	Keyring       Keyring
+	Now           func() time.Time
+	// Who is the admin at this desktop, for the activity log.
+	Who string
+	Log *slog.Logger
+}
+
+// App is everything that Clientele can do, for windows, web pages and the command line alike.
+type App struct {
+	Events   *Events
+	Settings *SettingsService
+	Clients  *Clients
+	Groups   *Groups
+	Fields   *Fields
+	Credit   *Credit
+	Mails    *Mails
+	Outbox   *Outbox
+	Imports  *Imports
+	Exports  *Exports
+	Checks   *Checks
+
+	core
+}
+
+// core is what every service has.
+type core struct {
+	store  *data.Store
+	events *Events
+	config *configuration.Configuration
+	now    func() time.Time
+	who    string
+	log    *slog.Logger
+}
+
+// New wires the services.
+func New(p Params) *App {
+	if p.Log == nil {
+		p.Log = slog.New(slog.DiscardHandler)
+	}
+	c := core{store: p.Store, events: &Events{}, config: p.Configuration, now: p.Now, who: p.Who, log: p.Log}
+	a := &App{Events: c.events, core: c}
+	a.Settings = &SettingsService{core: c, keyring: p.Keyring}
+	a.Mails = &Mails{core: c, settings: a.Settings, mailer: p.Mailer}
+	a.Clients = &Clients{core: c, settings: a.Settings, mails: a.Mails}
+	a.Groups = &Groups{core: c}
+	a.Fields = &Fields{core: c}
+	a.Credit = &Credit{core: c}
+	a.Outbox = newOutbox(c, a.Settings, a.Mails, p.Mailer)
+	a.Imports = &Imports{core: c, settings: a.Settings}
+	a.Exports = &Exports{core: c}
+	a.Checks = &Checks{core: c}
+	return a
+}
+
+// Now is the time by the application's clock.
+func (a *App) Now() time.Time { return a.now() }
+
+// Shared tells whether the data lies on a server that several desktops use.
+func (a *App) Shared() bool { return a.store.Engine() != "SQLite" }
+
+// ReadOnly tells whether the data can be read but not changed, because its file was found damaged.
+func (a *App) ReadOnly() bool { return a.store.ReadOnly() }
+
+// write runs one act in one transaction and tells everyone of its changes once they are durable.
+func (c *core) write(ctx context.Context, act func(*data.Tx, *[]Change) error) error {
+	return c.writing(c.store.Write, ctx, act)
+}
+
+// longWrite is write without the time limit.
+func (c *core) longWrite(ctx context.Context, act func(*data.Tx, *[]Change) error) error {
+	return c.writing(c.store.LongWrite, ctx, act)
+}
+
+func (c *core) writing(in func(context.Context, func(*data.Tx) error) error, ctx context.Context, act func(*data.Tx, *[]Change) error) error {
+	var changes []Change
+	err := in(ctx, func(tx *data.Tx) error {
+		changes = changes[:0]
+		return act(tx, &changes)
+	})
+	if err != nil {
+		return known(err)
+	}
+	for _, change := range changes {
+		c.events.publish(change)
+	}
+	return nil
+}
+
+// read runs f on the newest committed state.
+func (c *core) read(ctx context.Context, f func(*data.Tx) error) error {
+	return known(c.store.Read(ctx, f))
+}
+
+// snapshot runs f on one committed state.
+func (c *core) snapshot(ctx context.Context, f func(*data.Tx) error) error {
+	return known(c.store.Snapshot(ctx, f))
+}
+
+// known puts what the store says into words where there are any.
+func known(err error) error {
+	if err == nil || ProblemsOf(err) != nil {
+		return err
+	}
+	if e := storeError(err); e != nil {
+		return e
+	}
+	return err
+}
+
+// Progress is how long work tells how far it is. Its methods may be called from any goroutine.
+type Progress interface {
+	Step(what string)
+	SetTotal(n int64)
+	Add(n int64)
+}
+
+// Quiet is a Progress that nobody watches.
+type Quiet struct{}
+
+// Step does nothing.
+func (Quiet) Step(string) {}
+
+// SetTotal does nothing.
+func (Quiet) SetTotal(int64) {}
+
+// Add does nothing.
+func (Quiet) Add(int64) {}

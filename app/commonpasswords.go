@@ -1,0 +1,13 @@
+package app
+
+// commonPasswords are well-known passwords of twelve characters and more, folded; shorter ones are refused for their length.
+const commonPasswords = `
+123456789012 1234567890123 12345678901234 123456789123 1234567891011 1q2w3e4r5t6y 1qaz2wsx3edc 1qaz2wsx3edc4rfv
+qwertyuiop123 qwertyuiop12 qwertyuiopasdfghjkl qwertyuiop[] qwerty123456 qwerty1234567 qwerty12345678 qwertyqwerty
+password1234 password12345 password123456 passwordpassword password123! passw0rd1234 p@ssw0rd1234 mypassword123
+administrator administrator1 adminadmin123 adminpassword welcome12345 welcome123456 letmeinletmein iloveyou1234
+abcdefghijkl abcdefghijklm abcd1234abcd abc123abc123 a1b2c3d4e5f6 asdfghjkl123 asdfghjklzxc zxcvbnmasdfg changeme1234
+changemechangeme defaultpassword trustno1trustno1 sunshine1234 princess1234 football1234 baseball1234 superman1234
+computer1234 internet1234 correcthorsebatterystaple thisismypassword secretsecret secret123456 testtesttest test12345678
+hallohallohallo passwort1234 passwort12345 geheimgeheim willkommen123 willkommen1234 kennwort1234 111111111111 000000000000
+`

@@ -1,0 +1,258 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"clientele/app/email"
+	"clientele/app/i18n"
+	"clientele/data"
+)
+
+// Mails writes mails into the outbox and shows what became of them. The Outbox sends them.
+type Mails struct {
+	core
+	settings *SettingsService
+	mailer   Mailer
+}
+
+// queueWelcome puts the welcome mail for a new client into the outbox, in the transaction that adds the client.
+func (s *Mails) queueWelcome(tx *data.Tx, set Settings, c data.Client, password string) error {
+	t, err := shippedText(welcomeMail.name, c.Language)
+	if err != nil {
+		return err
+	}
+	values := clientValues(set, c)
+	values["client_password"] = ""
+	secrets := map[string]string{}
+	if password != "" {
+		secrets["client_password"] = password
+	}
+	return s.queue(tx, set, welcomeMail, c, t, values, secrets)
+}
+
+// clientValues are the values that every mail to a client may use.
+func clientValues(set Settings, c data.Client) map[string]string {
+	signature := set.MailSignature
+	if signature == "" {
+		signature = set.BusinessName
+	}
+	return map[string]string{
+		"client_name": strings.TrimSpace(c.FirstName + " " + c.LastName), "client_first_name": c.FirstName, "client_last_name": c.LastName,
+		"client_company_name": c.Company, "client_email": c.Email, "client_area_url": set.ClientAreaURL, "company_name": set.BusinessName,
+		"signature": signature,
+	}
+}
+
+// queue renders a mail and stores it, with the change that it announces, in one transaction. Where nobody wants it, it is stored as suppressed.
+func (s *Mails) queue(tx *data.Tx, set Settings, k mailKind, c data.Client, t mailText, values, secrets map[string]string) error {
+	r, err := t.render(k, values, secrets)
+	if err != nil {
+		return err
+	}
+	to, why := recipients(c, k.category)
+	list, err := json.Marshal(to)
+	if err != nil {
+		return err
+	}
+	id := c.ID
+	m := data.Mail{
+		MessageID: newMessageID(set.MailFrom), Kind: k.name, Category: string(k.category), ClientID: &id, Recipients: string(list), ToLine: toLine(to),
+		Subject: r.subject, BodyText: r.text, BodyHTML: r.html, State: data.MailQueued, Who: s.who,
+	}
+	if why != "" {
+		m.State, m.Answer, m.ToLine = data.MailSuppressed, why, c.Email
+		secrets = nil
+	}
+	if len(secrets) > 0 {
+		if m.Secrets, err = s.sealSecrets(m.MessageID, secrets); err != nil {
+			return err
+		}
+		m.SealedBy = s.config.Installation
+	}
+	if err := tx.QueueMail(&m); err != nil {
+		return err
+	}
+	return tx.AddActivity(s.entry(actMailQueued, c.ID, m.Subject, m.ToLine))
+}
+
+// recipients decides who receives a mail of a category (CO-5), or says why nobody does.
+func recipients(c data.Client, k Category) (to []data.Recipient, why string) {
+	if wantsOf(c)[k] {
+		return []data.Recipient{{Name: strings.TrimSpace(c.FirstName + " " + c.LastName), Email: c.Email}}, ""
+	}
+	return nil, i18n.T("The client does not want e-mails of the category %s.", CategoryName(k))
+}
+
+func toLine(to []data.Recipient) string {
+	all := make([]string, len(to))
+	for i, r := range to {
+		all[i] = r.Email
+	}
+	return strings.Join(all, ", ")
+}
+
+// newMessageID names a mail for good. It holds nothing of this machine.
+func newMessageID(from string) string {
+	b := make([]byte, 20)
+	rand.Read(b)
+	domain := "clientele.invalid"
+	if _, d, ok := strings.Cut(from, "@"); ok && d != "" {
+		if wire, err := email.Wire(from); err == nil {
+			_, domain, _ = strings.Cut(wire, "@")
+		}
+	}
+	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(b)) + "@" + domain
+}
+
+// MailView is a mail as it is shown: secrets are asterisks.
+type MailView struct {
+	data.Mail
+	To []data.Recipient
+}
+
+// View reads a mail to show it.
+func (s *Mails) View(ctx context.Context, id int64) (MailView, error) {
+	var v MailView
+	err := s.read(ctx, func(tx *data.Tx) (err error) {
+		if v.Mail, err = tx.Mail(id); err != nil {
+			return err
+		}
+		v.To, err = v.RecipientList()
+		v.BodyText, v.BodyHTML, v.Subject, v.Secrets = mask(v.BodyText), mask(v.BodyHTML), mask(v.Subject), nil
+		return err
+	})
+	return v, err
+}
+
+// MailFilter says which mails a list shows. The zero value shows all.
+type MailFilter struct {
+	States   []data.MailState
+	ClientID int64
+}
+
+// List reads up to n mails older than the one with the number before, or the newest where it is 0, newest first. Their bodies are not read.
+func (s *Mails) List(ctx context.Context, f MailFilter, before int64, n int) (ms []data.Mail, err error) {
+	err = s.read(ctx, func(tx *data.Tx) (err error) {
+		ms, err = tx.MailsIn(f.States, f.ClientID, before, n)
+		return err
+	})
+	return ms, err
+}
+
+// Counts tells how many mails are in each state.
+func (s *Mails) Counts(ctx context.Context) (counts map[data.MailState]int64, err error) {
+	err = s.read(ctx, func(tx *data.Tx) (err error) {
+		counts, err = tx.MailCounts()
+		return err
+	})
+	return counts, err
+}
+
+// Retry puts a mail that failed, waits or was cancelled at the head of the outbox. One whose secret was wiped cannot go again.
+func (s *Mails) Retry(ctx context.Context, id int64) error {
+	return s.settle(ctx, id, []data.MailState{data.MailFailed, data.MailQueued, data.MailUncertain, data.MailCancelled}, func(tx *data.Tx, m data.Mail) error {
+		if len(m.Secrets) == 0 && strings.ContainsRune(m.BodyText, secretOpen) {
+			return &Error{Code: NotAllowed, Message: i18n.T("The password in this mail was wiped, so it cannot be sent again. Send the client a new one instead.")}
+		}
+		if err := tx.SettleMail(id, data.MailQueued, tx.Now(), "", false); err != nil {
+			return err
+		}
+		return tx.AddActivity(s.entry(actMailRetried, clientOf(m), m.Subject, ""))
+	})
+}
+
+// Cancel takes a mail out of the outbox. Its secret is wiped.
+func (s *Mails) Cancel(ctx context.Context, id int64) error {
+	return s.settle(ctx, id, []data.MailState{data.MailFailed, data.MailQueued, data.MailUncertain}, func(tx *data.Tx, m data.Mail) error {
+		if err := tx.SettleMail(id, data.MailCancelled, time.Time{}, m.Answer, true); err != nil {
+			return err
+		}
+		return tx.AddActivity(s.entry(actMailCancelled, clientOf(m), m.Subject, ""))
+	})
+}
+
+// settle changes the state of a mail that is in one of the given ones.
+func (s *Mails) settle(ctx context.Context, id int64, from []data.MailState, change func(*data.Tx, data.Mail) error) error {
+	return s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
+		m, err := tx.Mail(id)
+		if err != nil {
+			return err
+		}
+		for _, state := range from {
+			if m.State == state {
+				*changes = append(*changes, Change{TopicMail, clientOf(m)})
+				return change(tx, m)
+			}
+		}
+		return &Error{Code: NotAllowed, Message: i18n.T("This mail is being sent or was sent meanwhile, so it was left as it is.")}
+	})
+}
+
+func clientOf(m data.Mail) int64 {
+	if m.ClientID == nil {
+		return 0
+	}
+	return *m.ClientID
+}
+
+// TestConnection connects and logs in with the given settings and returns the server's words. password is that typed just now, or empty for the one
+// that is kept.
+func (s *Mails) TestConnection(ctx context.Context, set Settings, password string) (Attempt, error) {
+	session, attempt, err := s.connect(ctx, set, password)
+	if session != nil {
+		session.Close()
+	}
+	return attempt, err
+}
+
+// SendTest sends a short mail to the given address with the given settings and returns the server's words.
+func (s *Mails) SendTest(ctx context.Context, set Settings, password, to string) (Attempt, error) {
+	address, err := email.Parse(to)
+	if err != nil {
+		return Attempt{}, Problems{{Code: Invalid, Field: "to", Message: err.Error()}}
+	}
+	session, attempt, err := s.connect(ctx, set, password)
+	if session == nil {
+		return attempt, err
+	}
+	defer session.Close()
+	return session.Send(ctx, Message{
+		MessageID: newMessageID(set.MailFrom), From: Address{set.MailFromName, set.MailFrom}, ReplyTo: Address{Email: set.MailReplyTo}, To: []Address{{Email: address}},
+		Subject: i18n.T("Test mail from Clientele"), Text: i18n.T("This mail shows that Clientele can send mail with the settings that you entered.") + "\n",
+	}), nil
+}
+
+func (s *Mails) connect(ctx context.Context, set Settings, password string) (MailSession, Attempt, error) {
+	set.tidy()
+	var wrong Problems
+	for _, d := range settings {
+		if strings.HasPrefix(d.key, "smtp_") || d.key == "mail_from" {
+			if words := d.problem(d.get(set)); words != "" {
+				wrong.add(d.key, words)
+			}
+		}
+	}
+	if set.SMTPHost == "" {
+		wrong.add("smtp_host", i18n.T("Enter the name of the mail server."))
+	}
+	if set.MailFrom == "" {
+		wrong.add("mail_from", i18n.T("Enter the address that mails come from."))
+	}
+	if err := wrong.or(); err != nil {
+		return nil, Attempt{}, err
+	}
+	server, err := s.settings.MailServer(set)
+	if err != nil && password == "" {
+		return nil, Attempt{}, &Error{Code: Unavailable, Message: i18n.T("The keyring of this computer did not give the mail password. Unlock it, or enter the password again."), Err: err}
+	}
+	if password != "" {
+		server.Password = password
+	}
+	session, attempt := s.mailer.Connect(ctx, server)
+	return session, attempt, nil
+}

@@ -1,0 +1,332 @@
+package app
+
+import (
+	"errors"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"clientele/app/date"
+	"clientele/app/email"
+	"clientele/app/i18n"
+	"clientele/app/importing"
+	"clientele/app/money"
+	"clientele/app/phone"
+	"clientele/data"
+)
+
+// The keys of a client's fields, as errors name them and settings list them.
+const (
+	FieldFirstName = "first_name"
+	FieldLastName  = "last_name"
+	FieldCompany   = "company"
+	FieldEmail     = "email"
+	FieldPassword  = "password"
+	FieldAddress1  = "address1"
+	FieldAddress2  = "address2"
+	FieldCity      = "city"
+	FieldState     = "state"
+	FieldPostcode  = "postcode"
+	FieldCountry   = "country"
+	FieldPhone     = "phone"
+	FieldTaxID     = "tax_id"
+	FieldCurrency  = "currency"
+	FieldGroup     = "group"
+	FieldLanguage  = "language"
+	FieldPayment   = "payment_method"
+	FieldStatus    = "status"
+	FieldNotes     = "notes"
+	FieldWelcome   = "send_welcome"
+	FieldCredit    = "credit"
+	FieldCategory  = "categories"
+)
+
+// CustomKey is the key of a custom field in errors.
+func CustomKey(id int64) string { return "custom." + strconv.FormatInt(id, 10) }
+
+// Statuses are the three there are, in the order in which they are offered.
+var Statuses = []data.Status{data.Active, data.Inactive, data.Closed}
+
+// Category is a kind of mail, which a client or contact may want or not.
+type Category string
+
+// The five categories of CO-3.
+const (
+	General Category = "general"
+	Invoice Category = "invoice"
+	Support Category = "support"
+	Product Category = "product"
+	Domain  Category = "domain"
+)
+
+// Categories are all five, in the order in which they are offered.
+var Categories = []Category{General, Invoice, Support, Product, Domain}
+
+// PaymentMethods are the ways to pay that can be a client's usual one.
+var PaymentMethods = []string{"", "bank transfer", "card", "cash", "cheque", "direct debit", "paypal"}
+
+// Profile is what an admin can enter about a client, on the form for a new one and on the Profile tab alike.
+type Profile struct {
+	FirstName, LastName, Company, Email       string
+	Address1, Address2, City, State, Postcode string
+	Country, Phone, TaxID, Currency           string
+	GroupID                                   int64
+	Language, PaymentMethod                   string
+	Status                                    data.Status
+	TaxExempt, SeparateInvoices, NoLateFees   bool
+	NoOverdueEmails, MarketingOptIn           bool
+	Wants                                     map[Category]bool // mail the client wants; nil means all
+	Notes                                     string
+	Custom                                    map[int64]string
+}
+
+// ProfileOf is a stored client as it is edited.
+func ProfileOf(c Client) Profile {
+	return Profile{
+		FirstName: c.FirstName, LastName: c.LastName, Company: c.Company, Email: c.Email, Address1: c.Address1, Address2: c.Address2,
+		City: c.City, State: c.State, Postcode: c.Postcode, Country: c.Country, Phone: c.Phone, TaxID: c.TaxID, Currency: c.Currency,
+		GroupID: c.GroupID, Language: c.Language, PaymentMethod: c.PaymentMethod, Status: c.Status, TaxExempt: c.TaxExempt,
+		SeparateInvoices: c.SeparateInvoices, NoLateFees: c.NoLateFees, NoOverdueEmails: c.NoOverdueEmails, MarketingOptIn: c.MarketingOptIn,
+		Wants: wantsOf(c.Client), Notes: c.Notes, Custom: c.Custom,
+	}
+}
+
+// NewProfile is an empty form with the defaults of the settings.
+func NewProfile(s Settings) Profile {
+	return Profile{Country: s.Country, Currency: s.Currency, Language: s.Language, Status: data.Active}
+}
+
+func wantsOf(c data.Client) map[Category]bool {
+	return map[Category]bool{
+		General: c.MailGeneral, Invoice: c.MailInvoice, Support: c.MailSupport, Product: c.MailProduct, Domain: c.MailDomain,
+	}
+}
+
+// textField is one field of a profile that holds a line of text.
+type textField struct {
+	key    string
+	limits importing.Field
+	value  func(*data.Client) *string
+	label  string
+}
+
+// textFields is the one list of them; labels are translated where they are shown.
+var textFields = []textField{
+	{FieldFirstName, importing.FirstName, func(c *data.Client) *string { return &c.FirstName }, "First name"},
+	{FieldLastName, importing.LastName, func(c *data.Client) *string { return &c.LastName }, "Last name"},
+	{FieldCompany, importing.CompanyName, func(c *data.Client) *string { return &c.Company }, "Company"},
+	{FieldEmail, importing.Email, func(c *data.Client) *string { return &c.Email }, "E-mail"},
+	{FieldAddress1, importing.Address1, func(c *data.Client) *string { return &c.Address1 }, "Address 1"},
+	{FieldAddress2, importing.Address2, func(c *data.Client) *string { return &c.Address2 }, "Address 2"},
+	{FieldCity, importing.City, func(c *data.Client) *string { return &c.City }, "City"},
+	{FieldState, importing.State, func(c *data.Client) *string { return &c.State }, "State/Region"},
+	{FieldPostcode, importing.Postcode, func(c *data.Client) *string { return &c.Postcode }, "Postcode"},
+	{FieldCountry, importing.Country, func(c *data.Client) *string { return &c.Country }, "Country"},
+	{FieldPhone, importing.PhoneNumber, func(c *data.Client) *string { return &c.Phone }, "Phone"},
+	{FieldTaxID, importing.TaxID, func(c *data.Client) *string { return &c.TaxID }, "Tax ID"},
+	{FieldCurrency, importing.Currency, func(c *data.Client) *string { return &c.Currency }, "Currency"},
+	{FieldLanguage, importing.Language, func(c *data.Client) *string { return &c.Language }, "Language"},
+	{FieldPayment, importing.PaymentMethod, func(c *data.Client) *string { return &c.PaymentMethod }, "Payment method"},
+	{FieldNotes, importing.Notes, func(c *data.Client) *string { return &c.Notes }, "Admin notes"},
+}
+
+// FieldLabel is what a field is called, in the person's language.
+func FieldLabel(key string) string {
+	for _, f := range textFields {
+		if f.key == key {
+			return i18n.Text(f.label)
+		}
+	}
+	return key
+}
+
+// FieldLimit is how many characters, or for an e-mail address bytes, a field may have; 0 where it holds no text.
+func FieldLimit(key string) int {
+	for _, f := range textFields {
+		if f.key == key {
+			return max(f.limits.Limit().Chars, f.limits.Limit().Bytes)
+		}
+	}
+	return 0
+}
+
+// client checks a profile and makes the client of it. Blanks at the ends are taken off; nothing else is changed.
+func (p Profile) client(s Settings) (data.Client, Problems) {
+	wants := func(c Category) bool { return p.Wants == nil || p.Wants[c] }
+	c := data.Client{
+		FirstName: p.FirstName, LastName: p.LastName, Company: p.Company, Email: p.Email, Address1: p.Address1, Address2: p.Address2,
+		City: p.City, State: p.State, Postcode: p.Postcode, Country: strings.ToUpper(p.Country), Phone: p.Phone, TaxID: p.TaxID,
+		Currency: strings.ToUpper(p.Currency), GroupID: p.GroupID, Language: p.Language, PaymentMethod: p.PaymentMethod, Status: p.Status,
+		TaxExempt: p.TaxExempt, SeparateInvoices: p.SeparateInvoices, NoLateFees: p.NoLateFees, NoOverdueEmails: p.NoOverdueEmails,
+		MarketingOptIn: p.MarketingOptIn, MailGeneral: wants(General), MailInvoice: wants(Invoice), MailSupport: wants(Support),
+		MailProduct: wants(Product), MailDomain: wants(Domain), Notes: p.Notes,
+	}
+	var wrong Problems
+	for _, f := range textFields {
+		v := f.value(&c)
+		*v = strings.TrimSpace(*v)
+		switch {
+		case *v == "" && (f.key == FieldFirstName || f.key == FieldLastName || f.key == FieldEmail || slices.Contains(s.RequiredFields, f.key)):
+			wrong.add(f.key, i18n.T("Enter this, please: it is required."))
+		case f.limits.Fault(*v) != "":
+			wrong.add(f.key, f.limits.Fault(*v))
+		}
+	}
+	failed := func(key string) bool {
+		return slices.ContainsFunc(wrong, func(e *Error) bool { return e.Field == key })
+	}
+	if !failed(FieldEmail) {
+		address, err := email.Parse(c.Email)
+		if err != nil {
+			wrong.add(FieldEmail, err.Error())
+		} else {
+			c.Email, c.EmailKey = address, email.Key(address)
+		}
+	}
+	if c.Country != "" && !i18n.ValidCountry(c.Country) {
+		wrong.add(FieldCountry, i18n.T("Choose a country from the list."))
+	}
+	if c.Phone != "" && !failed(FieldPhone) && !phone.Valid(c.Phone) {
+		wrong.add(FieldPhone, i18n.T("A telephone number has at least three digits, and otherwise only + ( ) - . / and blanks."))
+	}
+	if !money.Currency(c.Currency).Valid() {
+		wrong.add(FieldCurrency, i18n.T("Choose a currency."))
+	}
+	if !i18n.ValidLanguage(c.Language) {
+		wrong.add(FieldLanguage, i18n.T("Choose a language."))
+	}
+	if !slices.Contains(Statuses, c.Status) {
+		wrong.add(FieldStatus, i18n.T("Choose a status."))
+	}
+	return c, wrong
+}
+
+// refer checks what a profile points at: the group and the custom fields.
+func (p Profile) refer(tx *data.Tx) error {
+	var wrong Problems
+	if p.GroupID != 0 {
+		if _, err := tx.Group(p.GroupID); errors.Is(err, data.ErrNotFound) {
+			wrong.add(FieldGroup, i18n.T("The group is no longer there. Choose another one."))
+		} else if err != nil {
+			return err
+		}
+	}
+	fields, err := tx.CustomFields()
+	if err != nil {
+		return err
+	}
+	for _, f := range fields {
+		if words := customProblem(f, strings.TrimSpace(p.Custom[f.ID])); words != "" {
+			wrong.add(CustomKey(f.ID), words)
+		}
+	}
+	return wrong.or()
+}
+
+// customProblem says what is wrong with the value of a custom field, or "". Values are stored in one form whatever the language:
+// dates as ISO, numbers with a point, ticks as "1".
+func customProblem(f data.CustomField, v string) string {
+	if v == "" {
+		if f.Required && f.Kind != data.FieldTick {
+			return i18n.T("Enter this, please: it is required.")
+		}
+		return ""
+	}
+	limits := importing.Address1
+	if f.Kind == data.FieldLong {
+		limits = importing.Notes
+	}
+	if fault := limits.Fault(v); fault != "" {
+		return fault
+	}
+	switch f.Kind {
+	case data.FieldNumber:
+		if _, err := strconv.ParseFloat(v, 64); err != nil || strings.ContainsAny(v, "eExXpPnNiI_") {
+			return i18n.T("Enter a number, such as 12 or 12.5.")
+		}
+	case data.FieldDate:
+		if _, err := date.Parse(v); err != nil {
+			return err.Error()
+		}
+	case data.FieldTick:
+		if v != "1" {
+			return i18n.T("This is ticked or not.")
+		}
+	case data.FieldChoice:
+		if !slices.Contains(strings.Split(f.Options, "\n"), v) {
+			return i18n.T("Choose one of the list.")
+		}
+	case data.FieldLink:
+		u, err := url.Parse(v)
+		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+			return i18n.T("A link begins with https://, followed by the name of the site.")
+		}
+	}
+	return ""
+}
+
+// setCustom stores the values that differ from those that are there.
+func setCustom(tx *data.Tx, id int64, values, have map[int64]string) error {
+	for field, v := range values {
+		if v = strings.TrimSpace(v); v != have[field] {
+			if err := tx.SetCustomValue(id, field, v); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// describeChange lists what an edit changes, for the activity log.
+func describeChange(tx *data.Tx, before, after data.Client, customBefore, customAfter map[int64]string) (difference, error) {
+	var d difference
+	for _, f := range textFields {
+		d.text(i18n.Text(f.label), *f.value(&before), *f.value(&after))
+	}
+	d.text(i18n.T("Status"), i18n.Text(string(before.Status)), i18n.Text(string(after.Status)))
+	if before.GroupID != after.GroupID {
+		name := func(id int64) string {
+			g, err := tx.Group(id)
+			if err != nil {
+				return ""
+			}
+			return g.Name
+		}
+		d.text(i18n.T("Group"), name(before.GroupID), name(after.GroupID))
+	}
+	d.flag(i18n.T("Tax exempt"), before.TaxExempt, after.TaxExempt)
+	d.flag(i18n.T("Separate invoices"), before.SeparateInvoices, after.SeparateInvoices)
+	d.flag(i18n.T("Don't Apply Late Fees"), before.NoLateFees, after.NoLateFees)
+	d.flag(i18n.T("Don't Send Overdue Emails"), before.NoOverdueEmails, after.NoOverdueEmails)
+	d.flag(i18n.T("Marketing e-mails"), before.MarketingOptIn, after.MarketingOptIn)
+	was, is := wantsOf(before), wantsOf(after)
+	for _, c := range Categories {
+		d.flag(i18n.T("E-mails: %s", CategoryName(c)), was[c], is[c])
+	}
+	fields, err := tx.CustomFields()
+	if err != nil {
+		return d, err
+	}
+	for _, f := range fields {
+		if v, given := customAfter[f.ID]; given {
+			d.text(f.Name, customBefore[f.ID], strings.TrimSpace(v))
+		}
+	}
+	return d, nil
+}
+
+// CategoryName is what a category is called, in the person's language.
+func CategoryName(c Category) string {
+	switch c {
+	case General:
+		return i18n.T("General")
+	case Invoice:
+		return i18n.T("Invoice")
+	case Support:
+		return i18n.T("Support")
+	case Product:
+		return i18n.T("Product")
+	}
+	return i18n.T("Domain")
+}

@@ -1,0 +1,205 @@
+package app
+
+import (
+	"fmt"
+	"html"
+	"io/fs"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"clientele/app/i18n"
+	"clientele/assets/mails"
+)
+
+// mailKind is a mail that the program writes itself: its texts are files, its fields a fixed list.
+type mailKind struct {
+	name     string
+	category Category
+	fields   []string
+}
+
+// welcomeMail greets a new client.
+var welcomeMail = mailKind{"welcome", General, []string{
+	"client_name", "client_first_name", "client_last_name", "client_company_name", "client_email", "client_password", "client_area_url",
+	"company_name", "signature",
+}}
+
+// mailText is a template: a subject, and a text with fields such as {$client_name} and parts such as {if $field}…{/if}, which are left out where
+// the field is empty. It is not a programming language, on purpose: values are put in once and never read again.
+type mailText struct {
+	subject string
+	body    string
+}
+
+// rendered is a mail's texts with the values in place.
+type rendered struct {
+	subject string
+	text    string
+	html    string
+}
+
+// maxMail is how long a mail's text may be in bytes.
+const maxMail = 256 << 10
+
+// shippedText is the shipped template of a kind in a language, or in English where it is not there.
+func shippedText(kind, language string) (mailText, error) {
+	base, _, _ := strings.Cut(language, "-")
+	for _, l := range []string{language, base, "en"} {
+		b, err := fs.ReadFile(mails.Files, kind+"."+l+".txt")
+		if err == nil {
+			return parseMailText(string(b))
+		}
+	}
+	return mailText{}, fmt.Errorf("app: no text for the mail %q", kind)
+}
+
+func parseMailText(s string) (mailText, error) {
+	subject, body, ok := strings.Cut(strings.ReplaceAll(s, "\r\n", "\n"), "\n\n")
+	if !ok || !strings.HasPrefix(subject, "Subject: ") {
+		return mailText{}, fmt.Errorf("app: a mail begins with its subject and an empty line")
+	}
+	return mailText{strings.TrimPrefix(subject, "Subject: "), body}, nil
+}
+
+var (
+	fieldPattern = regexp.MustCompile(`\{\$([a-z0-9_]+)\}`)
+	partPattern  = regexp.MustCompile(`(?s)\{if \$([a-z0-9_]+)\}`)
+)
+
+// check names the first field that a template uses and its kind does not have.
+func (t mailText) check(k mailKind) error {
+	known := map[string]bool{}
+	for _, f := range k.fields {
+		known[f] = true
+	}
+	for _, s := range []string{t.subject, t.body} {
+		for _, m := range append(fieldPattern.FindAllStringSubmatch(s, -1), partPattern.FindAllStringSubmatch(s, -1)...) {
+			if !known[m[1]] {
+				return &Error{Code: Invalid, Message: i18n.T("There is no field {$%s} in this mail.", m[1])}
+			}
+		}
+	}
+	return nil
+}
+
+// render puts the values in, and marks in place of the secrets. A field without a value is an error: a mail with a gap must not go out.
+func (t mailText) render(k mailKind, values, secrets map[string]string) (rendered, error) {
+	if err := t.check(k); err != nil {
+		return rendered{}, err
+	}
+	for _, f := range k.fields {
+		if _, ok := values[f]; !ok {
+			return rendered{}, fmt.Errorf("app: no value for {$%s} in the mail %q", f, k.name)
+		}
+	}
+	present := func(f string) bool { return values[f] != "" || secrets[f] != "" }
+	put := func(escape func(string) string) func(string) string {
+		return func(f string) string {
+			if secrets[f] != "" {
+				return mark(f)
+			}
+			return escape(plainText(values[f]))
+		}
+	}
+	as := func(s string) string { return s }
+	body, err := keepParts(t.body, present)
+	if err != nil {
+		return rendered{}, err
+	}
+	r := rendered{
+		subject: oneLine(substitute(t.subject, put(as))),
+		text:    strings.TrimSpace(substitute(body, put(as))) + "\n",
+		html:    htmlPage(substitute(html.EscapeString(strings.TrimSpace(body)), put(html.EscapeString))),
+	}
+	if len(r.text) > maxMail || len(r.html) > 2*maxMail {
+		return rendered{}, &Error{Code: Invalid, Message: i18n.T("The mail is longer than %d kilobytes.", maxMail>>10)}
+	}
+	return r, nil
+}
+
+func substitute(s string, value func(field string) string) string {
+	return fieldPattern.ReplaceAllStringFunc(s, func(m string) string { return value(m[2 : len(m)-1]) })
+}
+
+// keepParts takes out the parts whose field is empty. Parts may stand in one another.
+func keepParts(s string, present func(field string) bool) (string, error) {
+	var out strings.Builder
+	var open []bool // whether each part that is open is kept
+	kept := func() bool {
+		for _, k := range open {
+			if !k {
+				return false
+			}
+		}
+		return true
+	}
+	for s != "" {
+		at := strings.Index(s, "{")
+		if at < 0 {
+			at = len(s)
+		}
+		if kept() {
+			out.WriteString(s[:at])
+		}
+		s = s[at:]
+		switch m := partPattern.FindStringSubmatchIndex(s); {
+		case s == "":
+		case m != nil && m[0] == 0:
+			open = append(open, present(s[m[2]:m[3]]))
+			s = s[m[1]:]
+		case strings.HasPrefix(s, "{/if}"):
+			if len(open) == 0 {
+				return "", &Error{Code: Invalid, Message: i18n.T("There is an {/if} without its {if}.")}
+			}
+			open = open[:len(open)-1]
+			s = s[len("{/if}"):]
+		default:
+			if kept() {
+				out.WriteByte('{')
+			}
+			s = s[1:]
+		}
+	}
+	if len(open) > 0 {
+		return "", &Error{Code: Invalid, Message: i18n.T("There is an {if} without its {/if}.")}
+	}
+	return out.String(), nil
+}
+
+// plainText takes control characters and the marks of secrets out of a value.
+func plainText(v string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			return r
+		case unicode.IsControl(r), r == secretOpen, r == secretClose:
+			return -1
+		}
+		return r
+	}, v)
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+var linkPattern = regexp.MustCompile(`https?://[^\s<>"&]+`)
+
+// htmlPage makes a plain page of an escaped text: paragraphs, line ends, indented lines as they are, and links.
+func htmlPage(escaped string) string {
+	var b strings.Builder
+	b.WriteString(`<!DOCTYPE html><html><body style="font-family:sans-serif;font-size:15px;line-height:1.5;color:#222">`)
+	for _, p := range strings.Split(escaped, "\n\n") {
+		p = strings.Trim(p, "\n")
+		if p == "" {
+			continue
+		}
+		p = linkPattern.ReplaceAllString(p, `<a href="$0">$0</a>`)
+		if strings.HasPrefix(p, "    ") {
+			b.WriteString(`<pre style="background:#f4f5f7;padding:12px;border-radius:6px">` + strings.ReplaceAll(strings.TrimPrefix(p, "    "), "\n    ", "\n") + "</pre>")
+			continue
+		}
+		b.WriteString("<p>" + strings.ReplaceAll(p, "\n", "<br>") + "</p>")
+	}
+	b.WriteString("</body></html>")
+	return b.String()
+}

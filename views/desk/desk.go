@@ -1,0 +1,133 @@
+// Package desk is what every page of the window stands on: the services, the ways off the UI thread and back, the bar for results, and
+// the ways to other pages. Pages know each other by it alone.
+package desk
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+
+	"clientele/app"
+	"clientele/app/i18n"
+	"clientele/data"
+	"clientele/views/kit"
+	"clientele/views/task"
+)
+
+// Desk is the window's inside as pages see it. It is used on the UI thread only.
+type Desk struct {
+	App    *app.App
+	Run    *task.Runner
+	Window fyne.Window
+	// Bar tells results.
+	Bar *kit.Bar
+	// Go leads to other pages.
+	Go Navigator
+	// Prefs remember how a list was left: widths, sorting, filters. Nothing that matters is in them.
+	Prefs fyne.Preferences
+}
+
+// Navigator leads from one page to another.
+type Navigator interface {
+	// Clients shows the list of clients as it was.
+	Clients()
+	// Client opens a client beside the list.
+	Client(id int64)
+	// AddClient opens the Add New Client form.
+	AddClient()
+	// Import opens the import of a file.
+	Import()
+	// Mail shows the Mail page with mails in these states; none means all.
+	Mail(states ...data.MailState)
+	// Settings shows a section of the settings: "office", "mail", "groups", "fields", "look"; empty means the first.
+	Settings(section string)
+	// CloseTab closes the tab of the page that calls it, without asking.
+	CloseTab(p Page)
+	// Retitle gives the tab of a page another title.
+	Retitle(p Page, title string)
+}
+
+// Page is what fills the window or a tab of it. All methods are called on the UI thread.
+type Page interface {
+	// Object is what is drawn; it is built once.
+	Object() fyne.CanvasObject
+	// Shown is called each time the page comes to the front.
+	Shown()
+	// Changed is called after each commit, whether the page is in sight or not; a page that does not show such a thing ignores it.
+	Changed(c app.Change)
+	// Leave is called before the page goes away or is closed. It calls proceed once nothing that was typed would be lost, now or after having
+	// asked.
+	Leave(proceed func())
+	// Save is Ctrl+S, Find is Ctrl+F. A page without anything to save or to find in does nothing.
+	Save()
+	Find()
+}
+
+// Plain is embedded by pages that have nothing to lose, to save or to find.
+type Plain struct{}
+
+// Shown does nothing.
+func (Plain) Shown() {}
+
+// Changed does nothing.
+func (Plain) Changed(app.Change) {}
+
+// Leave proceeds.
+func (Plain) Leave(proceed func()) { proceed() }
+
+// Save does nothing.
+func (Plain) Save() {}
+
+// Find does nothing.
+func (Plain) Find() {}
+
+// Canvas is where dialogs go.
+func (d *Desk) Canvas() fyne.Canvas { return d.Window.Canvas() }
+
+// Say tells a result in the bar.
+func (d *Desk) Say(text string, actions ...kit.Action) { d.Bar.Say(text, actions...) }
+
+// Fail tells in the bar what went wrong. Being stopped is no failure.
+func (d *Desk) Fail(err error, actions ...kit.Action) {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return
+	}
+	d.Bar.Fail(app.Explain(err), actions...)
+}
+
+// ErrorState is what a page shows in place of what it could not load.
+func (d *Desk) ErrorState(err error, retry func()) fyne.CanvasObject {
+	return kit.NewErrorState(i18n.T("This could not be loaded"), app.Explain(err), "", retry)
+}
+
+// FieldErrors splits err into the words for each field and those for the form as a whole. With an error of another kind the words explain it.
+func FieldErrors(err error) (fields map[string]string, rest string) {
+	fields = map[string]string{}
+	ps := app.ProblemsOf(err)
+	if ps == nil {
+		return fields, app.Explain(err)
+	}
+	for _, p := range ps {
+		switch {
+		case p.Field == "":
+			rest = p.Message
+		case fields[p.Field] == "":
+			fields[p.Field] = p.Message
+		}
+	}
+	return fields, rest
+}
+
+// Act does something short off the UI thread and tells in the bar where it failed. done is called on the UI thread after it went well.
+func (d *Desk) Act(title string, act func(context.Context) error, done func()) {
+	d.Run.Task(title, func(ctx context.Context, _ *task.Progress) error { return act(ctx) }, func(err error) {
+		if err != nil {
+			d.Fail(err)
+			return
+		}
+		if done != nil {
+			done()
+		}
+	})
+}

@@ -41,7 +41,7 @@ var (
 	Outbox = themed("outbox") // mail that waits to be sent
 	Backup = themed("backup") // the state of the backups
 
-	Search   = themed("search")
+	Search   = theme.DefaultTheme().Icon(theme.IconNameSearch) // its drawing survives small sizes
 	Add      = themed("add")
 	Close    = themed("close")
 	Delete   = themed("delete")

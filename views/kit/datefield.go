@@ -73,8 +73,7 @@ func (d *DateField) open() {
 	cal := widget.NewCalendar(at, func(t time.Time) { set(d.format.Format(t)) })
 	none := NewQuiet(i18n.T("No Date"), nil, func() { set("") })
 	none.OnEscape = func() { d.hide() }
-	d.hide = popBelow(d.object, container.NewVBox(cal, none), 0, d.entry)
-	focus(none)
+	d.hide = popBelow(d.object, container.NewVBox(cal, none), 0, none, d.entry)
 }
 
 // Object is what is drawn.

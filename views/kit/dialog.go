@@ -81,7 +81,7 @@ func ShowDialog(c fyne.Canvas, spec Dialog) *OpenDialog {
 	d.fit()
 	switch {
 	case spec.Form != nil:
-		spec.Form.FocusFirst()
+		spec.Form.FocusFirst(c)
 	case spec.Action != "" && !spec.Danger:
 		c.Focus(d.action)
 	default:

@@ -173,17 +173,19 @@ func (f *Form) SetErrors(errs map[string]string) (rest map[string]string) {
 	return rest
 }
 
-// FocusFirst gives the first field the keyboard.
-func (f *Form) FocusFirst() {
+// FocusFirst gives the first field the keyboard. The canvas is the one on which
+// the form is, or has just been put: a window knows what is on it only after it
+// has drawn it.
+func (f *Form) FocusFirst(c fyne.Canvas) {
 	for _, g := range f.groups {
 		if len(g.boxes) > 0 {
-			focus(g.boxes[0].field.Input.Focus())
+			c.Focus(g.boxes[0].field.Input.Focus())
 			return
 		}
 	}
 }
 
-// focus gives something the keyboard, if it is on a canvas.
+// focus gives the keyboard to something that has been drawn before.
 func focus(w fyne.Focusable) {
 	o, ok := w.(fyne.CanvasObject)
 	if !ok {

@@ -150,7 +150,11 @@ func (g *Grid) SetWidths(widths map[string]float32) {
 	g.head.Refresh()
 }
 
-// Focus gives the grid the keyboard.
+// FocusTarget answers what takes the keyboard, for a canvas on which the grid has
+// just been put.
+func (g *Grid) FocusTarget() fyne.Focusable { return g.body }
+
+// Focus gives the keyboard to a grid that is on the screen.
 func (g *Grid) Focus() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(g.body); c != nil {
 		c.Focus(g.body)

@@ -67,9 +67,6 @@ func (p *PickList) SetPicks(picks []Pick) {
 // SetQuery fills in the field, as if it had been typed.
 func (p *PickList) SetQuery(s string) { p.entry.SetText(s) }
 
-// Focus gives the field the keyboard.
-func (p *PickList) Focus() { focus(p.entry) }
-
 func (p *PickList) key(k fyne.KeyName) bool {
 	switch k {
 	case fyne.KeyDown:

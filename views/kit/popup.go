@@ -15,9 +15,9 @@ func padded(room float32, o fyne.CanvasObject) *fyne.Container {
 }
 
 // popBelow opens a small window below an object, or above it where there is no
-// room, and answers how to close it. The keyboard returns to back when it closes,
-// however it does.
-func popBelow(under fyne.CanvasObject, content fyne.CanvasObject, width float32, back fyne.Focusable) (hide func()) {
+// room, and answers how to close it. The keyboard goes to first, and to back when
+// hide is called.
+func popBelow(under, content fyne.CanvasObject, width float32, first, back fyne.Focusable) (hide func()) {
 	driver := fyne.CurrentApp().Driver()
 	c := driver.CanvasForObject(under)
 	if c == nil {
@@ -34,6 +34,7 @@ func popBelow(under fyne.CanvasObject, content fyne.CanvasObject, width float32,
 	x := max(min(pos.X, c.Size().Width-size.Width-theme.Unit), theme.Unit)
 	pop.ShowAtPosition(fyne.NewPos(x, y))
 	pop.Resize(size)
+	c.Focus(first)
 	return func() {
 		pop.Hide()
 		if back != nil {

@@ -80,9 +80,8 @@ func (s *SearchSelect) open(query string) {
 		}
 		list.SetPicks(picks)
 	}
-	s.hide = popBelow(s.field, list, s.field.Size().Width, s.field)
+	s.hide = popBelow(s.field, list, s.field.Size().Width, list.entry, s.field)
 	list.OnLeave = s.hide
-	list.Focus()
 	list.SetQuery(query)
 	list.OnQuery(query)
 }

@@ -1,0 +1,175 @@
+package kit
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"clientele/views/task"
+	"clientele/views/theme"
+)
+
+func key(f fyne.Focusable, k fyne.KeyName) { f.TypedKey(&fyne.KeyEvent{Name: k}) }
+
+// A dialog whose act failed stays open, says why, and closes when it succeeds;
+// the keyboard is then where it was before.
+func TestDialogStaysOpenOnFailure(t *testing.T) {
+	before := NewEntry()
+	w := window(t, before, 800, 600)
+	c := w.Canvas()
+	c.Focus(before)
+	f := NewForm(Group{Fields: []Field{{Key: "amount", Label: "Amount", Input: NewText(10)}}})
+	var finish func(error)
+	d := ShowDialog(c, Dialog{Title: "Add Credit", Form: f, Action: "Add Credit", Do: func(done func(error)) { finish = done }})
+	if !DialogOpen() {
+		t.Fatal("the open dialog is not counted")
+	}
+	entry := f.groups[0].boxes[0].field.Input.Focus()
+	if c.Focused() != entry {
+		t.Errorf("the keyboard is at %T, not in the first field", c.Focused())
+	}
+	key(entry, fyne.KeyReturn)
+	if finish == nil || !d.action.Disabled() {
+		t.Fatal("Enter did not start the act, or the button can be pressed again")
+	}
+	key(entry, fyne.KeyEscape)
+	if !d.Open() {
+		t.Fatal("Escape closed the dialog while its act was being done")
+	}
+	finish(errors.New("The disk is full. Nothing was added."))
+	if !d.Open() || d.message.Text() != "The disk is full. Nothing was added." || !d.message.Visible() {
+		t.Errorf("open %v, says %q", d.Open(), d.message.Text())
+	}
+	key(entry, fyne.KeyReturn)
+	finish(nil)
+	if d.Open() || DialogOpen() {
+		t.Error("the dialog is still open after its act succeeded")
+	}
+	if c.Focused() != fyne.Focusable(before) {
+		t.Errorf("the keyboard is at %T, not where it was", c.Focused())
+	}
+}
+
+// The dangerous button is never the one that Enter presses.
+func TestDangerIsNotTheDefault(t *testing.T) {
+	w := window(t, NewEntry(), 800, 600)
+	did := false
+	d := Confirm(w.Canvas(), "Delete?", []string{"All is lost."}, "Delete", true, func(done func(error)) { did = true; done(nil) })
+	key(w.Canvas().Focused(), fyne.KeyReturn)
+	if did || d.Open() {
+		t.Errorf("Enter: deleted %v, open %v; it must only close", did, d.Open())
+	}
+	d = Confirm(w.Canvas(), "Delete?", nil, "Delete", true, func(done func(error)) { did = true; done(nil) })
+	test.Tap(d.action)
+	if !did || d.Open() || DialogOpen() {
+		t.Error("the button did not do what it says")
+	}
+}
+
+func TestAskUnsavedHasThreeWays(t *testing.T) {
+	w := window(t, NewEntry(), 800, 600)
+	got := ""
+	open := func() *OpenDialog {
+		return AskUnsaved(w.Canvas(), "x", func(done func(error)) { got += "s"; done(nil) }, func() { got += "d" })
+	}
+	test.Tap(open().action)
+	test.Tap(open().other)
+	test.Tap(open().closer)
+	key(open().closer, fyne.KeyEscape)
+	if got != "sd" || DialogOpen() {
+		t.Errorf("did %q, dialogs open %v", got, DialogOpen())
+	}
+}
+
+func TestBarGoesAndFailureStays(t *testing.T) {
+	run := task.NewInline()
+	b := NewBar(run)
+	window(t, b, 600, 60)
+	undone := false
+	b.Say("Contact deleted.", Action{"Undo", func() { undone = true }})
+	run.Advance(barTime - time.Millisecond)
+	if b.Text() != "Contact deleted." {
+		t.Fatalf("shows %q too early", b.Text())
+	}
+	run.Advance(time.Millisecond)
+	if b.Text() != "" {
+		t.Error("the result did not go away")
+	}
+	b.Say("Deleted.", Action{"Undo", func() { undone = true }})
+	test.Tap(b.actions.Objects[0].(*Button))
+	if !undone || b.Text() != "" {
+		t.Error("Undo did nothing, or the bar stayed")
+	}
+	b.Say("Saved.")
+	b.Fail("Not saved.")
+	run.Advance(time.Hour)
+	if b.Text() != "Not saved." {
+		t.Errorf("a failure must stay, shows %q", b.Text())
+	}
+}
+
+// Work that is over at once is never shown.
+func TestTaskStripWaitsHalfASecond(t *testing.T) {
+	run := task.NewInline()
+	s := NewTaskStrip(run)
+	window(t, s, 800, 100)
+	_, done := run.Hold("Import clients", func(p *task.Progress) { p.SetTotal(200); p.Add(50) })
+	run.Advance(taskDelay - time.Millisecond)
+	if len(s.show) != 0 {
+		t.Fatal("shown too early")
+	}
+	run.Advance(time.Millisecond)
+	if len(s.show) != 1 || s.show[0].bar.Value != 0.25 {
+		t.Fatalf("shows %d tasks", len(s.show))
+	}
+	done()
+	if len(s.show) != 0 || s.Visible() {
+		t.Error("an ended task is still shown")
+	}
+}
+
+func TestTabsOpenAndClose(t *testing.T) {
+	tabs := NewTabs()
+	window(t, tabs, 600, 300)
+	tabs.Add("list", "Clients", NewPara("", theme.Plain), true)
+	tabs.Add("a", "A", NewPara("", theme.Plain), false)
+	tabs.Add("b", "B", NewPara("", theme.Plain), false)
+	tabs.Add("a", "A", NewPara("", theme.Plain), false)
+	if tabs.Current() != "a" || len(tabs.tabs) != 3 {
+		t.Fatalf("shows %q of %d", tabs.Current(), len(tabs.tabs))
+	}
+	tabs.OnClose = func(k string) bool { return k != "b" }
+	tabs.Close("b")
+	tabs.Close("list")
+	tabs.Close("a")
+	if tabs.Current() != "list" || len(tabs.tabs) != 2 {
+		t.Errorf("shows %q of %d", tabs.Current(), len(tabs.tabs))
+	}
+	tabs.Step(-1)
+	if tabs.Current() != "b" {
+		t.Errorf("a step back from the first is %q", tabs.Current())
+	}
+}
+
+func TestPickListKeys(t *testing.T) {
+	p := NewPickList("")
+	window(t, p, 400, 500)
+	got := ""
+	add := func(s string) Pick { return Pick{Title: s, Do: func() { got += s }} }
+	p.SetPicks([]Pick{add("a"), add("b"), add("c")})
+	key(p.entry, fyne.KeyReturn)
+	key(p.entry, fyne.KeyDown)
+	key(p.entry, fyne.KeyReturn)
+	key(p.entry, fyne.KeyUp)
+	key(p.entry, fyne.KeyUp)
+	key(p.entry, fyne.KeyReturn)
+	p.SetPicks(nil)
+	key(p.entry, fyne.KeyDown)
+	key(p.entry, fyne.KeyReturn)
+	if got != "abc" {
+		t.Errorf("picked %q", got)
+	}
+}

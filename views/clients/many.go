@@ -1,0 +1,143 @@
+package clients
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"clientele/app/exporting"
+	"clientele/app/i18n"
+	"clientele/data"
+	"clientele/views/kit"
+	"clientele/views/task"
+)
+
+// menu is what can be done with the row under the pointer, or with all selected ones where it is among them.
+func (p *Page) menu(row int) *fyne.Menu {
+	r, ok := p.list.rows[row]
+	if !ok {
+		return nil
+	}
+	n := p.grid.SelectedCount()
+	var items []*fyne.MenuItem
+	if n <= 1 {
+		items = append(items,
+			fyne.NewMenuItem(i18n.T("Open"), func() { p.desk.Go.Client(r.id) }),
+			fyne.NewMenuItem(i18n.T("Copy E-mail Address"), func() { fyne.CurrentApp().Clipboard().SetContent(r.email) }),
+			fyne.NewMenuItemSeparator())
+	}
+	status := fyne.NewMenuItem(i18n.T("Set Status"), nil)
+	var statuses []*fyne.MenuItem
+	for _, s := range []data.Status{data.Active, data.Inactive, data.Closed} {
+		statuses = append(statuses, fyne.NewMenuItem(i18n.Text(string(s)), func() { p.setStatus(s) }))
+	}
+	status.ChildMenu = fyne.NewMenu("", statuses...)
+	group := fyne.NewMenuItem(i18n.T("Set Group"), nil)
+	groups := []*fyne.MenuItem{fyne.NewMenuItem(i18n.T("No group"), func() { p.setGroup(0, i18n.T("No group")) })}
+	for _, g := range p.groups {
+		groups = append(groups, fyne.NewMenuItem(g.Name, func() { p.setGroup(g.ID, g.Name) }))
+	}
+	group.ChildMenu = fyne.NewMenu("", groups...)
+	items = append(items, status, group, fyne.NewMenuItem(i18n.T("Export…"), func() { p.export(p.grid.Selected()) }))
+	return fyne.NewMenu("", items...)
+}
+
+// setStatus asks where many clients are concerned, since a wrong key would be much work to put right.
+func (p *Page) setStatus(s data.Status) {
+	title := i18n.T("Set status to %s", i18n.Text(string(s)))
+	consequences := []string{i18n.T("Only the status changes: active services go on being invoiced.")}
+	if s == data.Closed {
+		consequences = append(consequences, i18n.T("They can no longer log in to the client area."))
+	}
+	p.change(title, consequences, func(ctx context.Context, ids []int64) (int, error) { return p.desk.App.Clients.SetStatus(ctx, ids, s) })
+}
+
+func (p *Page) setGroup(id int64, name string) {
+	p.change(i18n.T("Set group to %s", name), nil, func(ctx context.Context, ids []int64) (int, error) { return p.desk.App.Clients.SetGroup(ctx, ids, id) })
+}
+
+// change does something to all selected clients, after a question where there are several.
+func (p *Page) change(title string, consequences []string, act func(context.Context, []int64) (int, error)) {
+	runs, n := p.grid.Selected(), p.grid.SelectedCount()
+	if n == 0 {
+		return
+	}
+	picked := p.list.choose(runs)
+	work := func(done func(error)) {
+		changed := 0
+		p.desk.Run.Task(title, func(ctx context.Context, _ *task.Progress) error {
+			ids, err := p.list.ids(ctx, picked)
+			if err != nil {
+				return err
+			}
+			changed, err = act(ctx, ids)
+			return err
+		}, func(err error) {
+			done(err)
+			if err == nil {
+				p.desk.Say(i18n.N(int64(changed), "One client changed", "%d clients changed"))
+			}
+		})
+	}
+	if n == 1 {
+		work(p.failed)
+		return
+	}
+	lines := append([]string{i18n.N(int64(n), "One client is concerned.", "%d clients are concerned.")}, consequences...)
+	kit.Confirm(p.desk.Canvas(), title, lines, title, false, work)
+}
+
+func (p *Page) failed(err error) { p.desk.Fail(err) }
+
+// export asks for a file and writes the selected clients, or the whole list as it is filtered.
+func (p *Page) export(runs []kit.Span) {
+	save := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
+		if err != nil || w == nil {
+			return
+		}
+		path := w.URI().Path()
+		w.Close()
+		p.exportTo(path, runs)
+	}, p.desk.Window)
+	save.SetFileName(i18n.T("clients") + ".csv")
+	save.Show()
+}
+
+// exportTo writes the file. The dialog made an empty one, which goes again where nothing can be written.
+func (p *Page) exportTo(path string, runs []kit.Span) {
+	format := exporting.FormatCSV
+	if strings.EqualFold(filepath.Ext(path), ".json") {
+		format = exporting.FormatJSON
+	}
+	if p.list.search != "" && runs == nil {
+		runs = []kit.Span{{First: 0, Last: p.list.n - 1}}
+	}
+	picked, filter := p.list.choose(runs), p.list.query.Filter
+	n := 0
+	p.desk.Run.Task(i18n.T("Exporting clients"), func(ctx context.Context, progress *task.Progress) error {
+		var ids []int64
+		if runs != nil {
+			var err error
+			if ids, err = p.list.ids(ctx, picked); err != nil {
+				return err
+			}
+			filter = data.ClientFilter{}
+		}
+		var err error
+		n, err = p.desk.App.Exports.Clients(ctx, path, format, filter, ids, progress)
+		if info, e := os.Stat(path); err != nil && e == nil && info.Size() == 0 {
+			os.Remove(path)
+		}
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.desk.Fail(err)
+			return
+		}
+		p.desk.Say(i18n.N(int64(n), "One client was written to %s", "%d clients were written to %s", filepath.Base(path)))
+	})
+}

@@ -1,0 +1,58 @@
+package clients
+
+import (
+	"strconv"
+
+	"clientele/app/i18n"
+	"clientele/app/money"
+	"clientele/data"
+	"clientele/views/kit"
+	"clientele/views/theme"
+)
+
+// columns are those of CL-1; their keys are the sorts.
+func columns() []kit.Column {
+	return []kit.Column{
+		{Key: string(data.ByID), Title: i18n.T("ID"), Kind: kit.NumberColumn, Width: 72, Sortable: true},
+		{Key: string(data.ByFirstName), Title: i18n.T("First name"), Width: 120, Grow: true, Sortable: true},
+		{Key: string(data.ByLastName), Title: i18n.T("Last name"), Width: 130, Grow: true, Sortable: true},
+		{Key: string(data.ByCompany), Title: i18n.T("Company"), Width: 170, Grow: true, Sortable: true},
+		{Key: string(data.ByEmail), Title: i18n.T("E-mail"), Width: 200, Grow: true, Sortable: true},
+		{Key: string(data.ByServices), Title: i18n.T("Services"), Kind: kit.NumberColumn, Width: 84, Sortable: true},
+		{Key: string(data.ByCredit), Title: i18n.T("Credit"), Kind: kit.NumberColumn, Width: 110, Sortable: true},
+		{Key: string(data.ByCreated), Title: i18n.T("Created"), Width: 104, Sortable: true},
+		{Key: string(data.ByStatus), Title: i18n.T("Status"), Kind: kit.PillColumn, Width: 96, Sortable: true},
+	}
+}
+
+// statusTone is the colour that goes with a status; the word goes with it always.
+func statusTone(s data.Status) theme.Tone {
+	switch s {
+	case data.Active:
+		return theme.Good
+	case data.Inactive:
+		return theme.Waiting
+	}
+	return theme.Muted
+}
+
+// present makes a client's row.
+func present(r data.ClientRow) shownRow {
+	services := "–"
+	if r.ServicesTotal > 0 {
+		services = i18n.FormatInt(r.ServicesActive) + " / " + i18n.FormatInt(r.ServicesTotal)
+	}
+	credit := "–"
+	if r.Credit != 0 {
+		credit = money.New(r.Credit, money.Currency(r.Currency)).Format(i18n.CurrentLocale())
+	}
+	row := &kit.Row{
+		Cells: []string{
+			strconv.FormatInt(r.ID, 10), r.FirstName, r.LastName, r.Company, r.Email, services, credit,
+			r.Created.Format(i18n.CurrentLocale()), i18n.Text(string(r.Status)),
+		},
+		Tones: []theme.Tone{8: statusTone(r.Status)},
+		Muted: r.Status == data.Closed,
+	}
+	return shownRow{id: r.ID, status: r.Status, email: r.Email, row: row}
+}

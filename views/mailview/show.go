@@ -1,0 +1,149 @@
+package mailview
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"clientele/app"
+	"clientele/app/i18n"
+	"clientele/assets/icons"
+	"clientele/data"
+	"clientele/views/desk"
+	"clientele/views/facts"
+	"clientele/views/kit"
+	"clientele/views/task"
+	"clientele/views/theme"
+)
+
+// Show reads a mail and shows it in a dialog: who it goes to, what became of it, what it says. Passwords in it are asterisks (ML-5).
+func Show(d *desk.Desk, id int64) {
+	task.NewLoader[app.MailView](d.Run).Load(func(ctx context.Context) (app.MailView, error) {
+		return d.App.Mails.View(ctx, id)
+	}, func(m app.MailView, err error) {
+		if err != nil {
+			d.Fail(err)
+			return
+		}
+		open(d, m)
+	})
+}
+
+// open shows a mail that was read.
+func open(d *desk.Desk, m app.MailView) {
+	var dialog *kit.OpenDialog
+	leave := func(do func()) func() {
+		return func() {
+			dialog.Dismiss()
+			do()
+		}
+	}
+	actions := container.NewHBox()
+	if CanRetry(m.State) {
+		actions.Add(kit.NewButton(i18n.T("Send Again"), icons.Retry, leave(func() { Retry(d, m.ID) })))
+	}
+	if CanCancel(m.State) {
+		actions.Add(kit.NewButton(i18n.T("Cancel This Mail"), icons.Close, leave(func() { Cancel(d, m.ID) })))
+	}
+	if m.ClientID != nil {
+		actions.Add(kit.NewButton(i18n.T("Open Client"), icons.Client, leave(func() { d.Go.Client(*m.ClientID) })))
+	}
+	for _, o := range actions.Objects {
+		o.(*kit.Button).OnEscape = func() { dialog.Dismiss() }
+	}
+	text := widget.NewLabel(strings.TrimRight(m.BodyText, "\n"))
+	text.Wrapping = fyne.TextWrapWord
+	text.Selectable = true
+	body := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), facts.New(know(m)...), kit.NewCard("", text))
+	if len(actions.Objects) > 0 {
+		body.Add(actions)
+	}
+	dialog = kit.ShowDialog(d.Canvas(), kit.Dialog{Title: m.Subject, Body: body, Close: i18n.T("Close"), Width: 640})
+}
+
+// know lists what is known of a mail besides its text.
+func know(m app.MailView) []facts.Fact {
+	word, tone := State(m.State)
+	to := make([]string, len(m.To))
+	for i, r := range m.To {
+		to[i] = r.Email
+		if r.Name != "" {
+			to[i] = r.Name + " <" + r.Email + ">"
+		}
+		if r.Copy {
+			to[i] = i18n.T("%s (copy)", to[i])
+		}
+	}
+	if len(to) == 0 {
+		to = []string{m.ToLine}
+	}
+	list := []facts.Fact{
+		{Label: i18n.T("Subject"), Value: m.Subject}, // the dialog's title may be cut
+		{Label: i18n.T("To"), Value: strings.Join(to, "\n")},
+		{Label: i18n.T("State"), Object: container.NewHBox(kit.NewPill(word, tone))},
+		{Label: i18n.T("Queued"), Value: When(m.CreatedAt)},
+	}
+	if m.SentAt != nil {
+		list = append(list, facts.Fact{Label: i18n.T("Sent"), Value: When(*m.SentAt)})
+	}
+	if m.Attempts > 0 {
+		list = append(list, facts.Fact{Label: i18n.T("Attempts"), Value: i18n.FormatInt(m.Attempts)})
+	}
+	if waits := m.State == data.MailQueued || m.State == data.MailUncertain; waits && m.Attempts > 0 {
+		list = append(list, facts.Fact{Label: i18n.T("Next try"), Value: When(m.NextAt)})
+	}
+	return append(list,
+		facts.Fact{Label: answerLabel(m.State), Value: m.Answer},
+		facts.Fact{Label: i18n.T("By"), Value: m.Who},
+		facts.Fact{Label: i18n.T("Message-ID"), Value: m.MessageID, Tone: theme.Muted},
+	)
+}
+
+func answerLabel(s data.MailState) string {
+	if s == data.MailSuppressed {
+		return i18n.T("Reason")
+	}
+	return i18n.T("Server's answer")
+}
+
+// CanRetry tells whether a mail in this state can be sent again.
+func CanRetry(s data.MailState) bool {
+	return slices.Contains([]data.MailState{data.MailFailed, data.MailQueued, data.MailUncertain, data.MailCancelled}, s)
+}
+
+// CanCancel tells whether a mail in this state can be taken out of the outbox.
+func CanCancel(s data.MailState) bool {
+	return slices.Contains([]data.MailState{data.MailFailed, data.MailQueued, data.MailUncertain}, s)
+}
+
+// Retry puts a mail at the head of the outbox, which begins to send at once, and says so in the bar.
+func Retry(d *desk.Desk, id int64) {
+	d.Act(i18n.T("Send Again"), func(ctx context.Context) error { return d.App.Mails.Retry(ctx, id) }, func() {
+		d.App.Outbox.SendNow()
+		d.Say(i18n.T("The mail is in the outbox and goes out next."))
+	})
+}
+
+// Cancel takes a mail out of the outbox and says so in the bar.
+func Cancel(d *desk.Desk, id int64) {
+	d.Act(i18n.T("Cancel This Mail"), func(ctx context.Context) error { return d.App.Mails.Cancel(ctx, id) }, func() {
+		d.Say(i18n.T("The mail was cancelled and will not be sent."))
+	})
+}
+
+// Menu offers for a mail in a list what can be done with it.
+func Menu(d *desk.Desk, m data.Mail) *fyne.Menu {
+	menu := fyne.NewMenu("", fyne.NewMenuItem(i18n.T("Open"), func() { Show(d, m.ID) }))
+	if CanRetry(m.State) {
+		menu.Items = append(menu.Items, fyne.NewMenuItem(i18n.T("Send Again"), func() { Retry(d, m.ID) }))
+	}
+	if CanCancel(m.State) {
+		menu.Items = append(menu.Items, fyne.NewMenuItem(i18n.T("Cancel This Mail"), func() { Cancel(d, m.ID) }))
+	}
+	return menu
+}

@@ -104,9 +104,6 @@ func (tx *Tx) InsertClient(c *Client) error {
 	return nil
 }
 
-// batch is how many rows go in one statement: more parameters cost more than the statements saved.
-const batch = 50
-
 // InsertClients adds many clients at once and gives them their numbers.
 func (tx *Tx) InsertClients(cs []Client) error {
 	for i := range cs {
@@ -116,8 +113,8 @@ func (tx *Tx) InsertClients(cs []Client) error {
 		tx.count(c, 1)
 	}
 	for len(cs) > 0 {
-		n := min(batch, len(cs))
-		if err := tx.db.Create(cs[:n]).Error; err != nil {
+		n := min(rowset, len(cs))
+		if err := tx.engine.insert(tx.db, cs[:n]); err != nil {
 			return err
 		}
 		if err := tx.engine.index(tx.db, cs[:n]); err != nil {
@@ -159,14 +156,14 @@ func (tx *Tx) SetPassword(clientID int64, hash string, mustChange bool, expires 
 // Client reads one client. ErrNotFound where there is none.
 func (tx *Tx) Client(id int64) (Client, error) {
 	var c Client
-	err := tx.db.Take(&c, "id = ?", id).Error
+	err := translate(tx.db.Take(&c, "id = ?", id).Error)
 	return c, err
 }
 
 // ClientByEmail finds the client with the address, by its comparison key. ErrNotFound where there is none.
 func (tx *Tx) ClientByEmail(key string) (Client, error) {
 	var c Client
-	err := tx.db.Take(&c, "email_key = ?", key).Error
+	err := translate(tx.db.Take(&c, "email_key = ?", key).Error)
 	return c, err
 }
 

@@ -1,7 +1,9 @@
 package data
 
 import (
+	"slices"
 	"sort"
+	"strings"
 
 	"gorm.io/gorm"
 )
@@ -44,10 +46,15 @@ func (tx *Tx) flushCounts() error {
 		}
 	}
 	sort.Slice(keys, func(i, j int) bool { return keys[i].less(keys[j]) })
-	for _, k := range keys {
-		err := tx.db.Exec(`INSERT INTO client_counts AS c (status, country, group_id, has_credit, owes, n) VALUES (?, ?, ?, ?, ?, ?)
-			ON CONFLICT (status, country, group_id, has_credit, owes) DO UPDATE SET n = c.n + excluded.n`,
-			k.Status, k.Country, k.GroupID, k.HasCredit, k.Owes, tx.counts[k]).Error
+	const most = 50
+	for part := range slices.Chunk(keys, most) {
+		args := make([]any, 0, len(part)*6)
+		for _, k := range part {
+			args = append(args, k.Status, k.Country, k.GroupID, k.HasCredit, k.Owes, tx.counts[k])
+		}
+		err := tx.db.Exec("INSERT INTO client_counts AS c (status, country, group_id, has_credit, owes, n) VALUES "+
+			strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?, ?), ", len(part)), ", ")+
+			" ON CONFLICT (status, country, group_id, has_credit, owes) DO UPDATE SET n = c.n + excluded.n", args...).Error
 		if err != nil {
 			return err
 		}

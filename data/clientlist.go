@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"clientele/app/date"
@@ -61,6 +62,9 @@ var sortColumns = map[ClientSort][]string{
 	ByStatus:    {"status", "sort_key", "id"},
 }
 
+// maxKey is the most columns that a sort has.
+const maxKey = 3
+
 // ClientFilter says which clients the list shows. The zero value shows all.
 type ClientFilter struct {
 	Statuses    []Status // none means any
@@ -70,6 +74,7 @@ type ClientFilter struct {
 	Owes        bool
 	CreatedFrom date.Date // both days included; no date means open
 	CreatedTo   date.Date
+	IDs         []int64 // these alone; none means any
 }
 
 // ClientQuery is a filtered and sorted list.
@@ -84,7 +89,7 @@ type Cursor []any
 
 // rare is how many clients a filter may leave for them to be gathered and sorted rather than picked out of the
 // sorted index one by one.
-const rare = 2000
+var rare int64 = 2000 // tests change it
 
 // Clients reads up to n rows of the list after a place, or before it with back, in the list's order. A nil cursor is the beginning, or
 // with back the end. The second result is the place of each row, for going on from there.
@@ -99,24 +104,27 @@ func (tx *Tx) Clients(q ClientQuery, at Cursor, back bool, n int) ([]ClientRow, 
 		return nil, nil, err
 	}
 	sql, args := q.page(cols, at, desc, few, n)
-	keys := make([]Cursor, 0, n)
-	rows, err := scan(tx.db.Raw(sql, args...), func(r *ClientRow) []any {
-		key := make(Cursor, len(cols))
+	type placed struct {
+		ClientRow
+		key [maxKey]any
+	}
+	found, err := scan(tx.db.Raw(sql, args...), func(r *placed) []any {
 		dest := r.dest()
-		for i := range key {
-			dest = append(dest, &key[i])
+		for i := range cols {
+			dest = append(dest, &r.key[i])
 		}
-		keys = append(keys, key)
 		return dest
 	})
 	if err != nil {
 		return nil, nil, err
 	}
+	rows, keys := make([]ClientRow, len(found)), make([]Cursor, len(found))
+	for i := range found {
+		rows[i], keys[i] = found[i].ClientRow, found[i].key[:len(cols):len(cols)]
+	}
 	if back {
-		for i, j := 0, len(rows)-1; i < j; i, j = i+1, j-1 {
-			rows[i], rows[j] = rows[j], rows[i]
-			keys[i], keys[j] = keys[j], keys[i]
-		}
+		slices.Reverse(rows)
+		slices.Reverse(keys)
 	}
 	return rows, keys, nil
 }
@@ -184,6 +192,9 @@ func (f ClientFilter) where() (conditions []string, args []any) {
 	}
 	if !f.CreatedTo.IsZero() {
 		add("created <= ?", f.CreatedTo)
+	}
+	if len(f.IDs) > 0 {
+		add("id IN ?", f.IDs)
 	}
 	return conditions, args
 }

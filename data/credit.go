@@ -5,8 +5,12 @@ import "clientele/app/date"
 // CreditKind is why credit moved.
 type CreditKind string
 
-// CreditAdjustment is a balance edited by hand on the profile: in the ledger, but not in the log that people see (CR-7).
-const CreditAdjustment CreditKind = "adjustment"
+// The kinds. CreditAdjustment is a balance edited by hand on the profile: in the ledger, but not in the log that people see (CR-7).
+const (
+	CreditAdjustment CreditKind = "adjustment"
+	// CreditOpening is a balance that an import brought along.
+	CreditOpening CreditKind = "opening"
+)
 
 // CreditMove is a row of a client's credit ledger. Rows are added, never changed; the balance is their sum.
 type CreditMove struct {

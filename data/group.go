@@ -25,7 +25,7 @@ func (tx *Tx) Groups() ([]Group, error) {
 // Group reads one group.
 func (tx *Tx) Group(id int64) (Group, error) {
 	var g Group
-	err := tx.db.Take(&g, "id = ?", id).Error
+	err := translate(tx.db.Take(&g, "id = ?", id).Error)
 	return g, err
 }
 

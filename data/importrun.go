@@ -39,7 +39,7 @@ func (tx *Tx) Imports(n int) ([]Import, error) {
 // Import reads one.
 func (tx *Tx) Import(id int64) (Import, error) {
 	var i Import
-	err := tx.db.Take(&i, "id = ?", id).Error
+	err := translate(tx.db.Take(&i, "id = ?", id).Error)
 	return i, err
 }
 

@@ -75,7 +75,7 @@ func (tx *Tx) QueueMail(m *Mail) error {
 // Mail reads one mail.
 func (tx *Tx) Mail(id int64) (Mail, error) {
 	var m Mail
-	err := tx.db.Take(&m, "id = ?", id).Error
+	err := translate(tx.db.Take(&m, "id = ?", id).Error)
 	return m, err
 }
 
@@ -173,4 +173,25 @@ func (tx *Tx) Unsettled(install string) ([]Mail, error) {
 // ClampDue brings mails that a wrong clock parked far ahead back to the latest time that is reasonable.
 func (tx *Tx) ClampDue(latest time.Time) error {
 	return tx.db.Exec("UPDATE mails SET next_at = ? WHERE state IN ('queued', 'uncertain') AND next_at > ?", millis(latest), millis(latest)).Error
+}
+
+// CountDue tells how many mails are due for this installation.
+func (tx *Tx) CountDue(install string) (int64, error) {
+	var n int64
+	err := tx.due(install).Where("next_at <= ?", millis(tx.now)).Count(&n).Error
+	return n, err
+}
+
+// GiveUp marks mails that wait since before a time as failed and returns them.
+func (tx *Tx) GiveUp(install string, before time.Time, answer string) ([]Mail, error) {
+	var ms []Mail
+	if err := tx.due(install).Omit("body_text", "body_html", "secrets").Where("created_at < ? AND next_at <= ?", millis(before), millis(tx.now)).Find(&ms).Error; err != nil {
+		return nil, err
+	}
+	for _, m := range ms {
+		if err := tx.SettleMail(m.ID, MailFailed, time.Time{}, answer, false); err != nil {
+			return nil, err
+		}
+	}
+	return ms, nil
 }

@@ -13,7 +13,10 @@ import (
 )
 
 //go:embed migrations
-var migrations embed.FS
+var embedded embed.FS
+
+// migrations are the program's own; tests put others in their place.
+var migrations fs.FS = embedded
 
 // ErrNewer: the data was written by a newer version of the program.
 var ErrNewer = errors.New("the data was written by a newer version")

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"fmt"
 	"sort"
 	"strconv"
 	"strings"
@@ -49,8 +50,12 @@ const trigram = 3
 // parseSearch reads what was typed. Words beyond the eighth are ignored: each narrows, and eight name any client.
 func parseSearch(text string) search {
 	const maxWords = 8
-	q := search{whole: fold.Key(text)}
-	words := strings.Fields(fold.Text(text))
+	folded := fold.Text(text)
+	q := search{whole: folded}
+	if fold.Key(text) != folded {
+		q.whole = "" // longer than the keys of names are kept: none can be said to begin with it
+	}
+	words := strings.Fields(folded)
 	if len(words) > maxWords {
 		words = words[:maxWords]
 	}
@@ -64,7 +69,8 @@ func parseSearch(text string) search {
 	if d := phone.Digits(q.whole); len(d) >= 5 && strings.Trim(q.whole, "0123456789+()-./ ") == "" {
 		q.digits = d
 	}
-	if n, err := strconv.ParseInt(strings.TrimPrefix(q.whole, "#"), 10, 64); err == nil && n > 0 {
+	number := strings.TrimPrefix(q.whole, "#")
+	if n, err := strconv.ParseInt(number, 10, 64); err == nil && n > 0 && number == strconv.FormatInt(n, 10) {
 		q.client = n
 	}
 	return q
@@ -167,14 +173,18 @@ func (tx *Tx) beginning(q search, n int) ([]int64, error) {
 	if q.whole == "" {
 		return nil, nil
 	}
-	var all []named
-	for _, column := range []string{"sort_key", "first_key", "company_key"} {
-		rows, err := scan(tx.db.Raw("SELECT "+column+", id FROM clients WHERE "+column+" >= ? AND "+column+" < ? ORDER BY "+column+", id LIMIT ?",
-			q.whole, q.whole+string(utf8.MaxRune), n), func(r *named) []any { return []any{&r.name, &r.id} })
-		if err != nil {
-			return nil, err
+	var sql strings.Builder
+	var args []any
+	for i, column := range []string{"sort_key", "first_key", "company_key"} {
+		if i > 0 {
+			sql.WriteString(" UNION ALL ")
 		}
-		all = append(all, rows...)
+		fmt.Fprintf(&sql, "SELECT * FROM (SELECT %[1]s AS name, id FROM clients WHERE %[1]s >= ? AND %[1]s < ? ORDER BY %[1]s, id LIMIT ?) %[1]s", column)
+		args = append(args, q.whole, q.whole+string(utf8.MaxRune), n)
+	}
+	all, err := scan(tx.db.Raw(sql.String(), args...), func(r *named) []any { return []any{&r.name, &r.id} })
+	if err != nil {
+		return nil, err
 	}
 	sort.Slice(all, func(i, j int) bool {
 		if all[i].name != all[j].name {

@@ -25,8 +25,7 @@ func docsOf(cs []Client) []docs {
 
 // index writes text and trigrams. The index does not keep the text itself, so both are written here, always together.
 func (e *sqliteEngine) index(db *gorm.DB, cs []Client) error {
-	ds := docsOf(cs)
-	if err := db.Create(&ds).Error; err != nil {
+	if err := insertRows(db, docsOf(cs)); err != nil {
 		return err
 	}
 	return db.Exec("INSERT INTO search_fts (rowid, body) SELECT client_id, body FROM search_docs WHERE client_id IN ?", ids(cs)).Error

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -194,12 +193,12 @@ func (s *Store) tx(db *gorm.DB) *Tx {
 	return &Tx{db: db, engine: s.engine, now: s.now().UTC()}
 }
 
-// config is how GORM is used throughout: no hidden transactions, prepared statements, errors of the driver turned
-// into gorm's, and no values in a log.
+// config is how GORM is used throughout: no hidden transactions, errors of the driver turned into gorm's, and no values in a log.
+// Statements are not kept prepared by GORM: the SQLite driver compiles them at each use all the same, the PostgreSQL driver keeps
+// its own, and GORM would keep one for each length of a list of parameters for ever.
 func config() *gorm.Config {
 	return &gorm.Config{
 		SkipDefaultTransaction: true,
-		PrepareStmt:            true,
 		TranslateError:         true,
 		AllowGlobalUpdate:      false,
 		Logger: logger.New(discard{}, logger.Config{
@@ -249,19 +248,21 @@ func millis(t time.Time) int64 { return t.UnixMilli() }
 // Instant is a stored instant as time.Time in UTC.
 func Instant(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 
-// scan collects the rows of a query whose columns are given to dest in order.
+// scan collects the rows of a query. dest names, once, where a row's columns go.
 func scan[T any](db *gorm.DB, dest func(*T) []any) ([]T, error) {
 	rows, err := db.Rows()
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
+	var row T
+	columns := dest(&row)
 	var all []T
 	for rows.Next() {
-		all = slices.Grow(all, 1)[:len(all)+1]
-		if err := rows.Scan(dest(&all[len(all)-1])...); err != nil {
+		if err := rows.Scan(columns...); err != nil {
 			return nil, err
 		}
+		all = append(all, row)
 	}
 	return all, rows.Err()
 }

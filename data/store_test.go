@@ -65,8 +65,10 @@ func TestOpenRefuses(t *testing.T) {
 			os.WriteFile(p, []byte("a list of clients, really"), 0o600)
 			return data.Options{Path: p}
 		}, data.ErrForeign},
-		"folder":  {func(t *testing.T) data.Options { return data.Options{Path: t.TempDir()} }, data.ErrForeign},
-		"missing": {func(t *testing.T) data.Options { return data.Options{Path: filepath.Join(t.TempDir(), "no.db"), MustExist: true} }, data.ErrMissing},
+		"folder": {func(t *testing.T) data.Options { return data.Options{Path: t.TempDir()} }, data.ErrForeign},
+		"missing": {func(t *testing.T) data.Options {
+			return data.Options{Path: filepath.Join(t.TempDir(), "no.db"), MustExist: true}
+		}, data.ErrMissing},
 		"newer": {func(t *testing.T) data.Options {
 			p := whole(t)
 			patch(t, p, 60, []byte{0, 0, 3, 231})

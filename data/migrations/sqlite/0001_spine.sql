@@ -110,6 +110,8 @@ CREATE VIRTUAL TABLE search_fts USING fts5 (
     body, content = 'search_docs', content_rowid = 'client_id', tokenize = 'trigram case_sensitive 1'
 );
 INSERT INTO search_fts (search_fts, rank) VALUES ('secure-delete', 1);
+-- How many bytes of new entries are gathered before they are written out: an import then leaves few parts to merge.
+INSERT INTO search_fts (search_fts, rank) VALUES ('hashsize', 33554432);
 CREATE VIRTUAL TABLE search_terms USING fts5vocab ('search_fts', 'instance');
 
 CREATE TABLE custom_fields (

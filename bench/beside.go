@@ -1,0 +1,97 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"clientele/app/sample"
+	"clientele/data"
+)
+
+// errEnough ends the import that goal 18 runs beside; nothing of it stays.
+var errEnough = errors.New("enough")
+
+// besideImport is goal 18, by wall time: pages and searches while an import writes.
+func besideImport(ctx context.Context, b *bench) error {
+	typed := b.typed(4)
+	for _, a := range []struct {
+		name string
+		do   func(i int) error
+	}{
+		{"first page beside an import (wall)", func(int) error { return readPage(ctx, b.fixture.store, data.ClientQuery{}, nil) }},
+		{"search beside an import (wall)", func(i int) error {
+			return b.fixture.store.Read(ctx, func(tx *data.Tx) error {
+				_, err := tx.Search(typed[i%len(typed)], page)
+				return err
+			})
+		}},
+	} {
+		f := &figure{goal: 18, act: a.name, n: b.n, against: "alone"}
+		var ours, p99 []int64
+		for range b.rounds {
+			alone, err := repeat(300, a.do)
+			if err != nil {
+				return err
+			}
+			beside, err := b.whileImporting(ctx, func() ([]taken, error) { return repeat(300, a.do) })
+			if err != nil {
+				return err
+			}
+			mine := wallOf(beside)
+			ours = append(ours, int64(mine.p50()))
+			p99 = append(p99, int64(mine.p99()))
+			f.ratios = append(f.ratios, float64(mine.p50())/float64(wallOf(alone).p50()))
+		}
+		f.ours, f.p99 = duration(ours), duration(p99)
+		b.table.add(f).ratio(3).within(50 * time.Millisecond).flat(2)
+	}
+	return nil
+}
+
+// whileImporting runs f while clients are imported, and takes the import back after it.
+func (b *bench) whileImporting(ctx context.Context, f func() ([]taken, error)) ([]taken, error) {
+	begun, done := make(chan struct{}), make(chan struct{})
+	ended := make(chan error, 1)
+	go func() {
+		ended <- b.fixture.store.LongWrite(ctx, func(tx *data.Tx) error {
+			finish, err := tx.Bulk(1000) // so few that the indexes are kept in step: the costlier way
+			if err != nil {
+				return err
+			}
+			made := sample.New(3, day)
+			for i := 0; ; {
+				cs := make([]data.Client, 500)
+				for k := range cs {
+					cs[k] = client(made, i)
+					cs[k].EmailKey = "import." + cs[k].EmailKey
+					i++
+				}
+				if err := tx.InsertClients(cs); err != nil {
+					return err
+				}
+				if i == len(cs) {
+					close(begun)
+				}
+				select {
+				case <-done:
+					return errors.Join(finish(func(int) {}), errEnough)
+				default:
+				}
+			}
+		})
+	}()
+	select {
+	case <-begun:
+	case err := <-ended:
+		return nil, err
+	}
+	all, err := f()
+	close(done)
+	if e := <-ended; !errors.Is(e, errEnough) {
+		return nil, e
+	}
+	return all, err
+}

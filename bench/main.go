@@ -1,0 +1,139 @@
+//go:build unix
+
+// Command bench measures the goals of docs/performance.md through the program's own calls, beside the plain query on the same engine
+// and the same statements in C. `make bench` builds the C program and runs it; the flags are:
+//
+//	-sizes 10000,100000   numbers of clients
+//	-rounds 3             how often each act is measured; figures are medians over the rounds
+//	-goals 1,3            only these goals
+//	-dir DIR              where databases are made, and kept for the next run; a temporary folder otherwise
+//	-c PROGRAM            the C program
+//	-write FILE           writes the table between the marks in FILE
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// errMissed: a goal was not reached.
+var errMissed = errors.New("a goal was missed")
+
+// goals are measured in this order at each size. A goal that is added here has its figures in the table.
+var goals = []struct {
+	number  int
+	measure func(context.Context, *bench) error
+}{
+	{14, importClients}, // first, as it makes the database that the others use
+	{1, firstPage},
+	{2, furtherPages},
+	{3, search},
+	{7, open},
+	{17, addClient},
+	{18, besideImport},
+}
+
+// bench is one run at one size.
+type bench struct {
+	n       int // clients
+	rounds  int
+	dir     string
+	program string // in C
+	fixture *fixture
+	table   *table
+}
+
+func run(args []string) error {
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	sizes := flags.String("sizes", "10000,100000", "numbers of clients")
+	rounds := flags.Int("rounds", 3, "how often each act is measured")
+	only := flags.String("goals", "", "only these goals")
+	dir := flags.String("dir", "", "where databases are made and kept")
+	program := flags.String("c", "build/bench-csqlite", "the program in C")
+	write := flags.String("write", "", "a file to write the table to")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	ns, err := numbers(*sizes)
+	if err != nil {
+		return err
+	}
+	wanted, err := numbers(*only)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(*program); err != nil {
+		return fmt.Errorf("the program in C is not there: run bench/run, which builds it (%w)", err)
+	}
+	if *dir == "" {
+		if *dir, err = os.MkdirTemp("", "clientele-bench-"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(*dir)
+	}
+	t := &table{}
+	slices.Sort(ns)
+	for _, n := range ns {
+		b := &bench{n: n, rounds: max(1, *rounds), dir: *dir, program: *program, table: t}
+		if err := b.run(wanted); err != nil {
+			return fmt.Errorf("%d clients: %w", n, err)
+		}
+	}
+	t.grow()
+	fmt.Print(t.String())
+	if *write != "" {
+		if err := t.writeTo(*write, *sizes, *rounds); err != nil {
+			return err
+		}
+	}
+	if t.missed() {
+		return errMissed
+	}
+	return nil
+}
+
+func (b *bench) run(wanted []int) error {
+	ctx := context.Background()
+	f, err := openFixture(ctx, b)
+	if err != nil {
+		return err
+	}
+	defer f.close()
+	b.fixture = f
+	for _, g := range goals {
+		if len(wanted) > 0 && !slices.Contains(wanted, g.number) {
+			continue
+		}
+		fmt.Fprintf(os.Stderr, "%d clients: goal %d\n", b.n, g.number)
+		if err := g.measure(ctx, b); err != nil {
+			return fmt.Errorf("goal %d: %w", g.number, err)
+		}
+	}
+	return nil
+}
+
+// numbers reads numbers with commas between them.
+func numbers(s string) ([]int, error) {
+	var ns []int
+	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' }) {
+		n, err := strconv.Atoi(word)
+		if err != nil || n < 1 {
+			return nil, fmt.Errorf("%q is no number of clients", word)
+		}
+		ns = append(ns, n)
+	}
+	return ns, nil
+}

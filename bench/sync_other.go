@@ -1,0 +1,8 @@
+//go:build unix && !linux
+
+package main
+
+import "os"
+
+// dataSync forces a file's content to the disk, as the engine does at a commit.
+func dataSync(f *os.File) error { return f.Sync() }

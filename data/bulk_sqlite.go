@@ -1,0 +1,100 @@
+package data
+
+import (
+	"math"
+
+	"gorm.io/gorm"
+)
+
+// insert adds clients. There is one writer, so the numbers that the engine would give are known beforehand.
+func (e *sqliteEngine) insert(db *gorm.DB, cs []Client) error {
+	var last int64
+	if err := db.Raw("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'clients'").Scan(&last).Error; err != nil {
+		return err
+	}
+	for i := range cs {
+		if cs[i].ID == 0 {
+			cs[i].ID = last + 1
+		}
+		last = max(last, cs[i].ID)
+	}
+	return insertRows(db, cs)
+}
+
+// sqliteBulk is the engine while very many clients come in: it writes their search texts but leaves the trigram index for the end.
+type sqliteBulk struct{ *sqliteEngine }
+
+func (b sqliteBulk) index(db *gorm.DB, cs []Client) error { return insertRows(db, docsOf(cs)) }
+
+// ftsStep is how many clients go into the trigram index in one statement: enough to be fast, few enough to be stopped in between.
+const ftsStep = 10_000
+
+func (e *sqliteEngine) beginBulk(db *gorm.DB, n int64) (engine, func(*gorm.DB, func(int)) error, error) {
+	var have, last int64
+	if err := db.Raw("SELECT coalesce(sum(n), 0) FROM client_counts").Scan(&have).Error; err != nil {
+		return nil, nil, err
+	}
+	if err := db.Raw("SELECT coalesce(max(client_id), 0) FROM search_docs").Scan(&last).Error; err != nil {
+		return nil, nil, err
+	}
+	var rebuild []string
+	if n > 1000 && n >= have/2 {
+		var err error
+		if rebuild, err = dropSortIndexes(db); err != nil {
+			return nil, nil, err
+		}
+	}
+	return sqliteBulk{e}, func(db *gorm.DB, step func(int)) error {
+		for _, s := range rebuild {
+			if err := db.Exec(s).Error; err != nil {
+				return err
+			}
+		}
+		return indexAfter(db, last, step)
+	}, nil
+}
+
+// dropSortIndexes removes the indexes of clients that are cheaper to build anew than to keep in step while very many come in, and
+// returns the statements that do so. The unique index stays: it is what tells that an address is taken.
+func dropSortIndexes(db *gorm.DB) ([]string, error) {
+	var indexes []struct{ Name, SQL string }
+	err := db.Raw("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'clients' AND sql LIKE 'CREATE INDEX%'").Scan(&indexes).Error
+	if err != nil {
+		return nil, err
+	}
+	statements := make([]string, len(indexes))
+	for i, x := range indexes {
+		if err := db.Exec("DROP INDEX " + x.Name).Error; err != nil {
+			return nil, err
+		}
+		statements[i] = x.SQL
+	}
+	return statements, nil
+}
+
+// indexAfter puts the search texts of the clients after a number into the trigram index.
+func indexAfter(db *gorm.DB, last int64, step func(int)) error {
+	for {
+		var next []int64
+		err := db.Raw("SELECT client_id FROM search_docs WHERE client_id > ? ORDER BY client_id LIMIT 1 OFFSET ?", last, ftsStep-1).Scan(&next).Error
+		if err != nil {
+			return err
+		}
+		until := int64(math.MaxInt64)
+		if len(next) > 0 {
+			until = next[0]
+		}
+		r := db.Exec("INSERT INTO search_fts (rowid, body) SELECT client_id, body FROM search_docs WHERE client_id > ? AND client_id <= ?", last, until)
+		if r.Error != nil {
+			return r.Error
+		}
+		step(int(r.RowsAffected))
+		if len(next) == 0 {
+			return nil
+		}
+		if err := db.Statement.Context.Err(); err != nil {
+			return err
+		}
+		last = until
+	}
+}

@@ -1,0 +1,61 @@
+package data
+
+import (
+	"context"
+	"io/fs"
+	"testing"
+
+	"gorm.io/gorm"
+)
+
+// What the tests need to see of the inside.
+
+func (s *Store) Writer() *gorm.DB { return s.writer }
+func (s *Store) Reader() *gorm.DB { return s.reader }
+func (tx *Tx) DB() *gorm.DB       { return tx.db }
+
+// Migrations are the program's own migrations.
+var Migrations fs.FS = embedded
+
+// SetMigrations puts others in their place until the test ends.
+func SetMigrations(t testing.TB, other fs.FS) {
+	migrations = other
+	t.Cleanup(func() { migrations = embedded })
+}
+
+// Version is the schema version of a store.
+func (s *Store) Version(ctx context.Context) (int, error) { return s.engine.version(ctx, s.writer) }
+
+// Candidates is how many clients with one short word are looked at for the others.
+const Candidates = candidates
+
+// Pragmas are the settings of each connection and what they must come to.
+func Pragmas() map[string]string {
+	all := map[string]string{}
+	for _, p := range pragmas {
+		all[p.name] = p.effective
+	}
+	return all
+}
+
+// OldestSQLite is the first release that the program runs on.
+const OldestSQLite = oldestSQLite
+
+// Older compares dotted version numbers.
+func Older(have, want string) bool { return older(have, want) }
+
+// Sorts are the list's sorts.
+func Sorts() []ClientSort {
+	var all []ClientSort
+	for s := range sortColumns {
+		all = append(all, s)
+	}
+	return all
+}
+
+// SetRare changes, until the test ends, how many clients a filter may leave to be gathered and sorted.
+func SetRare(t testing.TB, n int64) {
+	was := rare
+	rare = n
+	t.Cleanup(func() { rare = was })
+}

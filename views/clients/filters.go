@@ -2,21 +2,28 @@ package clients
 
 import (
 	"encoding/json"
+	"image/color"
 	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"clientele/app/date"
 	"clientele/app/i18n"
 	"clientele/data"
 	"clientele/views/kit"
+	"clientele/views/theme"
 )
 
 // filterBar is the row of chips over the list: which clients it shows. It also holds the order, which is remembered with them.
 type filterBar struct {
 	page   *Page
-	object *fyne.Container
+	object *fyne.Container // the chips, or the note in their place
+	chips  *fyne.Container
+	note   *kit.Para
 
 	statuses map[data.Status]*kit.Chip
 	group    *kit.Chip
@@ -50,7 +57,12 @@ func newFilterBar(p *Page) *filterBar {
 	b.created = kit.NewMenuChip(i18n.T("Created"), b.createdMenu)
 	b.reset = kit.NewQuiet(i18n.T("Clear Filters"), nil, b.clear)
 	chips = append(chips, b.group, b.country, b.credit, b.owes, b.created, b.reset)
-	b.object = kit.NewChips(chips...)
+	b.chips = kit.NewChips(chips...)
+	b.note = kit.NewLine(i18n.T("Searching all clients, closed ones too. Filters count again when the search is empty."), theme.Muted)
+	b.note.Hide()
+	room := canvas.NewRectangle(color.Transparent) // so that the list does not jump when the note comes
+	room.SetMinSize(fyne.NewSize(1, b.credit.MinSize().Height))
+	b.object = container.NewStack(room, b.chips, container.NewVBox(layout.NewSpacer(), b.note, layout.NewSpacer()))
 	return b
 }
 
@@ -129,10 +141,17 @@ func (b *filterBar) createdLabel() string {
 
 // searching shows that a search looks at all clients, whatever the chips say.
 func (b *filterBar) searching(on bool) {
+	if on == b.note.Visible() {
+		return
+	}
 	if on {
-		b.object.Hide()
+		b.chips.Hide()
+		b.note.Show()
+		b.page.grid.SetSort("", false) // what is found has an order of its own
 	} else {
-		b.object.Show()
+		b.note.Hide()
+		b.chips.Show()
+		b.page.grid.SetSort(string(b.sort), b.descending)
 	}
 }
 

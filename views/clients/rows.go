@@ -13,15 +13,15 @@ import (
 // columns are those of CL-1; their keys are the sorts.
 func columns() []kit.Column {
 	return []kit.Column{
-		{Key: string(data.ByID), Title: i18n.T("ID"), Kind: kit.NumberColumn, Width: 72, Sortable: true},
-		{Key: string(data.ByFirstName), Title: i18n.T("First name"), Width: 120, Grow: true, Sortable: true},
-		{Key: string(data.ByLastName), Title: i18n.T("Last name"), Width: 130, Grow: true, Sortable: true},
-		{Key: string(data.ByCompany), Title: i18n.T("Company"), Width: 170, Grow: true, Sortable: true},
-		{Key: string(data.ByEmail), Title: i18n.T("E-mail"), Width: 200, Grow: true, Sortable: true},
-		{Key: string(data.ByServices), Title: i18n.T("Services"), Kind: kit.NumberColumn, Width: 84, Sortable: true},
-		{Key: string(data.ByCredit), Title: i18n.T("Credit"), Kind: kit.NumberColumn, Width: 110, Sortable: true},
-		{Key: string(data.ByCreated), Title: i18n.T("Created"), Width: 104, Sortable: true},
-		{Key: string(data.ByStatus), Title: i18n.T("Status"), Kind: kit.PillColumn, Width: 96, Sortable: true},
+		{Key: string(data.ByID), Title: i18n.T("ID"), Kind: kit.NumberColumn, Width: 64, Sortable: true},
+		{Key: string(data.ByFirstName), Title: i18n.T("First name"), Width: 104, Grow: true, Sortable: true},
+		{Key: string(data.ByLastName), Title: i18n.T("Last name"), Width: 112, Grow: true, Sortable: true},
+		{Key: string(data.ByCompany), Title: i18n.T("Company"), Width: 136, Grow: true, Sortable: true},
+		{Key: string(data.ByEmail), Title: i18n.T("E-mail"), Width: 160, Grow: true, Sortable: true},
+		{Key: string(data.ByServices), Title: i18n.T("Services"), Kind: kit.NumberColumn, Width: 78, Sortable: true},
+		{Key: string(data.ByCredit), Title: i18n.T("Credit"), Kind: kit.NumberColumn, Width: 92, Sortable: true},
+		{Key: string(data.ByCreated), Title: i18n.T("Created"), Width: 92, Sortable: true},
+		{Key: string(data.ByStatus), Title: i18n.T("Status"), Kind: kit.PillColumn, Width: 92, Sortable: true},
 	}
 }
 

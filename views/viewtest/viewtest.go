@@ -1,0 +1,115 @@
+// Package viewtest sets a page up as a test needs it: a fresh store, the services on it, a window of the test driver, and work that is done at once.
+package viewtest
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+
+	"clientele/app"
+	"clientele/app/configuration"
+	"clientele/app/i18n"
+	"clientele/data"
+	"clientele/data/datatest"
+	"clientele/views/desk"
+	"clientele/views/kit"
+	"clientele/views/task"
+	"clientele/views/theme"
+)
+
+// Went is where pages asked to go, in words such as "client 7".
+type Went struct{ Steps []string }
+
+func (w *Went) note(format string, args ...any) {
+	w.Steps = append(w.Steps, fmt.Sprintf(format, args...))
+}
+
+// Last is the newest step, or "".
+func (w *Went) Last() string {
+	if len(w.Steps) == 0 {
+		return ""
+	}
+	return w.Steps[len(w.Steps)-1]
+}
+
+// Clients notes the step.
+func (w *Went) Clients() { w.note("clients") }
+
+// Client notes the step.
+func (w *Went) Client(id int64) { w.note("client %d", id) }
+
+// AddClient notes the step.
+func (w *Went) AddClient() { w.note("add") }
+
+// Import notes the step.
+func (w *Went) Import() { w.note("import") }
+
+// Mail notes the step.
+func (w *Went) Mail(states ...data.MailState) { w.note("mail %v", states) }
+
+// Settings notes the step.
+func (w *Went) Settings(section string) { w.note("settings %s", section) }
+
+// CloseTab notes the step.
+func (w *Went) CloseTab(desk.Page) { w.note("close") }
+
+// Retitle notes the step.
+func (w *Went) Retitle(_ desk.Page, title string) { w.note("title %s", title) }
+
+// Bench is a desk for a test.
+type Bench struct {
+	*desk.Desk
+	Store *data.Store
+	Went  *Went
+	t     testing.TB
+}
+
+// New makes a desk on a fresh store, in a window of 1100×760, light, in English.
+func New(t testing.TB) *Bench {
+	t.Helper()
+	if err := i18n.SetLanguage("en"); err != nil {
+		t.Fatal(err)
+	}
+	i18n.SetLocale(i18n.LocaleFor("en-GB"))
+	store := datatest.Open(t)
+	config, err := configuration.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := app.New(app.Params{Store: store, Configuration: config, Now: datatest.Clock, Who: "Ann", Keyring: app.FileKeyring{Configuration: config}})
+	fa := test.NewTempApp(t)
+	fa.Settings().SetTheme(theme.New(theme.Options{Mode: theme.Light}))
+	run := task.NewInline()
+	w := test.NewTempWindow(t, container.NewStack())
+	w.Resize(fyne.NewSize(1100, 760))
+	went := &Went{}
+	d := &desk.Desk{App: a, Run: run, Window: w, Bar: kit.NewBar(run), Go: went, Prefs: fa.Preferences()}
+	return &Bench{Desk: d, Store: store, Went: went, t: t}
+}
+
+// Show puts a page into the window, brings it to the front and tells it of changes.
+func (b *Bench) Show(p desk.Page) {
+	b.t.Helper()
+	b.Window.SetContent(container.NewBorder(nil, b.Bar, nil, nil, p.Object()))
+	cancel := b.App.Events.Subscribe(p.Changed)
+	b.t.Cleanup(cancel)
+	p.Shown()
+}
+
+// Settings changes the settings.
+func (b *Bench) Settings(change func(*app.Settings)) {
+	b.t.Helper()
+	ctx := context.Background()
+	s, err := b.App.Settings.Get(ctx)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	change(&s)
+	if err := b.App.Settings.Save(ctx, s); err != nil {
+		b.t.Fatal(err)
+	}
+}

@@ -231,3 +231,6 @@ func (r *pickRowsRenderer) Objects() []fyne.CanvasObject {
 	}
 	return out
 }
+
+// Picks answers the lines that are offered now.
+func (p *PickList) Picks() []Pick { return append([]Pick(nil), p.picks...) }

@@ -1,0 +1,299 @@
+package data_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"clientele/data"
+	"clientele/data/datatest"
+)
+
+// later are the program's migrations with further ones after them, as a later version of the program would have.
+func later(t *testing.T, scripts ...string) fstest.MapFS {
+	t.Helper()
+	all := fstest.MapFS{}
+	for _, engine := range []string{"sqlite", "postgres"} {
+		files, err := fs.Glob(data.Migrations, "migrations/"+engine+"/*.sql")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			script, err := fs.ReadFile(data.Migrations, f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all[f] = &fstest.MapFile{Data: script}
+		}
+		for i, s := range scripts {
+			all[fmt.Sprintf("migrations/%s/%04d_later.sql", engine, len(files)+1+i)] = &fstest.MapFile{Data: []byte(s)}
+		}
+	}
+	return all
+}
+
+// onEach gives the test a fresh place for a store on each engine.
+func onEach(t *testing.T, f func(t *testing.T, o data.Options)) {
+	t.Run("SQLite", func(t *testing.T) {
+		f(t, data.Options{Path: filepath.Join(t.TempDir(), "c.db"), Now: datatest.Clock})
+	})
+	t.Run("PostgreSQL", func(t *testing.T) { f(t, data.Options{URL: datatest.PostgresURL(t), Now: datatest.Clock}) })
+}
+
+const (
+	nickname = "ALTER TABLE clients ADD COLUMN nickname TEXT NOT NULL DEFAULT ''; CREATE INDEX clients_nickname ON clients (nickname);"
+	broken   = "ALTER TABLE clients ADD COLUMN shoe_size TEXT NOT NULL DEFAULT ''; INSERT INTO no_such_table VALUES (1);"
+)
+
+// schema is the whole schema of a SQLite file as text.
+func schema(t *testing.T, s *data.Store) string {
+	t.Helper()
+	var lines []string
+	if err := s.Reader().Raw("SELECT coalesce(sql, name) FROM sqlite_schema ORDER BY type, name").Scan(&lines).Error; err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// R24: a migrated file is as a fresh one, all that was in it is there, and the backup was taken before, of the old version, once.
+func TestMigratedIsAsFresh(t *testing.T) {
+	onEach(t, func(t *testing.T, o data.Options) {
+		backups := []int{}
+		o.BackupBefore = func(_ context.Context, _ *data.Store, version int) error {
+			backups = append(backups, version)
+			return nil
+		}
+		s := datatest.OpenWith(t, o)
+		old := data.SchemaVersion()
+		datatest.Add(t, s, randomClients(20)...)
+		s.Close()
+		if len(backups) != 0 {
+			t.Errorf("a new store was backed up: %v", backups)
+		}
+		data.SetMigrations(t, later(t, nickname, "CREATE TABLE pets (id INTEGER PRIMARY KEY);"))
+		s = datatest.OpenWith(t, o)
+		if v, err := s.Version(ctx); err != nil || v != old+2 {
+			t.Errorf("version %d (%v), want %d", v, err, old+2)
+		}
+		if !slices.Equal(backups, []int{old}) {
+			t.Errorf("backups of versions %v, want one of %d", backups, old)
+		}
+		sound(t, s)
+		err := s.Read(ctx, func(tx *data.Tx) error {
+			n, _, err := tx.CountClients(data.ClientFilter{})
+			if n != 20 {
+				t.Errorf("%d clients", n)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if o.Path != "" {
+			if fresh := datatest.Open(t); schema(t, fresh) != schema(t, s) {
+				t.Error("the migrated schema differs from the fresh one")
+			}
+		}
+		s.Close()
+		s = datatest.OpenWith(t, o)
+		if s.Close(); len(backups) != 1 {
+			t.Errorf("a store that was up to date was backed up: %v", backups)
+		}
+	})
+}
+
+// A migration that fails changes nothing, and the old version of the program still works.
+func TestFailedMigrationIsTakenBack(t *testing.T) {
+	onEach(t, func(t *testing.T, o data.Options) {
+		s := datatest.OpenWith(t, o)
+		datatest.Add(t, s, datatest.Client(1))
+		old, err := s.Version(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Close()
+		data.SetMigrations(t, later(t, broken))
+		if s, err := data.Open(ctx, o); err == nil {
+			s.Close()
+			t.Fatal("a broken migration went through")
+		}
+		data.SetMigrations(t, data.Migrations)
+		s = datatest.OpenWith(t, o)
+		if v, err := s.Version(ctx); err != nil || v != old {
+			t.Errorf("version %d (%v), want %d", v, err, old)
+		}
+		if err := s.Writer().Exec("SELECT shoe_size FROM clients").Error; err == nil {
+			t.Error("half of the migration stayed")
+		}
+		datatest.Add(t, s, datatest.Client(2))
+		sound(t, s)
+	})
+}
+
+// A migration that would leave rows without what they belong to is refused, though foreign keys are off while it runs.
+func TestMigrationThatOrphansIsRefused(t *testing.T) {
+	o := data.Options{Path: filepath.Join(t.TempDir(), "c.db"), Now: datatest.Clock}
+	s := datatest.OpenWith(t, o)
+	c := datatest.Add(t, s, datatest.Client(1))[0]
+	err := s.Write(ctx, func(tx *data.Tx) error {
+		return tx.MoveCredit(c, &data.CreditMove{Kind: data.CreditAdjustment, Date: c.Created, Amount: 5, Currency: "GBP"})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	data.SetMigrations(t, later(t, "DELETE FROM clients;"))
+	if s, err := data.Open(ctx, o); err == nil || !strings.Contains(err.Error(), "belongs to no row") {
+		t.Errorf("opened with %v", err)
+		if err == nil {
+			s.Close()
+		}
+	}
+	data.SetMigrations(t, data.Migrations)
+	s = datatest.OpenWith(t, o)
+	var on int
+	if err := s.Writer().Raw("PRAGMA foreign_keys").Scan(&on).Error; err != nil || on != 1 {
+		t.Errorf("foreign keys are %d (%v)", on, err)
+	}
+	sound(t, s)
+}
+
+// A backup that fails keeps the migration from being begun.
+func TestNoMigrationWithoutItsBackup(t *testing.T) {
+	o := data.Options{Path: filepath.Join(t.TempDir(), "c.db"), Now: datatest.Clock}
+	s := datatest.OpenWith(t, o)
+	s.Close()
+	no := errors.New("no room for a backup")
+	o.BackupBefore = func(context.Context, *data.Store, int) error { return no }
+	data.SetMigrations(t, later(t, nickname))
+	if s, err := data.Open(ctx, o); !errors.Is(err, no) {
+		t.Errorf("opened with %v", err)
+		if err == nil {
+			s.Close()
+		}
+	}
+	data.SetMigrations(t, data.Migrations)
+	datatest.OpenWith(t, o)
+}
+
+// A program that is older than the data leaves it alone, on a server too.
+func TestNewerIsRefused(t *testing.T) {
+	onEach(t, func(t *testing.T, o data.Options) {
+		data.SetMigrations(t, later(t, nickname))
+		s := datatest.OpenWith(t, o)
+		s.Close()
+		data.SetMigrations(t, data.Migrations)
+		if s, err := data.Open(ctx, o); !errors.Is(err, data.ErrNewer) {
+			t.Errorf("opened with %v", err)
+			if err == nil {
+				s.Close()
+			}
+		}
+	})
+}
+
+func TestMigrationsInOrder(t *testing.T) {
+	gap := later(t, nickname)
+	for _, name := range slices.Collect(maps.Keys(gap)) {
+		if strings.Contains(name, "later") {
+			gap[strings.Replace(name, "/0", "/1", 1)] = gap[name]
+			delete(gap, name)
+		}
+	}
+	data.SetMigrations(t, gap)
+	if s, err := data.Open(ctx, data.Options{Path: filepath.Join(t.TempDir(), "c.db"), Now: datatest.Clock}); err == nil {
+		s.Close()
+		t.Error("a gap in the numbers was not noticed")
+	}
+}
+
+// childVariable has the test program migrate a file instead of testing, so that it can be killed at it.
+const childVariable = "CLIENTELE_TEST_MIGRATE"
+
+// slow is a migration that takes long enough to be killed in its middle.
+const slow = `CREATE TABLE filler (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
+INSERT INTO filler (text) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000) SELECT hex(randomblob(50)) FROM n;
+UPDATE clients SET last_name = 'half done';
+CREATE INDEX filler_text ON filler (text);
+UPDATE filler SET text = text || 'x';`
+
+// R3 for migrations: killed at any moment, the file is of the old version or the new one, never between.
+func TestKilledMigration(t *testing.T) {
+	if path := os.Getenv(childVariable); path != "" {
+		data.SetMigrations(t, later(t, slow))
+		fmt.Println("begun")
+		s, err := data.Open(ctx, data.Options{Path: path, Now: datatest.Clock})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Close()
+		return
+	}
+	kills, most := 0, 12
+	for i := range most {
+		path := filepath.Join(t.TempDir(), "c.db")
+		s := datatest.OpenWith(t, data.Options{Path: path, Now: datatest.Clock})
+		datatest.Add(t, s, datatest.Client(1), datatest.Client(2))
+		s.Close()
+		killed := migrateAndKill(t, path, time.Duration(i)*40*time.Millisecond)
+		o := data.Options{Path: path, Now: datatest.Clock}
+		// Look at the file as the kill left it, by the old version.
+		data.SetMigrations(t, data.Migrations)
+		s, err := data.Open(ctx, o)
+		switch {
+		case errors.Is(err, data.ErrNewer):
+			data.SetMigrations(t, later(t, slow))
+			s = datatest.OpenWith(t, o)
+		case err != nil:
+			t.Fatalf("after %v: %v", i, err)
+		default:
+			var named int
+			if err := s.Reader().Raw("SELECT count(*) FROM clients WHERE last_name = 'half done'").Scan(&named).Error; err != nil || named != 0 {
+				t.Errorf("half of the migration stayed: %d (%v)", named, err)
+			}
+			sound(t, s)
+			if killed {
+				kills++
+			}
+		}
+		if wrong, err := s.Integrity(ctx, false); err != nil || len(wrong) > 0 {
+			t.Errorf("%v, %v", wrong, err)
+		}
+		s.Close()
+	}
+	if kills == 0 {
+		t.Errorf("none of %d kills came in the middle of the migration", most)
+	}
+	t.Logf("%d of %d kills came before the migration was done", kills, most)
+}
+
+// migrateAndKill has another process migrate a file and kills it some time after it began.
+func migrateAndKill(t *testing.T, path string, after time.Duration) (killed bool) {
+	t.Helper()
+	child := exec.Command(os.Args[0], "-test.run", "^TestKilledMigration$")
+	child.Env = append(os.Environ(), childVariable+"="+path)
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(after) // the moments of the kills are spread over the migration
+	child.Process.Kill()
+	return child.Wait() != nil
+}

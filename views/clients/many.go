@@ -27,6 +27,7 @@ func (p *Page) menu(row int) *fyne.Menu {
 	if n <= 1 {
 		items = append(items,
 			fyne.NewMenuItem(i18n.T("Open"), func() { p.desk.Go.Client(r.id) }),
+			fyne.NewMenuItem(i18n.T("Open in a Window"), func() { p.desk.Go.ClientWindow(r.id) }),
 			fyne.NewMenuItem(i18n.T("Copy E-mail Address"), func() { fyne.CurrentApp().Clipboard().SetContent(r.email) }),
 			fyne.NewMenuItemSeparator())
 	}

@@ -34,6 +34,8 @@ type Navigator interface {
 	Clients()
 	// Client opens a client beside the list.
 	Client(id int64)
+	// ClientWindow opens a client in a window of its own.
+	ClientWindow(id int64)
 	// AddClient opens the Add New Client form.
 	AddClient()
 	// Import opens the import of a file.

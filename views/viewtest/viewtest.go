@@ -42,6 +42,9 @@ func (w *Went) Clients() { w.note("clients") }
 // Client notes the step.
 func (w *Went) Client(id int64) { w.note("client %d", id) }
 
+// ClientWindow notes the step.
+func (w *Went) ClientWindow(id int64) { w.note("window %d", id) }
+
 // AddClient notes the step.
 func (w *Went) AddClient() { w.note("add") }
 

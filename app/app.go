@@ -61,7 +61,7 @@ func New(p Params) *App {
 	a.Groups = &Groups{core: c}
 	a.Fields = &Fields{core: c}
 	a.Credit = &Credit{core: c}
-	a.Outbox = newOutbox(c, a.Settings, a.Mails, p.Mailer)
+	a.Outbox = newOutbox(c, a.Settings, p.Mailer)
 	a.Imports = &Imports{core: c, settings: a.Settings}
 	a.Exports = &Exports{core: c}
 	a.Checks = &Checks{core: c}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -47,18 +46,13 @@ func (s *Clients) Add(ctx context.Context, n NewClient) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	c, problems := n.Profile.client(set)
-	if n.Password != "" {
-		if words := checkPassword(n.Password, c.Email, c.FirstName+" "+c.LastName, c.Company); words != "" {
-			problems.add(FieldPassword, words)
-		}
-	}
+	c, problems := n.client(set)
+	problems.password(n.Password, c, set)
 	if n.SendWelcome && !set.MailReady() {
 		problems.add(FieldWelcome, i18n.T("No mail server is set up yet, so no welcome mail can be sent. Untick it, or set the server up in Settings."))
 	}
 	if len(problems) > 0 {
-		// The address is looked up too, so that this problem does not come only after all others are mended.
-		return 0, s.withAddressTaken(ctx, problems, c, 0)
+		return 0, s.withStored(ctx, problems, n.Profile, c.EmailKey, 0)
 	}
 	password := n.Password
 	if password == "" && n.SendWelcome {
@@ -82,10 +76,11 @@ func (s *Clients) Add(ctx context.Context, n NewClient) (int64, error) {
 		}
 		c.ID = 0
 		c.Created = date.Today(s.now())
-		if err := n.Profile.refer(tx); err != nil {
-			return err
+		wrong, err := n.against(tx, c.EmailKey, 0, nil)
+		if err == nil {
+			err = wrong.or()
 		}
-		if err := addressTaken(tx, c.EmailKey, 0); err != nil {
+		if err != nil {
 			return err
 		}
 		if err := tx.InsertClient(&c); err != nil {
@@ -109,7 +104,28 @@ func (s *Clients) Add(ctx context.Context, n NewClient) (int64, error) {
 		}
 		return nil
 	})
-	return c.ID, err
+	if errors.Is(err, data.ErrDuplicate) {
+		return s.overtaken(ctx, n, c.EmailKey)
+	}
+	if err != nil {
+		return 0, err
+	}
+	return c.ID, nil
+}
+
+// overtaken is how an Add ends where another transaction stored the same act or the same address a moment before.
+func (s *Clients) overtaken(ctx context.Context, n NewClient, emailKey string) (id int64, err error) {
+	done := false
+	if n.Key != "" {
+		err = s.read(ctx, func(tx *data.Tx) (err error) {
+			id, done, err = tx.Act(n.Key)
+			return err
+		})
+	}
+	if done || err != nil {
+		return id, err
+	}
+	return 0, s.withStored(ctx, nil, n.Profile, emailKey, 0)
 }
 
 // Update writes a client's profile as it was edited. version is that of the client as it was read: Conflict says that somebody else
@@ -120,13 +136,9 @@ func (s *Clients) Update(ctx context.Context, id, version int64, p Profile, pass
 		return err
 	}
 	c, problems := p.client(set)
-	if password != "" {
-		if words := checkPassword(password, c.Email, c.FirstName+" "+c.LastName, c.Company); words != "" {
-			problems.add(FieldPassword, words)
-		}
-	}
+	problems.password(password, c, set)
 	if len(problems) > 0 {
-		return s.withAddressTaken(ctx, problems, c, id)
+		return s.withStored(ctx, problems, p, c.EmailKey, id)
 	}
 	hash := ""
 	if password != "" {
@@ -134,7 +146,7 @@ func (s *Clients) Update(ctx context.Context, id, version int64, p Profile, pass
 			return err
 		}
 	}
-	return s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
+	err = s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
 		before, err := tx.Client(id)
 		if err != nil {
 			return err
@@ -142,10 +154,15 @@ func (s *Clients) Update(ctx context.Context, id, version int64, p Profile, pass
 		if before.Version != version {
 			return data.ErrChanged
 		}
-		if err := p.refer(tx); err != nil {
+		custom, err := tx.CustomValues(id)
+		if err != nil {
 			return err
 		}
-		if err := addressTaken(tx, c.EmailKey, id); err != nil {
+		wrong, err := p.against(tx, c.EmailKey, id, custom)
+		if err == nil {
+			err = wrong.or()
+		}
+		if err != nil {
 			return err
 		}
 		if before.Currency != c.Currency {
@@ -156,10 +173,6 @@ func (s *Clients) Update(ctx context.Context, id, version int64, p Profile, pass
 			if fixed {
 				return Problems{{Code: NotAllowed, Field: FieldCurrency, Message: i18n.T("The currency is fixed, because amounts in %s are on this client's account.", before.Currency)}}
 			}
-		}
-		custom, err := tx.CustomValues(id)
-		if err != nil {
-			return err
 		}
 		changed, err := describeChange(tx, before, c, custom, p.Custom)
 		if err != nil {
@@ -183,6 +196,10 @@ func (s *Clients) Update(ctx context.Context, id, version int64, p Profile, pass
 		*changes = append(*changes, Change{TopicClient, id})
 		return tx.AddActivity(s.entry(actClientChanged, id, nameOf(c), changed.String()))
 	})
+	if errors.Is(err, data.ErrDuplicate) {
+		return s.withStored(ctx, nil, p, c.EmailKey, id)
+	}
+	return err
 }
 
 // Get reads a client.
@@ -326,31 +343,35 @@ func (s *Clients) setMany(ctx context.Context, ids []int64, action string, set f
 	return changed, err
 }
 
-// addressTaken names the other client that has the address, if there is one.
-func addressTaken(tx *data.Tx, key string, except int64) error {
-	other, err := tx.ClientByEmail(key)
-	switch {
-	case errors.Is(err, data.ErrNotFound) || (err == nil && other.ID == except):
-		return nil
-	case err != nil:
+// withStored adds to the problems of a profile those with what is stored, so that these do not come only after all others are mended
+// (CL-5). It always returns an error.
+func (s *Clients) withStored(ctx context.Context, problems Problems, p Profile, emailKey string, id int64) error {
+	err := s.snapshot(ctx, func(tx *data.Tx) error {
+		have, err := tx.CustomValues(id)
+		if err != nil {
+			return err
+		}
+		more, err := p.against(tx, emailKey, id, have)
+		problems = append(problems, more...)
+		return err
+	})
+	if err == nil && len(problems) == 0 {
+		err = known(data.ErrBusy) // what was in the way is gone again: the next try will do
+	}
+	if err != nil {
 		return err
 	}
-	return Problems{{
-		Code: Duplicate, Field: FieldEmail, ClientID: other.ID,
-		Message: i18n.T("%s (#%s) has this address already.", nameOf(other), strconv.FormatInt(other.ID, 10)),
-	}}
+	return problems
 }
 
-// withAddressTaken adds the problem of a taken address to others.
-func (s *Clients) withAddressTaken(ctx context.Context, problems Problems, c data.Client, except int64) error {
-	if c.EmailKey == "" {
-		return problems
+// password adds what is wrong with the password that was typed for a client, if one was.
+func (p *Problems) password(password string, c data.Client, set Settings) {
+	if password == "" {
+		return
 	}
-	err := s.read(ctx, func(tx *data.Tx) error { return addressTaken(tx, c.EmailKey, except) })
-	if taken := ProblemsOf(err); taken != nil && CodeOf(err) == Duplicate {
-		problems = append(problems, taken...)
+	if words := checkPassword(password, c.Email, c.FirstName+" "+c.LastName, c.Company, set.BusinessName); words != "" {
+		p.add(FieldPassword, words)
 	}
-	return problems
 }
 
 // nameOf is how a client is called in a sentence.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"clientele/app/exporting"
@@ -64,6 +65,9 @@ func (s *Exports) ClientHeader() []string {
 	return header
 }
 
+// errNoMore ends a reading that nobody wants to go on.
+var errNoMore = errors.New("no more is wanted")
+
 // EachClient gives the rows of an export: clients that a filter leaves, in the order of their numbers, or, where ids are given, those
 // alone. All are of one moment.
 func (s *Exports) EachClient(ctx context.Context, f data.ClientFilter, ids []int64) exporting.Rows {
@@ -87,7 +91,7 @@ func (s *Exports) EachClient(ctx context.Context, f data.ClientFilter, ids []int
 					}
 					if !yield(row, nil) {
 						stop = true
-						return errNothingStored
+						return errNoMore
 					}
 				}
 				return ctx.Err()

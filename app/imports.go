@@ -140,7 +140,7 @@ func (s *Imports) Run(ctx context.Context, form *ImportForm, o ImportOptions, p 
 		if err := run.all(ctx, tx); err != nil {
 			return err
 		}
-		if o.DryRun || run.report.Imported == 0 || (o.AllOrNothing && run.report.Rejected > 0) {
+		if o.DryRun || run.report.Imported == 0 || run.refused() {
 			return errNothingStored
 		}
 		*changes = append(*changes, Change{Topic: TopicClient}, Change{Topic: TopicGroups})
@@ -153,16 +153,16 @@ func (s *Imports) Run(ctx context.Context, form *ImportForm, o ImportOptions, p 
 	}
 	switch {
 	case errors.Is(err, errNothingStored):
-		run.report.ImportID = 0
-		if !o.DryRun {
+		if run.report.ImportID = 0; !o.DryRun || run.refused() {
 			run.report.Imported, run.report.NewGroups = 0, nil
 		}
 		return run.report, nil
+	case ctx.Err() != nil && err != nil:
+		return ImportReport{}, ctx.Err()
+	case errors.Is(err, data.ErrDuplicate):
+		return ImportReport{}, &Error{Code: Conflict, Message: i18n.T("Somebody else added a client with one of these addresses meanwhile. Nothing was imported: start the import again."), Err: err}
 	case err != nil:
-		if ctx.Err() != nil {
-			return ImportReport{}, ctx.Err()
-		}
-		return ImportReport{}, readError(form.Path, err)
+		return ImportReport{}, err
 	}
 	return run.report, nil
 }
@@ -207,13 +207,16 @@ func newImportRun(s *Imports, form *ImportForm, o ImportOptions, set Settings, p
 	}
 }
 
+// refused tells that rows with problems keep all others out too.
+func (r *importRun) refused() bool { return r.options.AllOrNothing && len(r.rejected) > 0 }
+
 // importBatch is how many rows are looked up and stored together.
 const importBatch = 500
 
 func (r *importRun) all(ctx context.Context, tx *data.Tx) error {
 	reader, err := r.form.File.Read(ctx, r.form.Mapping)
 	if err != nil {
-		return err
+		return readError(r.form.Path, err)
 	}
 	groups, err := tx.Groups()
 	if err != nil {
@@ -249,7 +252,7 @@ func (r *importRun) all(ctx context.Context, tx *data.Tx) error {
 		}
 	}
 	r.report.Rejected = int64(len(r.rejected))
-	if r.options.DryRun || (r.options.AllOrNothing && r.report.Rejected > 0) {
+	if r.options.DryRun || r.refused() {
 		return nil
 	}
 	r.progress.Step(i18n.T("Making the clients searchable"))
@@ -280,7 +283,7 @@ func (r *importRun) read(reader *importing.Reader) (batch []candidate, end bool,
 		case err == io.EOF:
 			return batch, true, nil
 		case err != nil:
-			return nil, false, err
+			return nil, false, readError(r.form.Path, err)
 		}
 		r.report.Rows++
 		record, problems := r.converter.Convert(&row)
@@ -372,7 +375,10 @@ func (r *importRun) group(tx *data.Tx, name string) (int64, error) {
 	if name == "" || name == "0" {
 		return 0, nil
 	}
-	if _, err := strconv.Atoi(name); err == nil {
+	if id, ok := r.groups[fold.Key(name)]; ok {
+		return id, nil
+	}
+	if _, err := strconv.Atoi(name); err == nil { // other programs write the number of a group, which says nothing by itself
 		name = i18n.T("Group %s", name)
 	}
 	g := data.Group{Name: name, Colour: "#8a94a6"}

@@ -89,7 +89,7 @@ type Mailer interface {
 // MailSession is an open connection that takes one message after another. It is not safe for use by several
 // goroutines at once.
 type MailSession interface {
-	// Send hands one message over. After Deferred with Code 0, or Uncertain, the session is dead
+	// Send hands one message over. After Deferred with Code 0 or 421, or Uncertain, the session is dead
 	// and must be closed.
 	Send(ctx context.Context, m Message) Attempt
 	// Close says goodbye. Closing twice is fine.

@@ -179,7 +179,7 @@ func (s *Mails) Cancel(ctx context.Context, id int64) error {
 // settle changes the state of a mail that is in one of the given ones.
 func (s *Mails) settle(ctx context.Context, id int64, from []data.MailState, change func(*data.Tx, data.Mail) error) error {
 	return s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
-		m, err := tx.Mail(id)
+		m, err := tx.MailToChange(id)
 		if err != nil {
 			return err
 		}

@@ -63,6 +63,12 @@ var common = func() map[string]bool {
 	return all
 }()
 
+// repeats tells whether a text is the same character over and over, or nothing at all.
+func repeats(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return strings.TrimLeft(s, string(first)) == ""
+}
+
 // checkPassword says in words why a password is not good enough, or "".
 func checkPassword(password string, others ...string) string {
 	switch {
@@ -74,7 +80,7 @@ func checkPassword(password string, others ...string) string {
 		return i18n.T("The password needs at least %d characters. A few words in a row are easy to remember.", passwordMin)
 	}
 	folded := fold.Text(password)
-	if common[folded] || len(strings.Trim(folded, folded[:1])) == 0 {
+	if common[folded] || repeats(folded) {
 		return i18n.T("This password is among the first that others would try. Choose another one.")
 	}
 	for _, o := range others {

@@ -202,26 +202,44 @@ func (p Profile) client(s Settings) (data.Client, Problems) {
 	return c, wrong
 }
 
-// refer checks what a profile points at: the group and the custom fields.
-func (p Profile) refer(tx *data.Tx) error {
+// against checks a profile against what is stored: the group, the custom fields, and whether another client than except has the
+// address already. have are the custom values that the client has; a field that the profile does not name keeps its own.
+func (p Profile) against(tx *data.Tx, emailKey string, except int64, have map[int64]string) (Problems, error) {
 	var wrong Problems
 	if p.GroupID != 0 {
 		if _, err := tx.Group(p.GroupID); errors.Is(err, data.ErrNotFound) {
 			wrong.add(FieldGroup, i18n.T("The group is no longer there. Choose another one."))
 		} else if err != nil {
-			return err
+			return nil, err
 		}
 	}
 	fields, err := tx.CustomFields()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, f := range fields {
-		if words := customProblem(f, strings.TrimSpace(p.Custom[f.ID])); words != "" {
+		v, given := p.Custom[f.ID]
+		if !given {
+			v = have[f.ID]
+		}
+		if words := customProblem(f, strings.TrimSpace(v)); words != "" {
 			wrong.add(CustomKey(f.ID), words)
 		}
 	}
-	return wrong.or()
+	if emailKey == "" {
+		return wrong, nil
+	}
+	other, err := tx.ClientByEmail(emailKey)
+	switch {
+	case errors.Is(err, data.ErrNotFound) || (err == nil && other.ID == except):
+		return wrong, nil
+	case err != nil:
+		return nil, err
+	}
+	return append(wrong, &Error{
+		Code: Duplicate, Field: FieldEmail, ClientID: other.ID,
+		Message: i18n.T("%s (#%s) has this address already.", nameOf(other), strconv.FormatInt(other.ID, 10)),
+	}), nil
 }
 
 // customProblem says what is wrong with the value of a custom field, or "". Values are stored in one form whatever the language:
@@ -266,11 +284,16 @@ func customProblem(f data.CustomField, v string) string {
 	return ""
 }
 
-// setCustom stores the values that differ from those that are there.
+// setCustom stores the values that differ from those that are there. A value of a field that was removed meanwhile goes with it.
 func setCustom(tx *data.Tx, id int64, values, have map[int64]string) error {
-	for field, v := range values {
-		if v = strings.TrimSpace(v); v != have[field] {
-			if err := tx.SetCustomValue(id, field, v); err != nil {
+	fields, err := tx.CustomFields()
+	if err != nil {
+		return err
+	}
+	for _, f := range fields {
+		v, given := values[f.ID]
+		if v = strings.TrimSpace(v); given && v != have[f.ID] {
+			if err := tx.SetCustomValue(id, f.ID, v); err != nil {
 				return err
 			}
 		}

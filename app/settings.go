@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"clientele/app/email"
 	"clientele/app/i18n"
@@ -45,8 +47,12 @@ type setting struct {
 	check func(value string) string // in words what is wrong, or ""
 }
 
-// maxSetting is how long the text of a setting may be, in characters.
-const maxSetting = 500
+// How long the text of a setting may be, in characters. The signature alone has several lines.
+const (
+	maxSetting   = 500
+	maxSignature = 5000
+	keySignature = "mail_signature"
+)
 
 func text(key string, field func(*Settings) *string, check func(string) string) setting {
 	return setting{
@@ -149,7 +155,7 @@ var settings = []setting{
 	text("mail_from_name", func(s *Settings) *string { return &s.MailFromName }, nil),
 	text("mail_from", func(s *Settings) *string { return &s.MailFrom }, checkAddress),
 	text("mail_reply_to", func(s *Settings) *string { return &s.MailReplyTo }, checkAddress),
-	text("mail_signature", func(s *Settings) *string { return &s.MailSignature }, nil),
+	text(keySignature, func(s *Settings) *string { return &s.MailSignature }, nil),
 	flag("allow_plain_passwords", func(s *Settings) *bool { return &s.PlainPasswordsAllow }),
 }
 
@@ -232,29 +238,42 @@ func (s *SettingsService) Save(ctx context.Context, changed Settings) error {
 		if err != nil {
 			return err
 		}
-		var d difference
-		for _, row := range settings {
-			if was, is := row.get(before), row.get(changed); was != is {
-				if err := tx.SetSetting(row.key, is); err != nil {
-					return err
-				}
-				d.text(row.key, was, is)
-			}
-		}
-		if len(d.lines) == 0 {
-			return nil
-		}
-		*changes = append(*changes, Change{Topic: TopicSettings})
-		return tx.AddActivity(s.entry(actSettingChanged, 0, "", d.String()))
+		return s.store(tx, changes, before, changed)
 	})
 }
 
-func (d setting) problem(v string) string {
-	if len([]rune(v)) > maxSetting && d.key != "mail_signature" {
-		return i18n.T("This is longer than %d characters.", maxSetting)
+// store writes what differs between two states of the settings.
+func (s *SettingsService) store(tx *data.Tx, changes *[]Change, before, after Settings) error {
+	var d difference
+	for _, row := range settings {
+		if was, is := row.get(before), row.get(after); was != is {
+			if err := tx.SetSetting(row.key, is); err != nil {
+				return err
+			}
+			d.text(row.key, was, is)
+		}
 	}
-	if d.key != "mail_signature" && strings.ContainsAny(v, "\r\n\x00") {
-		return i18n.T("This must be one line.")
+	if len(d.lines) == 0 {
+		return nil
+	}
+	*changes = append(*changes, Change{Topic: TopicSettings})
+	return tx.AddActivity(s.entry(actSettingChanged, 0, "", d.String()))
+}
+
+// problem says in words what is wrong with a value, or "".
+func (d setting) problem(v string) string {
+	most, control := maxSetting, unicode.IsControl
+	if d.key == keySignature {
+		most, control = maxSignature, func(r rune) bool { return r != '\n' && unicode.IsControl(r) }
+	}
+	switch {
+	case utf8.RuneCountInString(v) > most:
+		return i18n.T("This is longer than %d characters.", most)
+	case !utf8.ValidString(v) || strings.ContainsFunc(v, control):
+		if d.key != keySignature && strings.ContainsAny(v, "\r\n") {
+			return i18n.T("This must be one line.")
+		}
+		return i18n.T("This holds characters that cannot be seen.")
 	}
 	if d.check == nil {
 		return ""
@@ -262,7 +281,9 @@ func (d setting) problem(v string) string {
 	return d.check(v)
 }
 
+// tidy brings values into the form in which they are stored.
 func (s *Settings) tidy() {
+	s.MailSignature = strings.TrimRight(strings.ReplaceAll(s.MailSignature, "\r\n", "\n"), "\n ")
 	for _, p := range []*string{
 		&s.BusinessName, &s.Country, &s.Currency, &s.Language, &s.ClientAreaURL, &s.SMTPHost, &s.SMTPUser, &s.MailFromName, &s.MailFrom, &s.MailReplyTo,
 	} {
@@ -296,21 +317,27 @@ func (s *SettingsService) Value(ctx context.Context, key string) (string, error)
 
 // SetValue checks and stores one setting given as text.
 func (s *SettingsService) SetValue(ctx context.Context, key, value string) error {
-	all, err := s.Get(ctx)
-	if err != nil {
-		return err
-	}
 	for _, d := range settings {
-		if d.key != key {
-			continue
+		if d.key == key {
+			return s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
+				before, err := settingsOf(tx)
+				if err != nil {
+					return err
+				}
+				after := before
+				words := ""
+				if err := d.set(&after, strings.TrimSpace(value)); err != nil {
+					words = d.problem(value)
+				} else {
+					after.tidy()
+					words = d.problem(d.get(after))
+				}
+				if words != "" {
+					return Problems{{Code: Invalid, Field: key, Message: words}}
+				}
+				return s.store(tx, changes, before, after)
+			})
 		}
-		if words := d.problem(value); words != "" {
-			return Problems{{Code: Invalid, Field: key, Message: words}}
-		}
-		if err := d.set(&all, value); err != nil {
-			return Problems{{Code: Invalid, Field: key, Message: i18n.T("“%s” cannot be read.", value)}}
-		}
-		return s.Save(ctx, all)
 	}
 	return s.unknown(key)
 }

@@ -64,7 +64,9 @@ func parseMailText(s string) (mailText, error) {
 
 var (
 	fieldPattern = regexp.MustCompile(`\{\$([a-z0-9_]+)\}`)
-	partPattern  = regexp.MustCompile(`(?s)\{if \$([a-z0-9_]+)\}`)
+	partPattern  = regexp.MustCompile(`\{if \$([a-z0-9_]+)\}`)
+	// usePattern finds everything that was meant as a field, so that a mistyped one is an error rather than left in the mail.
+	usePattern = regexp.MustCompile(`\{(?:if +)?\$([^{}]*)\}?`)
 )
 
 // check names the first field that a template uses and its kind does not have.
@@ -74,8 +76,8 @@ func (t mailText) check(k mailKind) error {
 		known[f] = true
 	}
 	for _, s := range []string{t.subject, t.body} {
-		for _, m := range append(fieldPattern.FindAllStringSubmatch(s, -1), partPattern.FindAllStringSubmatch(s, -1)...) {
-			if !known[m[1]] {
+		for _, m := range usePattern.FindAllStringSubmatch(s, -1) {
+			if whole := m[0]; !known[m[1]] || (!partPattern.MatchString(whole) && !fieldPattern.MatchString(whole)) {
 				return &Error{Code: Invalid, Message: i18n.T("There is no field {$%s} in this mail.", m[1])}
 			}
 		}
@@ -182,7 +184,8 @@ func plainText(v string) string {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-var linkPattern = regexp.MustCompile(`https?://[^\s<>"&]+`)
+// linkPattern finds the addresses in an escaped text, without the full stop or comma that may follow one.
+var linkPattern = regexp.MustCompile(`https?://(?:[^\s<>"&]|&amp;)*(?:[^\s<>"&.,;:!?)]|&amp;)`)
 
 // htmlPage makes a plain page of an escaped text: paragraphs, line ends, indented lines as they are, and links.
 func htmlPage(escaped string) string {

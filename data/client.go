@@ -230,7 +230,7 @@ func (tx *Tx) setOne(ids []int64, column string, value any, change func(*Client)
 	for len(ids) > 0 {
 		n := min(500, len(ids))
 		var cs []Client
-		if err := tx.db.Where("id IN ?", ids[:n]).Order("id").Find(&cs).Error; err != nil {
+		if err := tx.db.Clauses(toChange).Where("id IN ?", ids[:n]).Order("id").Find(&cs).Error; err != nil {
 			return nil, err
 		}
 		var hit []int64

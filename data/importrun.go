@@ -57,7 +57,7 @@ func (tx *Tx) UndoImport(id int64, step func(int)) (int64, error) {
 	var gone int64
 	for {
 		var cs []Client
-		if err := tx.db.Where("import_id = ?", id).Order("id").Limit(500).Find(&cs).Error; err != nil {
+		if err := tx.db.Clauses(toChange).Where("import_id = ?", id).Order("id").Limit(500).Find(&cs).Error; err != nil {
 			return gone, err
 		}
 		if len(cs) == 0 {

@@ -79,6 +79,13 @@ func (tx *Tx) Mail(id int64) (Mail, error) {
 	return m, err
 }
 
+// MailToChange reads one mail and keeps others from changing it until the transaction ends.
+func (tx *Tx) MailToChange(id int64) (Mail, error) {
+	var m Mail
+	err := translate(tx.db.Clauses(toChange).Take(&m, "id = ?", id).Error)
+	return m, err
+}
+
 // due are mails that wait and that this installation can send: those with a secret need the key that sealed it.
 func (tx *Tx) due(install string) *gorm.DB {
 	return tx.db.Model(&Mail{}).Where("state IN ('queued', 'uncertain') AND (sealed_by = '' OR sealed_by = ?)", install)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 	"gorm.io/gorm/logger"
 )
 
@@ -61,6 +62,8 @@ type engine interface {
 	name() string
 	// open returns the writing and the reading pool.
 	open(ctx context.Context, o Options) (writer, reader *gorm.DB, err error)
+	// read runs f on a connection of the reading pool.
+	read(ctx context.Context, db *gorm.DB, f func(*gorm.DB) error) error
 	// version is the number of the newest migration that the store has.
 	version(ctx context.Context, db *gorm.DB) (int, error)
 	// again tells whether a failed transaction may succeed when run once more.
@@ -134,7 +137,11 @@ func (s *Store) ReadOnly() bool { return s.readOnly.Load() }
 func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
 	ctx, stop := context.WithTimeout(ctx, Limit)
 	defer stop()
-	return translate(f(s.tx(s.reader.WithContext(ctx))))
+	err := s.engine.read(ctx, s.reader, func(db *gorm.DB) error { return f(s.tx(db)) })
+	if err == nil {
+		err = ctx.Err() // whoever gave up must not take the answer for one that is wanted
+	}
+	return translate(err)
 }
 
 // Snapshot runs f in one reading transaction: all its statements see the same state.
@@ -230,6 +237,9 @@ func translate(err error) error {
 	}
 	return err
 }
+
+// toChange locks the rows that are read, because what is written depends on what they hold. SQLite has one writer and needs no lock.
+var toChange = clause.Locking{Strength: clause.LockingStrengthUpdate}
 
 // one turns "no row was changed" into ErrNotFound, which GORM does not.
 func one(r *gorm.DB) error {

@@ -1,0 +1,28 @@
+package app_test
+
+import (
+	"context"
+	"os"
+	"testing"
+
+	"clientele/app"
+)
+
+var ctx = context.Background()
+
+func TestMain(m *testing.M) {
+	app.CheapPasswords()
+	if job := os.Getenv(childVariable); job != "" {
+		os.Exit(child(job))
+	}
+	os.Exit(m.Run())
+}
+
+// fields lists the keys of the fields at fault, in order.
+func fields(err error) []string {
+	var keys []string
+	for _, p := range app.ProblemsOf(err) {
+		keys = append(keys, p.Field)
+	}
+	return keys
+}

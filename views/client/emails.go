@@ -1,0 +1,189 @@
+package client
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"clientele/app"
+	"clientele/app/i18n"
+	"clientele/assets/icons"
+	"clientele/data"
+	"clientele/views/desk"
+	"clientele/views/kit"
+	"clientele/views/mailview"
+	"clientele/views/task"
+	"clientele/views/theme"
+)
+
+// mailPage is how many mails are read at once.
+const mailPage = 200
+
+// emails is the tab with all mails of a client (ML-5), newest first. They are read when the tab is first looked at.
+type emails struct {
+	d      *desk.Desk
+	id     int64
+	load   *task.Loader[[]data.Mail]
+	seen   bool
+	focus  fyne.Canvas // where the list takes the keyboard once it is there
+	more   bool        // there may be older ones
+	mails  []data.Mail
+	rows   []*kit.Row
+	grid   *kit.Grid
+	retry  *kit.Button
+	cancel *kit.Button
+	list   fyne.CanvasObject
+	body   *fyne.Container
+}
+
+func newEmails(d *desk.Desk, id int64) *emails {
+	e := &emails{d: d, id: id, load: task.NewLoader[[]data.Mail](d.Run), body: container.NewStack()}
+	e.grid = kit.NewGrid(d.Run, mailview.Columns()...)
+	e.grid.OnOpen = func(row int) { mailview.Show(d, e.mails[row].ID) }
+	e.grid.OnSelect = func(int) { e.offer() }
+	e.grid.Menu = func(row int) *fyne.Menu { return mailview.Menu(d, e.mails[row]) }
+	e.retry = kit.NewButton(i18n.T("Send Again"), icons.Retry, func() { e.act(mailview.Retry) })
+	e.cancel = kit.NewButton(i18n.T("Cancel This Mail"), icons.Close, func() { e.act(mailview.Cancel) })
+	e.grid.SetSource(e)
+	e.offer()
+	pad := layout.NewCustomPaddedLayout(2*theme.Unit, theme.Inset, theme.Inset, theme.Inset)
+	bar := container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), container.NewHBox(e.retry, e.cancel))
+	e.list = container.New(pad, container.NewBorder(bar, nil, nil, nil, e.grid))
+	return e
+}
+
+// act does something with the mail under the cursor.
+func (e *emails) act(do func(*desk.Desk, int64)) {
+	if i := e.grid.Cursor(); i >= 0 {
+		do(e.d, e.mails[i].ID)
+	}
+}
+
+// offer enables what can be done with the mail under the cursor.
+func (e *emails) offer() {
+	state := data.MailState("")
+	if i := e.grid.Cursor(); i >= 0 {
+		state = e.mails[i].State
+	}
+	enable(e.retry, mailview.CanRetry(state))
+	enable(e.cancel, mailview.CanCancel(state))
+}
+
+func enable(b *kit.Button, on bool) {
+	if on {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
+}
+
+func (e *emails) title() string             { return i18n.T("Emails") }
+func (e *emails) object() fyne.CanvasObject { return e.body }
+func (e *emails) show(loaded)               {}
+
+func (e *emails) front(c fyne.Canvas) {
+	e.focus = c
+	if !e.seen {
+		e.seen = true
+		e.read(mailPage)
+		return
+	}
+	e.takeFocus()
+}
+
+func (e *emails) takeFocus() {
+	if e.focus != nil && len(e.mails) > 0 {
+		e.focus.Focus(e.grid.FocusTarget())
+	}
+	e.focus = nil
+}
+
+func (e *emails) changed(c app.Change) {
+	if e.seen && c.Topic == app.TopicMail && (c.ClientID == 0 || c.ClientID == e.id) {
+		e.read(max(len(e.mails), mailPage))
+	}
+}
+
+// read shows the n newest mails. The cursor stays on its mail.
+func (e *emails) read(n int) {
+	e.load.Load(func(ctx context.Context) ([]data.Mail, error) {
+		return e.d.App.Mails.List(ctx, app.MailFilter{ClientID: e.id}, 0, n)
+	}, func(ms []data.Mail, err error) {
+		if err != nil {
+			if len(e.mails) > 0 {
+				e.d.Fail(err)
+			} else {
+				e.fill(e.d.ErrorState(err, func() { e.read(n) }))
+			}
+			return
+		}
+		at := int64(0)
+		if i := e.grid.Cursor(); i >= 0 {
+			at = e.mails[i].ID
+		}
+		e.more = len(ms) == n
+		e.mails, e.rows = nil, nil
+		e.add(ms)
+		if i := slices.IndexFunc(e.mails, func(m data.Mail) bool { return m.ID == at }); i != e.grid.Cursor() {
+			e.grid.Select(i)
+		}
+		e.offer()
+		e.takeFocus()
+	})
+}
+
+// older reads on where the list ends.
+func (e *emails) older() {
+	if !e.more || e.load.Busy() {
+		return
+	}
+	last := e.mails[len(e.mails)-1].ID
+	e.load.Load(func(ctx context.Context) ([]data.Mail, error) {
+		return e.d.App.Mails.List(ctx, app.MailFilter{ClientID: e.id}, last, mailPage)
+	}, func(ms []data.Mail, err error) {
+		if err != nil {
+			e.d.Fail(err)
+			return
+		}
+		e.more = len(ms) == mailPage
+		e.add(ms)
+	})
+}
+
+func (e *emails) add(ms []data.Mail) {
+	for _, m := range ms {
+		e.mails = append(e.mails, m)
+		e.rows = append(e.rows, mailview.Row(m))
+	}
+	e.grid.Update()
+	if len(e.mails) == 0 {
+		e.fill(kit.NewEmptyState(icons.Mail, i18n.T("No mail yet"), i18n.T("Each mail to this client is listed here, such as the welcome email."), nil))
+		return
+	}
+	e.fill(e.list)
+}
+
+func (e *emails) fill(o fyne.CanvasObject) {
+	if len(e.body.Objects) == 1 && e.body.Objects[0] == o {
+		return
+	}
+	e.body.RemoveAll()
+	e.body.Add(o)
+	e.body.Refresh()
+}
+
+// Len is for the grid.
+func (e *emails) Len() int { return len(e.rows) }
+
+// Row is for the grid.
+func (e *emails) Row(i int) *kit.Row { return e.rows[i] }
+
+// Want is for the grid; nearing the end reads on.
+func (e *emails) Want(_, last int) {
+	if last >= len(e.rows)-1 {
+		e.older()
+	}
+}

@@ -1,0 +1,283 @@
+package client
+
+import (
+	"maps"
+	"time"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"clientele/app"
+	"clientele/app/i18n"
+	"clientele/app/money"
+	"clientele/data"
+	"clientele/views/desk"
+	"clientele/views/kit"
+	"clientele/views/theme"
+)
+
+// form is the form of a client's fields, for a new client and for one that is there.
+type form struct {
+	*kit.Form
+	pane *pane
+
+	looks    lookups
+	order    []kit.Field // all of them, from the top
+	began    map[string]string
+	active   int64 // services of the client that are active
+	password *password
+	address  *address
+	status   *status
+	// onChange is called with each change that a person makes.
+	onChange func()
+}
+
+// kind says what the two uses of the form do not have in common.
+type kind struct {
+	looks lookups
+	today func() time.Time
+	// has is the client that is edited; nil for a new one.
+	has *app.Client
+	// setUpMail is where the welcome mail's reason leads to.
+	setUpMail func()
+}
+
+func newForm(k kind) *form {
+	f := &form{looks: k.looks, password: newPassword(i18n.T("Generated unless typed")), address: newAddress(), status: newStatus()}
+	custom := map[int64]string{}
+	payment := ""
+	if k.has != nil {
+		f.password = newPassword(i18n.T("Enter to change"))
+		f.active, custom, payment = k.has.ServicesActive, k.has.Custom, k.has.PaymentMethod
+	}
+	groups := []kit.Group{
+		{Title: i18n.T("Identity"), Fields: f.identity(k)},
+		{Title: i18n.T("Address"), Fields: f.place()},
+		{Title: i18n.T("Billing options"), Fields: f.billing(k, payment)},
+		{Title: i18n.T("Notices"), Fields: f.notices(k)},
+	}
+	if len(k.looks.fields) > 0 {
+		own := kit.Group{Title: i18n.T("Custom fields")}
+		for _, c := range k.looks.fields {
+			own.Fields = append(own.Fields, customField(c, custom[c.ID], k.today))
+		}
+		groups = append(groups, own)
+	}
+	groups = append(groups, kit.Group{Title: i18n.T("Notes"), Fields: []kit.Field{{
+		Key: app.FieldNotes, Label: app.FieldLabel(app.FieldNotes), Help: i18n.T("Only admins see these."), Wide: true,
+		Input: kit.NewLongText(app.FieldLimit(app.FieldNotes), 4),
+	}}})
+	if k.has == nil {
+		groups = append(groups, kit.Group{Fields: []kit.Field{
+			{Key: app.FieldWelcome, Wide: true, Input: newWelcome(k.looks.settings.MailReady(), k.setUpMail)},
+		}})
+	}
+	for _, g := range groups {
+		f.order = append(f.order, g.Fields...)
+	}
+	f.Form = kit.NewForm(groups...)
+	pad := layout.NewCustomPaddedLayout(theme.Inset, 2*theme.Inset, theme.Inset, theme.Inset)
+	f.pane = newPane(container.New(pad, f.Form))
+	f.watch()
+	f.begin(f.Values())
+	return f
+}
+
+// text is a field of one line.
+func (f *form) text(key string) kit.Field {
+	return kit.Field{Key: key, Label: label(key, nil), Required: f.looks.required(key), Input: kit.NewText(app.FieldLimit(key))}
+}
+
+func (f *form) identity(k kind) []kit.Field {
+	help := i18n.T("Without one, the welcome email brings a generated password.")
+	if k.has != nil {
+		help = ""
+	}
+	mail := f.text(app.FieldEmail)
+	mail.Input = f.address
+	return []kit.Field{
+		f.text(app.FieldFirstName),
+		f.text(app.FieldLastName),
+		f.text(app.FieldCompany),
+		mail,
+		f.text(app.FieldPhone),
+		{Key: app.FieldPassword, Label: label(app.FieldPassword, nil), Help: help, Input: f.password},
+		{Key: app.FieldStatus, Label: label(app.FieldStatus, nil), Input: f.status},
+		{Key: app.FieldGroup, Label: label(app.FieldGroup, nil), Input: kit.NewSelect(f.looks.groupChoices()...)},
+		{Key: app.FieldLanguage, Label: label(app.FieldLanguage, nil), Input: search(i18n.T("Choose a language."), languageChoices())},
+	}
+}
+
+func (f *form) place() []kit.Field {
+	return []kit.Field{
+		f.text(app.FieldAddress1),
+		f.text(app.FieldAddress2),
+		f.text(app.FieldCity),
+		f.text(app.FieldState),
+		f.text(app.FieldPostcode),
+		{
+			Key: app.FieldCountry, Label: label(app.FieldCountry, nil), Required: f.looks.required(app.FieldCountry),
+			Input: search(i18n.T("None"), countryChoices()),
+		},
+	}
+}
+
+func (f *form) billing(k kind, payment string) []kit.Field {
+	fields := []kit.Field{
+		{Key: app.FieldCurrency, Label: label(app.FieldCurrency, nil), Required: true, Input: search(i18n.T("Choose a currency."), currencyChoices())},
+		{Key: app.FieldPayment, Label: label(app.FieldPayment, nil), Input: kit.NewSelect(paymentChoices(payment)...)},
+		f.text(app.FieldTaxID),
+	}
+	if k.has != nil {
+		fields = append(fields, kit.Field{
+			Key: app.FieldCredit, Label: label(app.FieldCredit, nil), Help: i18n.T("A change here is not listed in the credit log."),
+			Input: kit.NewMoney(func(s string) (string, error) {
+				m, err := f.money(s)
+				return m.FormatNumber(i18n.CurrentLocale()), err
+			}),
+		})
+	}
+	return append(fields, kit.Field{Key: keyInvoicing, Label: label(keyInvoicing, nil), Input: ticks(keyInvoicing)})
+}
+
+func (f *form) notices(k kind) []kit.Field {
+	fields := []kit.Field{{Key: keyNotices, Label: label(keyNotices, nil), Input: ticks(keyNotices)}}
+	if k.has == nil {
+		fields[0].Label = ""
+		return fields
+	}
+	cs := make([]kit.Choice, len(app.Categories))
+	for i, c := range app.Categories {
+		cs[i] = kit.Choice{Key: string(c), Label: app.CategoryName(c)}
+	}
+	return append(fields, kit.Field{Key: app.FieldCategory, Label: label(app.FieldCategory, nil), Input: kit.NewChecks(cs...)})
+}
+
+// ticks are the tick boxes of one field.
+func ticks(in string) *kit.Checks {
+	var cs []kit.Choice
+	for _, f := range flags {
+		if f.in == in {
+			cs = append(cs, kit.Choice{Key: f.key, Label: f.label()})
+		}
+	}
+	return kit.NewChecks(cs...)
+}
+
+func search(none string, choices []kit.Choice) *kit.SearchSelect {
+	return kit.NewSearchSelect(none, choices...)
+}
+
+// money reads an amount in the currency that is chosen.
+func (f *form) money(typed string) (money.Money, error) {
+	return money.Parse(typed, money.Currency(f.Value(app.FieldCurrency)), i18n.CurrentLocale())
+}
+
+// watch learns of each change, where the form itself tells only of the first, and keeps the fields that get the keyboard in sight.
+func (f *form) watch() {
+	f.OnDirty = func(dirty bool) {
+		if !dirty {
+			return
+		}
+		f.MarkClean() // so that the next change is told of too; what is unsaved is for changes to say
+		f.tellStatus()
+		if f.onChange != nil {
+			f.onChange()
+		}
+	}
+	for _, field := range f.order {
+		entry, ok := field.Input.Focus().(*kit.Entry)
+		if !ok {
+			continue
+		}
+		before := entry.OnFocus
+		entry.OnFocus = func(on bool) {
+			if before != nil {
+				before(on)
+			}
+			if on {
+				f.pane.reveal(field.Input.Object())
+			}
+		}
+	}
+}
+
+// tellStatus says below the status what Closed means for this client (CL-10).
+func (f *form) tellStatus() {
+	words := ""
+	if f.Value(app.FieldStatus) == string(data.Closed) {
+		words = closedNotice(f.active)
+	}
+	if f.status.tell(words) {
+		f.Refresh()
+		f.pane.relayout()
+	}
+}
+
+// closedNotice says what the status Closed does and what it does not do.
+func closedNotice(active int64) string {
+	words := i18n.T("A closed client cannot log in to the client area. The status alone stops no invoicing.")
+	if active > 0 {
+		words += " " + i18n.N(active, "One service is active and goes on being invoiced.", "%d services are active and go on being invoiced.")
+	}
+	return words
+}
+
+// begin fills in values, which count as saved.
+func (f *form) begin(values map[string]string) {
+	f.SetValues(values)
+	f.began = f.Values()
+	f.tellStatus()
+}
+
+// unsaved tells whether anything differs from what the form began with.
+func (f *form) unsaved() bool { return !maps.Equal(f.began, f.Values()) }
+
+// typed are the values that differ from what the form began with.
+func (f *form) typed() map[string]string {
+	changed := map[string]string{}
+	for key, v := range f.Values() {
+		if f.began[key] != v {
+			changed[key] = v
+		}
+	}
+	return changed
+}
+
+// rebase has the form begin with other values, as somebody else stored them, and keeps what was typed since.
+func (f *form) rebase(stored map[string]string) {
+	typed := f.typed()
+	f.begin(stored)
+	f.SetValues(typed)
+	f.tellStatus()
+}
+
+// fail shows each error beside its field, offers the client that has the address already, and returns what belongs to no field.
+func (f *form) fail(err error, local map[string]string, open func(int64)) (rest string) {
+	fields, rest := desk.FieldErrors(err)
+	maps.Copy(fields, local)
+	other := int64(0)
+	for _, p := range app.ProblemsOf(err) {
+		if p.Field == app.FieldEmail && p.Code == app.Duplicate {
+			other = p.ClientID
+		}
+	}
+	f.address.takenBy(other, open)
+	for _, words := range f.SetErrors(fields) {
+		rest = words
+	}
+	f.pane.relayout()
+	for _, field := range f.order {
+		if fields[field.Key] != "" {
+			f.pane.reveal(field.Input.Object())
+			break
+		}
+	}
+	return rest
+}
+
+// clearErrors takes away what was wrong before.
+func (f *form) clearErrors() {
+	f.address.takenBy(0, nil)
+	f.SetErrors(nil)
+}

@@ -1,0 +1,211 @@
+package client
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"clientele/app"
+	"clientele/app/i18n"
+	"clientele/assets/icons"
+	"clientele/data"
+	"clientele/views/desk"
+	"clientele/views/kit"
+	"clientele/views/task"
+	"clientele/views/theme"
+)
+
+// Page is the page of one client: a header that stays, and tabs.
+type Page struct {
+	d    *desk.Desk
+	id   int64
+	load *task.Loader[loaded]
+	got  *loaded
+
+	header  *header
+	tabs    *kit.Tabs
+	parts   []part
+	profile *profile
+	object  *fyne.Container
+	whole   fyne.CanvasObject // header and tabs, where there is a client to show
+}
+
+var _ desk.Page = (*Page)(nil)
+
+// loaded is what the page shows of a client, read together.
+type loaded struct {
+	client app.Client
+	looks  lookups
+	recent []data.Mail // the newest ones
+}
+
+// part is what one tab shows.
+type part interface {
+	// title is the word on the tab.
+	title() string
+	// object is what is drawn.
+	object() fyne.CanvasObject
+	// show is called each time the client was read anew.
+	show(loaded)
+	// front is called when the tab comes to the front.
+	front(c fyne.Canvas)
+	// changed is called after each commit.
+	changed(app.Change)
+}
+
+// Open returns the page of a client, with the Summary in front.
+func Open(d *desk.Desk, id int64) *Page {
+	p := &Page{d: d, id: id, load: task.NewLoader[loaded](d.Run), tabs: kit.NewTabs(), header: newHeader()}
+	p.profile = newProfile(d, p)
+	p.parts = []part{
+		newSummary(d, p),
+		p.profile,
+		newEmails(d, id),
+	}
+	for i, t := range p.parts {
+		p.tabs.Add(tabKey(i), t.title(), t.object(), true)
+	}
+	p.tabs.Go(tabKey(0))
+	p.tabs.OnShow = func(string) { p.current().front(d.Canvas()) }
+	pad := layout.NewCustomPaddedLayout(2*theme.Unit, theme.Unit, theme.Inset, theme.Inset)
+	p.whole = container.NewBorder(container.New(pad, p.header.object), nil, nil, nil, p.tabs)
+	p.object = container.NewStack()
+	p.reload()
+	return p
+}
+
+func tabKey(i int) string { return string(rune('1' + i)) }
+
+func (p *Page) current() part {
+	for i, t := range p.parts {
+		if tabKey(i) == p.tabs.Current() {
+			return t
+		}
+	}
+	return p.parts[0]
+}
+
+// Tab shows the tab with that place, counted from 1; there may be none.
+func (p *Page) Tab(n int) {
+	if n >= 1 && n <= len(p.parts) {
+		p.tabs.Go(tabKey(n - 1))
+	}
+}
+
+// reload reads the client and shows it everywhere.
+func (p *Page) reload() { p.reloadThen(nil) }
+
+// reloadThen is reload that calls then after the client was shown, or could not be read.
+func (p *Page) reloadThen(then func()) {
+	p.load.Load(p.read, func(l loaded, err error) {
+		if err != nil {
+			p.fail(err)
+		} else {
+			p.show(l)
+		}
+		if then != nil {
+			then()
+		}
+	})
+}
+
+func (p *Page) read(ctx context.Context) (l loaded, err error) {
+	const recent = 5
+	if l.client, err = p.d.App.Clients.Get(ctx, p.id); err != nil {
+		return l, err
+	}
+	if l.looks, err = readLookups(ctx, p.d.App); err != nil {
+		return l, err
+	}
+	l.recent, err = p.d.App.Mails.List(ctx, app.MailFilter{ClientID: p.id}, 0, recent)
+	return l, err
+}
+
+func (p *Page) fail(err error) {
+	switch {
+	case app.CodeOf(err) == app.NotFound:
+		p.got = nil
+		list := kit.NewPrimary(i18n.T("Close This Tab"), nil, func() { p.d.Go.CloseTab(p) })
+		p.fill(kit.NewEmptyState(icons.Client, i18n.T("This client is no longer there"),
+			i18n.T("Client %s may have been removed by somebody else.", number(p.id)), list))
+	case p.got == nil:
+		p.fill(p.d.ErrorState(err, p.reload))
+	default:
+		p.d.Fail(err)
+	}
+}
+
+func (p *Page) show(l loaded) {
+	p.got = &l
+	p.header.show(l)
+	for _, t := range p.parts {
+		t.show(l)
+	}
+	p.d.Go.Retitle(p, fullName(l.client.FirstName, l.client.LastName, l.client.Company))
+	p.fill(p.whole)
+}
+
+// fill shows something in place of the whole page. What is there already is left alone, with its place and the keyboard.
+func (p *Page) fill(o fyne.CanvasObject) {
+	if len(p.object.Objects) == 1 && p.object.Objects[0] == o {
+		return
+	}
+	p.object.RemoveAll()
+	p.object.Add(o)
+	p.object.Refresh()
+}
+
+// Object is what is drawn.
+func (p *Page) Object() fyne.CanvasObject { return p.object }
+
+// Shown does nothing: the page follows all changes as they come.
+func (p *Page) Shown() {}
+
+// Changed reads the client anew where the change may be seen on the page.
+func (p *Page) Changed(c app.Change) {
+	switch c.Topic {
+	case app.TopicClient, app.TopicMail:
+		if c.ClientID != 0 && c.ClientID != p.id {
+			return
+		}
+		p.reload()
+	case app.TopicGroups, app.TopicFields, app.TopicSettings:
+		p.reload()
+	}
+	for _, t := range p.parts {
+		t.changed(c)
+	}
+}
+
+// Leave asks where the profile has edits that are not saved.
+func (p *Page) Leave(proceed func()) { p.profile.leave(proceed) }
+
+// Save saves the profile.
+func (p *Page) Save() {
+	if p.current() == part(p.profile) || p.profile.unsaved() {
+		p.profile.save()
+	}
+}
+
+// Find does nothing yet: no tab has a search of its own.
+func (p *Page) Find() {}
+
+// edit brings the Profile to the front.
+func (p *Page) edit() {
+	for i, t := range p.parts {
+		if t == part(p.profile) {
+			p.Tab(i + 1)
+		}
+	}
+}
+
+// retitle puts another word on the tab of a part.
+func (p *Page) retitle(of part, title string) {
+	for i, t := range p.parts {
+		if t == of {
+			p.tabs.SetTitle(tabKey(i), title)
+		}
+	}
+}

@@ -1,0 +1,276 @@
+package client
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"clientele/app"
+	"clientele/app/i18n"
+	"clientele/app/phone"
+	"clientele/assets/icons"
+	"clientele/data"
+	"clientele/views/desk"
+	"clientele/views/facts"
+	"clientele/views/kit"
+	"clientele/views/theme"
+)
+
+// summary is the tab with everything about a client at a glance (SU-1).
+type summary struct {
+	d    *desk.Desk
+	page *Page
+
+	information *facts.List
+	billing     *facts.List
+	lateFees    *widget.Check
+	overdue     *widget.Check
+	mails       *fyne.Container
+	notes       *kit.Para
+	pane        *pane
+	recent      []data.Mail
+	quiet       bool // the switches follow what is stored and are not pressed
+}
+
+func newSummary(d *desk.Desk, page *Page) *summary {
+	s := &summary{d: d, page: page, information: facts.New(), billing: facts.New(), notes: kit.NewPara("", theme.Plain)}
+	s.lateFees = widget.NewCheck(i18n.T("Don't Apply Late Fees"), func(on bool) {
+		s.set(func(p *app.Profile) { p.NoLateFees = on })
+	})
+	s.overdue = widget.NewCheck(i18n.T("Don't Send Overdue Emails"), func(on bool) {
+		s.set(func(p *app.Profile) { p.NoOverdueEmails = on })
+	})
+	s.mails = container.New(layout.NewCustomPaddedVBoxLayout(0))
+	cards := kit.NewCards(
+		kit.NewCard(i18n.T("Client information"), s.information),
+		kit.NewCard(i18n.T("Billing"), s.billing),
+		kit.NewCard(i18n.T("Actions"), s.actions()),
+		kit.NewCard(i18n.T("Recent mails"), s.mails),
+		kit.NewCard(i18n.T("Notices"), container.New(layout.NewCustomPaddedVBoxLayout(0), s.lateFees, s.overdue)),
+		kit.NewCard(i18n.T("Admin notes"), s.notes),
+	)
+	pad := layout.NewCustomPaddedLayout(theme.Gap, theme.Inset, theme.Inset, theme.Inset)
+	s.pane = newPane(container.New(pad, cards))
+	return s
+}
+
+func (s *summary) title() string             { return i18n.T("Summary") }
+func (s *summary) object() fyne.CanvasObject { return s.pane.object }
+func (s *summary) front(fyne.Canvas)         {}
+func (s *summary) changed(app.Change)        {}
+
+// actions are what can be done with the client from here.
+func (s *summary) actions() fyne.CanvasObject {
+	edit := kit.NewButton(i18n.T("Edit Profile"), icons.Edit, func() { s.page.edit() })
+	state := kit.NewMenuChip(i18n.T("Change Status"), s.statusMenu)
+	apart := kit.NewButton(i18n.T("Open in a Window"), icons.Window, func() { s.d.Go.ClientWindow(s.page.id) })
+	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), edit, state, apart)
+}
+
+func (s *summary) statusMenu() *fyne.Menu {
+	m := fyne.NewMenu("")
+	for _, c := range statusChoices() {
+		to := data.Status(c.Key)
+		item := fyne.NewMenuItem(c.Label, func() { s.chooseStatus(to) })
+		item.Checked = s.page.got.client.Status == to
+		m.Items = append(m.Items, item)
+	}
+	return m
+}
+
+// chooseStatus sets the status. Where closing leaves services that go on being invoiced, it says so first (CL-10).
+func (s *summary) chooseStatus(to data.Status) {
+	c := s.page.got.client
+	if to == c.Status {
+		return
+	}
+	set := func(done func(error)) { s.setStatus(c.Status, to, done) }
+	if to == data.Closed && c.ServicesActive > 0 {
+		kit.Confirm(s.d.Canvas(), i18n.T("Set the status to Closed?"), []string{closedNotice(c.ServicesActive)}, i18n.T("Set to Closed"), false, set)
+		return
+	}
+	set(func(err error) { s.d.Fail(err) })
+}
+
+func (s *summary) setStatus(from, to data.Status, done func(error)) {
+	write := func(to data.Status, done func(error)) {
+		var err error
+		s.d.Act(i18n.T("Change Status"), func(ctx context.Context) error {
+			_, err = s.d.App.Clients.SetStatus(ctx, []int64{s.page.id}, to)
+			return nil // told by done, beside what asked for it
+		}, func() { done(err) })
+	}
+	write(to, func(err error) {
+		done(explained(err))
+		if err != nil {
+			return
+		}
+		word, _ := statusWord(to)
+		s.d.Say(i18n.T("The status is %s now.", word), kit.Action{Label: i18n.T("Undo"), Do: func() {
+			write(from, func(err error) { s.d.Fail(err) })
+		}})
+	})
+}
+
+// set changes the profile at once, as the switches do (CL-12).
+func (s *summary) set(change func(*app.Profile)) {
+	if s.quiet || s.page.got == nil {
+		return
+	}
+	c := s.page.got.client
+	p := app.ProfileOf(c)
+	change(&p)
+	s.switches(false)
+	var err error
+	s.d.Act(i18n.T("Notices"), func(ctx context.Context) error {
+		err = s.d.App.Clients.Update(ctx, c.ID, c.Version, p, "")
+		return nil
+	}, func() {
+		s.switches(true)
+		if err != nil {
+			s.d.Fail(s.whyNot(err))
+		} else {
+			s.d.Say(i18n.T("The notices of %s were changed.", fullName(c.FirstName, c.LastName, c.Company)))
+		}
+		s.page.reload() // the switches show what is stored, also where it was not changed
+	})
+}
+
+// whyNot names the fields where a profile that was stored before has something that the rules do not allow now.
+func (s *summary) whyNot(err error) error {
+	var names []string
+	for _, p := range app.ProblemsOf(err) {
+		if p.Field != "" {
+			names = append(names, label(p.Field, s.page.got.looks.fields))
+		}
+	}
+	if len(names) == 0 {
+		return err
+	}
+	return &app.Error{Code: app.Invalid, Message: i18n.T(
+		"Nothing was changed, because the profile has to be mended first: %s. Edit the profile, then set this there.", strings.Join(names, ", ")), Err: err}
+}
+
+// switches lets the switches be pressed or not: not while one is being stored.
+func (s *summary) switches(on bool) {
+	for _, c := range []*widget.Check{s.lateFees, s.overdue} {
+		if on {
+			c.Enable()
+		} else {
+			c.Disable()
+		}
+	}
+}
+
+func (s *summary) show(l loaded) {
+	c := l.client
+	s.information.Set(s.inform(l)...)
+	s.billing.Set(bill(c)...)
+	s.quiet = true
+	s.lateFees.SetChecked(c.NoLateFees)
+	s.overdue.SetChecked(c.NoOverdueEmails)
+	s.quiet = false
+	s.showMails(l.recent)
+	if c.Notes == "" {
+		s.notes.Set(i18n.T("No notes."), theme.Muted)
+	} else {
+		s.notes.Set(beginning(c.Notes), theme.Plain)
+	}
+	s.pane.relayout()
+}
+
+// showMails lists the newest mails. Lines that say the same stay, and with them the keyboard.
+func (s *summary) showMails(ms []data.Mail) {
+	same := slices.EqualFunc(ms, s.recent, func(a, b data.Mail) bool { return a.ID == b.ID && a.State == b.State })
+	if same && len(s.mails.Objects) > 0 {
+		return
+	}
+	s.recent = ms
+	s.mails.RemoveAll()
+	for _, m := range ms {
+		s.mails.Add(newMailLine(s.d, m))
+	}
+	if len(ms) == 0 {
+		s.mails.Add(kit.NewPara(i18n.T("No mail yet."), theme.Muted))
+	}
+}
+
+// beginning cuts notes that would push all else out of sight; the Profile has the whole of them.
+func beginning(notes string) string {
+	const most = 600
+	if r := []rune(notes); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return notes
+}
+
+// inform lists who the client is.
+func (s *summary) inform(l loaded) []facts.Fact {
+	c := l.client
+	group := facts.Fact{Label: i18n.T("Group")}
+	if c.Group.ID != 0 {
+		group.Object = container.NewHBox(groupPill(c.Group))
+	}
+	list := []facts.Fact{
+		{Label: i18n.T("Name"), Value: strings.TrimSpace(c.FirstName + " " + c.LastName)},
+		{Label: app.FieldLabel(app.FieldCompany), Value: c.Company},
+		{Label: app.FieldLabel(app.FieldEmail), Object: s.copied(c.Email)},
+		{Label: app.FieldLabel(app.FieldPhone), Value: phone.Format(c.Phone, c.Country)},
+		{Label: i18n.T("Address"), Value: addressOf(c)},
+		{Label: app.FieldLabel(app.FieldTaxID), Value: c.TaxID},
+		{Label: app.FieldLabel(app.FieldLanguage), Value: languageName(c.Language)},
+		{Label: i18n.T("Client since"), Value: c.Created.Format(i18n.CurrentLocale())},
+		group,
+	}
+	for _, f := range l.looks.fields {
+		list = append(list, facts.Fact{Label: f.Name, Value: customShown(f, c.Custom[f.ID])})
+	}
+	return list
+}
+
+// copied is a value with a button that copies it.
+func (s *summary) copied(value string) fyne.CanvasObject {
+	if value == "" {
+		return nil
+	}
+	c := kit.NewCopyLabel(value)
+	c.OnCopied = func() { s.d.Say(i18n.T("%s was copied.", value)) }
+	return c
+}
+
+// addressOf is the postal address as lines.
+func addressOf(c app.Client) string {
+	country := ""
+	if c.Country != "" {
+		country = i18n.CountryName(c.Country)
+	}
+	var lines []string
+	for _, line := range []string{c.Address1, c.Address2, strings.TrimSpace(c.Postcode + " " + c.City), c.State, country} {
+		if line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// bill lists how the client is billed.
+func bill(c app.Client) []facts.Fact {
+	yes := func(on bool) string {
+		if on {
+			return i18n.T("Yes")
+		}
+		return ""
+	}
+	return []facts.Fact{
+		{Label: i18n.T("Credit balance"), Value: creditOf(c).Format(i18n.CurrentLocale())},
+		{Label: app.FieldLabel(app.FieldCurrency), Value: currencyName(c.Currency)},
+		{Label: app.FieldLabel(app.FieldPayment), Value: paymentName(c.PaymentMethod)},
+		{Label: i18n.T("Tax exempt"), Value: yes(c.TaxExempt)},
+		{Label: i18n.T("Separate invoices"), Value: yes(c.SeparateInvoices)},
+	}
+}

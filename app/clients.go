@@ -104,7 +104,7 @@ func (s *Clients) Add(ctx context.Context, n NewClient) (int64, error) {
 		}
 		return nil
 	})
-	if errors.Is(err, data.ErrDuplicate) {
+	if errors.Is(err, data.ErrDuplicate) || CodeOf(err) == Duplicate {
 		return s.overtaken(ctx, n, c.EmailKey)
 	}
 	if err != nil {
@@ -113,7 +113,7 @@ func (s *Clients) Add(ctx context.Context, n NewClient) (int64, error) {
 	return c.ID, nil
 }
 
-// overtaken is how an Add ends where another transaction stored the same act or the same address a moment before.
+// overtaken is how an Add ends where the address is there: as a success where the same press of the button stored it a moment before.
 func (s *Clients) overtaken(ctx context.Context, n NewClient, emailKey string) (id int64, err error) {
 	done := false
 	if n.Key != "" {

@@ -1,0 +1,343 @@
+// Package importing is the page on which clients are brought in from a file: what was found in it, which column holds what, every problem before
+// anything is stored, and a way back (IO-1).
+package importing
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/storage"
+
+	"clientele/app"
+	"clientele/app/i18n"
+	csvfile "clientele/app/importing"
+	"clientele/assets/icons"
+	"clientele/views/desk"
+	"clientele/views/kit"
+	"clientele/views/task"
+	"clientele/views/theme"
+)
+
+// Page is the import of one file after another.
+type Page struct {
+	desk.Plain
+	desk *desk.Desk
+
+	path  string
+	form  *app.ImportForm // used by the work that runs, or by nobody
+	found *found
+	todo  []change
+	busy  bool
+	left  bool // the page is gone: what ends now lets go of the file
+
+	header  *kit.Header
+	buttons *fyne.Container
+	middle  *fyne.Container
+	object  fyne.CanvasObject
+
+	start   *start
+	file    *filePanel
+	columns *columnPanel
+	outcome *outcome
+	tabs    *kit.Tabs
+	begun   bool
+}
+
+var _ desk.Page = (*Page)(nil)
+
+// New builds the page. With a path that file is looked at at once, otherwise one is asked for.
+func New(d *desk.Desk, path string) *Page {
+	p := &Page{desk: d, path: path, buttons: container.NewHBox(), middle: container.NewStack()}
+	p.header = kit.NewHeader(i18n.T("Import Clients"), "", p.buttons)
+	p.start = newStart(p)
+	p.file = newFilePanel(p)
+	p.columns = newColumnPanel(p)
+	p.outcome = newOutcome(p)
+	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset),
+		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), p.header), nil, nil, nil, p.middle))
+	p.show()
+	return p
+}
+
+// Object is what is drawn.
+func (p *Page) Object() fyne.CanvasObject { return p.object }
+
+// Shown looks at the file that the page was opened for, or lists the earlier imports.
+func (p *Page) Shown() {
+	p.left = false
+	if !p.begun && p.path != "" {
+		p.begun = true
+		p.inspect(p.path)
+		return
+	}
+	p.begun = true
+	p.start.load()
+}
+
+// Changed lists the earlier imports anew.
+func (p *Page) Changed(c app.Change) {
+	if c.Topic == app.TopicClient && c.ClientID == 0 && p.begun {
+		p.start.load()
+	}
+}
+
+// Leave asks where an import would be stopped.
+func (p *Page) Leave(proceed func()) {
+	if !p.outcome.running() {
+		p.left = true
+		p.let()
+		proceed()
+		return
+	}
+	kit.Confirm(p.desk.Canvas(), i18n.T("Stop the import?"),
+		[]string{i18n.T("“%s” is being read just now. If you leave, it is stopped, and none of its clients comes in.", filepath.Base(p.path))},
+		i18n.T("Stop and Leave"), true, func(done func(error)) {
+			p.outcome.stop()
+			p.left = true
+			done(nil)
+			proceed()
+		})
+}
+
+// Drop takes a file that was dropped onto the window; of several the first.
+func (p *Page) Drop(uris []fyne.URI) {
+	switch {
+	case len(uris) == 0:
+	case p.outcome.running():
+		p.desk.Say(i18n.T("A file is being read just now. Drop the next one when it is done."))
+	default:
+		p.inspect(uris[0].Path())
+	}
+}
+
+// choose asks for a file.
+func (p *Page) choose() {
+	open := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err != nil {
+			p.desk.Fail(err)
+			return
+		}
+		if r == nil {
+			return
+		}
+		path := r.URI().Path()
+		r.Close()
+		p.inspect(path)
+	}, p.desk.Window)
+	open.SetFilter(storage.NewExtensionFileFilter([]string{".csv", ".txt", ".tsv"}))
+	open.Show()
+}
+
+// inspect opens a file and finds its form.
+func (p *Page) inspect(path string) {
+	if p.busy {
+		p.desk.Say(i18n.T("A file is being looked at just now. Choose the next one when it is done."))
+		return
+	}
+	p.let()
+	p.path, p.busy = path, true
+	var form *app.ImportForm
+	var got *found
+	p.desk.Run.Task(i18n.T("Looking at the file"), func(ctx context.Context, _ *task.Progress) (err error) {
+		if form, err = p.desk.App.Imports.Inspect(ctx, path); err != nil {
+			return err
+		}
+		if got, err = look(ctx, form); err != nil {
+			return errors.Join(err, form.Close())
+		}
+		return nil
+	}, func(err error) {
+		p.busy = false
+		if err != nil {
+			p.start.fail(err)
+			p.show()
+			return
+		}
+		p.start.fail(nil)
+		p.form = form
+		if p.left {
+			p.let()
+			return
+		}
+		p.outcome.clear()
+		p.file.forget()
+		p.take(got)
+		p.show()
+		p.desk.Canvas().Focus(p.columns.grid.FocusTarget())
+	})
+}
+
+// let goes back to the beginning and lets go of the file.
+func (p *Page) let() {
+	if p.form == nil || p.busy {
+		return
+	}
+	if err := p.form.Close(); err != nil && !p.left {
+		p.desk.Fail(err)
+	}
+	p.form, p.found, p.todo = nil, nil, nil
+	p.outcome.clear()
+	p.show()
+	p.start.load()
+}
+
+// reform has something changed in how the file is read. Changes are made one after the other, off the UI thread; what was found in a check is void
+// from now on.
+func (p *Page) reform(c change) {
+	p.outcome.clear()
+	p.todo = append(p.todo, c)
+	p.offer()
+	p.next()
+}
+
+// next makes the changes that wait.
+func (p *Page) next() {
+	if p.busy || len(p.todo) == 0 || p.form == nil {
+		return
+	}
+	todo, form := p.todo, p.form
+	p.todo, p.busy = nil, true
+	var got *found
+	p.desk.Run.Task(i18n.T("Looking at the file"), func(ctx context.Context, _ *task.Progress) (err error) {
+		var trouble error
+		for _, c := range todo {
+			if err := c(ctx, form); err != nil {
+				trouble = err
+			}
+		}
+		if err := form.Look(ctx); err != nil {
+			trouble = err
+		}
+		if got, err = look(ctx, form); err == nil && trouble != nil {
+			got.trouble = trouble.Error()
+		}
+		return err
+	}, func(err error) {
+		p.busy = false
+		if err != nil {
+			p.desk.Fail(err)
+		} else {
+			p.take(got)
+		}
+		if p.left {
+			p.let()
+			return
+		}
+		p.next()
+		p.offer()
+	})
+}
+
+// take shows what was found in the file.
+func (p *Page) take(got *found) {
+	p.found = got
+	p.file.set(got)
+	p.columns.set(got)
+	p.offer()
+}
+
+// options are the choices for the import as they stand.
+func (p *Page) options() app.ImportOptions { return p.file.options() }
+
+// ready tells whether the file can be checked.
+func (p *Page) ready() bool {
+	return p.found != nil && !p.busy && len(p.todo) == 0 && len(p.found.missing()) == 0 && p.found.trouble == ""
+}
+
+// show shows the beginning, or the file.
+func (p *Page) show() {
+	if p.form == nil {
+		p.middle.Objects = []fyne.CanvasObject{p.start.object}
+	} else {
+		p.tabs = kit.NewTabs()
+		p.tabs.Add("columns", i18n.T("Columns"), p.columns.object, true)
+		left := container.New(&side{width: 328}, kit.Scrolled(container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), p.file.object, p.outcome.object)))
+		p.middle.Objects = []fyne.CanvasObject{
+			container.NewBorder(nil, nil, left, nil, container.New(layout.NewCustomPaddedLayout(0, 0, theme.Gap, 0), p.tabs)),
+		}
+	}
+	p.middle.Refresh()
+	p.offer()
+}
+
+// offer puts the buttons into the header that fit where the import stands. The last one is what comes next.
+func (p *Page) offer() {
+	p.buttons.RemoveAll()
+	if p.form == nil {
+		p.header.Set(i18n.T("Import Clients"), "")
+		return
+	}
+	p.header.Set(i18n.T("Import Clients"), p.found.name)
+	another := kit.NewButton(i18n.T("Another File"), icons.Import, p.choose)
+	if p.outcome.running() {
+		another.Disable()
+	}
+	p.buttons.Add(another)
+	for _, b := range p.outcome.actions() {
+		p.buttons.Add(b)
+	}
+	p.header.Refresh()
+}
+
+// problems shows the problems of a check or an import in a tab of their own; none takes the tab away.
+func (p *Page) problems(o fyne.CanvasObject, n int64) {
+	if p.tabs == nil {
+		return
+	}
+	if o == nil {
+		p.tabs.Close("problems")
+		p.tabs.Go("columns")
+		return
+	}
+	p.tabs.Add("problems", i18n.T("Problems (%s)", i18n.FormatInt(n)), o, true)
+	p.tabs.Go("problems")
+}
+
+// side gives the left column its width.
+type side struct{ width float32 }
+
+func (l *side) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(l.width, o[0].MinSize().Height)
+}
+
+func (l *side) Layout(o []fyne.CanvasObject, s fyne.Size) { o[0].Resize(s) }
+
+// each has do called with all values whenever a person changes one.
+func each(f *kit.Form, do func(values map[string]string)) {
+	f.OnDirty = func(dirty bool) {
+		if dirty {
+			f.MarkClean() // so that the next change is one again
+			do(f.Values())
+		}
+	}
+}
+
+// fieldChoices are the fields that a column can hold, by their keys.
+func fieldChoices() []kit.Choice {
+	all := []kit.Choice{{Key: notImported, Label: fieldName(csvfile.None)}}
+	for _, f := range csvfile.Fields() {
+		all = append(all, kit.Choice{Key: f.Key(), Label: fieldName(f)})
+	}
+	return all
+}
+
+const notImported = "-"
+
+// fieldOf is the field of a key of fieldChoices.
+func fieldOf(key string) csvfile.Field {
+	all := csvfile.Fields()
+	if i := slices.IndexFunc(all, func(f csvfile.Field) bool { return f.Key() == key }); i >= 0 {
+		return all[i]
+	}
+	return csvfile.None
+}
+
+// joined puts names into one line.
+func joined(names []string) string { return strings.Join(names, ", ") }

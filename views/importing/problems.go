@@ -1,0 +1,83 @@
+package importing
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+
+	"clientele/app/exporting"
+	"clientele/app/i18n"
+	csvfile "clientele/app/importing"
+	"clientele/assets/icons"
+	"clientele/views/kit"
+	"clientele/views/theme"
+)
+
+// problems is the list of what is wrong with the rows; nil where nothing is.
+func (o *outcome) problems() fyne.CanvasObject {
+	all := o.report.Problems
+	if len(all) == 0 {
+		return nil
+	}
+	grid := kit.NewGrid(
+		o.page.desk.Run,
+		kit.Column{Key: "line", Title: i18n.T("Line"), Kind: kit.NumberColumn, Width: 80},
+		kit.Column{Key: "column", Title: i18n.T("Column"), Width: 150},
+		kit.Column{Key: "reason", Title: i18n.T("What is wrong"), Width: 260, Grow: true},
+	)
+	rows := make(kit.Rows, len(all))
+	for i, p := range all {
+		rows[i] = &kit.Row{Cells: []string{i18n.FormatInt(int64(p.Line)), p.Column, p.Reason}, Tones: []theme.Tone{theme.Muted}}
+	}
+	grid.SetSource(rows)
+	said := kit.NewLine("", theme.Muted)
+	if o.report.MoreFaults > 0 {
+		said.Set(i18n.N(o.report.MoreFaults, "One more problem is counted but not listed.", "%d more problems are counted but not listed."), theme.Waiting)
+	}
+	save := kit.NewButton(i18n.T("Save the List"), icons.Export, func() { o.page.saveProblems(all) })
+	foot := container.NewBorder(nil, nil, nil, save, container.NewVBox(layout.NewSpacer(), said, layout.NewSpacer()))
+	return container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 0, 0),
+		container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 0, 0), foot), nil, nil, grid))
+}
+
+// saveProblems asks for a file and writes the list of problems into it.
+func (p *Page) saveProblems(all []csvfile.Problem) {
+	save := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
+		if err != nil {
+			p.desk.Fail(err)
+			return
+		}
+		if w == nil {
+			return
+		}
+		path := w.URI().Path()
+		if err := w.Close(); err != nil {
+			p.desk.Fail(err)
+			return
+		}
+		p.writeProblems(path, all)
+	}, p.desk.Window)
+	save.SetFileName(i18n.T("problems") + ".csv")
+	save.Show()
+}
+
+// writeProblems writes the list of problems as CSV, whole or not at all.
+func (p *Page) writeProblems(path string, all []csvfile.Problem) {
+	header := []string{i18n.T("Line"), i18n.T("Column"), i18n.T("What is wrong")}
+	p.desk.Act(i18n.T("Save the List"), func(ctx context.Context) error {
+		_, err := exporting.File(ctx, path, exporting.FormatCSV, header, func(yield func([]string, error) bool) {
+			for _, problem := range all {
+				if !yield([]string{strconv.Itoa(problem.Line), problem.Column, problem.Reason}, nil) {
+					return
+				}
+			}
+		})
+		return err
+	}, func() {
+		p.desk.Say(i18n.N(int64(len(all)), "One problem was written to %s.", "%d problems were written to %s.", path))
+	})
+}

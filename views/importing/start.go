@@ -1,0 +1,149 @@
+package importing
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"clientele/app"
+	"clientele/app/i18n"
+	"clientele/assets/icons"
+	"clientele/data"
+	"clientele/views/kit"
+	"clientele/views/mailview"
+	"clientele/views/task"
+	"clientele/views/theme"
+)
+
+// earlierImports is how many of the earlier imports are listed.
+const earlierImports = 100
+
+// start asks for a file and lists the earlier imports.
+type start struct {
+	page    *Page
+	loader  *task.Loader[[]data.Import]
+	message *kit.Para
+	grid    *kit.Grid
+	undo    *kit.Button
+	earlier *fyne.Container
+	imports []data.Import
+	column  *fyne.Container
+	object  fyne.CanvasObject
+}
+
+func newStart(p *Page) *start {
+	s := &start{page: p, loader: task.NewLoader[[]data.Import](p.desk.Run), message: kit.NewPara("", theme.Danger)}
+	s.message.Hide()
+	choose := kit.NewPrimary(i18n.T("Choose a File"), icons.Import, p.choose)
+	ask := kit.NewCard("", kit.NewEmptyState(icons.Import, i18n.T("Drop a CSV file here"),
+		i18n.T("Its columns are shown before anything comes in. An export of WHMCS needs no further settings, and every import can be undone."), choose))
+	s.grid = kit.NewGrid(
+		p.desk.Run,
+		kit.Column{Key: "date", Title: i18n.T("Date"), Width: 136},
+		kit.Column{Key: "file", Title: i18n.T("File"), Width: 200, Grow: true},
+		kit.Column{Key: "in", Title: i18n.T("Came in"), Kind: kit.NumberColumn, Width: 100},
+		kit.Column{Key: "out", Title: i18n.T("Left out"), Kind: kit.NumberColumn, Width: 100},
+		kit.Column{Key: "who", Title: i18n.T("By"), Width: 120},
+		kit.Column{Key: "state", Title: i18n.T("State"), Kind: kit.PillColumn, Width: 110},
+	)
+	s.undo = kit.NewButton(i18n.T("Undo Import"), icons.Undo, s.undoChosen)
+	s.undo.Disable()
+	s.grid.OnSelect = func(int) { s.offer() }
+	head := container.New(layout.NewCustomPaddedLayout(theme.Gap, 2*theme.Unit, 0, 0),
+		container.NewBorder(nil, nil, nil, s.undo, container.NewVBox(layout.NewSpacer(), kit.NewStrong(i18n.T("Earlier imports")), layout.NewSpacer())))
+	s.earlier = container.NewBorder(head, nil, nil, nil, s.grid)
+	s.earlier.Hide()
+	s.column = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), s.message, ask)
+	s.object = container.NewBorder(s.column, nil, nil, nil, s.earlier)
+	return s
+}
+
+// fail says why a file could not be read; nil takes it back.
+func (s *start) fail(err error) {
+	words := ""
+	if err != nil && !errors.Is(err, context.Canceled) {
+		words = app.Explain(err)
+	}
+	s.message.Set(words, theme.Danger)
+	s.message.Hidden = words == ""
+	s.column.Refresh()
+}
+
+// load lists the earlier imports.
+func (s *start) load() {
+	s.loader.Load(func(ctx context.Context) ([]data.Import, error) {
+		return s.page.desk.App.Imports.List(ctx, earlierImports)
+	}, func(all []data.Import, err error) {
+		if err != nil {
+			s.page.desk.Fail(err)
+			return
+		}
+		s.imports = all
+		rows := make(kit.Rows, len(all))
+		for i, im := range all {
+			rows[i] = importRow(im)
+		}
+		s.grid.SetSource(rows)
+		s.earlier.Hidden = len(rows) == 0
+		s.earlier.Refresh()
+		s.offer()
+	})
+}
+
+func importRow(im data.Import) *kit.Row {
+	state, tone := i18n.T("Imported"), theme.Good
+	if im.UndoneAt != nil {
+		state, tone = i18n.T("Undone"), theme.Muted
+	}
+	return &kit.Row{
+		Cells: []string{mailview.When(im.At), im.FileName, i18n.FormatInt(im.Imported), i18n.FormatInt(im.Rejected), im.Who, state},
+		Tones: []theme.Tone{theme.Muted, theme.Plain, theme.Plain, theme.Plain, theme.Muted, tone},
+		Muted: im.UndoneAt != nil,
+	}
+}
+
+// chosen is the import of the chosen row that can be undone.
+func (s *start) chosen() (im data.Import, ok bool) {
+	if i := s.grid.Cursor(); i >= 0 && i < len(s.imports) {
+		im = s.imports[i]
+	}
+	return im, im.ID != 0 && im.UndoneAt == nil
+}
+
+func (s *start) offer() {
+	if _, ok := s.chosen(); ok && !s.page.outcome.running() {
+		s.undo.Enable()
+	} else {
+		s.undo.Disable()
+	}
+}
+
+func (s *start) undoChosen() {
+	if im, ok := s.chosen(); ok {
+		s.page.askUndo(im.ID, im.Imported, s.load)
+	}
+}
+
+// askUndo asks, and then takes all clients of an import out again.
+func (p *Page) askUndo(id, clients int64, done func()) {
+	kit.Confirm(p.desk.Canvas(), i18n.T("Undo this import?"), []string{
+		i18n.N(clients, "The client that came in is removed.", "The %d clients that came in are removed."),
+		i18n.T("If one of them was changed or written to since, nothing is removed."),
+	}, i18n.T("Undo Import"), true, func(ok func(error)) {
+		p.desk.Run.Task(i18n.T("Undo Import"), func(ctx context.Context, progress *task.Progress) error {
+			_, err := p.desk.App.Imports.Undo(ctx, id, steps{progress})
+			return err
+		}, func(err error) {
+			if err != nil {
+				ok(errors.New(app.Explain(err)))
+				return
+			}
+			ok(nil)
+			p.desk.Say(i18n.N(clients, "One client went out again.", "%d clients went out again."))
+			done()
+		})
+	})
+}

@@ -1,0 +1,80 @@
+package settings
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"clientele/app/i18n"
+	"clientele/assets"
+	"clientele/views/facts"
+	"clientele/views/kit"
+	"clientele/views/task"
+	"clientele/views/theme"
+)
+
+// aboutSection says what the program is, where the data lies, and whose works it is built from.
+type aboutSection struct {
+	kept
+	page   *Page
+	loader *task.Loader[[]work]
+	works  []work
+	grid   *kit.Grid
+	text   *widget.TextGrid
+	root   fyne.CanvasObject
+}
+
+func newAbout(p *Page) section {
+	s := &aboutSection{page: p, loader: task.NewLoader[[]work](p.desk.Run), text: widget.NewTextGrid()}
+	s.text.Scroll = fyne.ScrollBoth
+	folder := kit.NewCopyLabel(p.DataFolder)
+	folder.OnCopied = func() { p.desk.Say(i18n.T("The place of the data was copied.")) }
+	what := facts.New(
+		facts.Fact{Label: i18n.T("Version"), Value: p.Version},
+		facts.Fact{Label: i18n.T("The data lies in"), Object: folder},
+		facts.Fact{Label: i18n.T("Licence"), Value: i18n.T("MIT: you may use, change and pass on Clientele freely, without any warranty.")},
+	)
+	s.grid = kit.NewGrid(
+		p.desk.Run,
+		kit.Column{Key: "name", Title: i18n.T("Built from"), Width: 190, Grow: true},
+		kit.Column{Key: "version", Title: i18n.T("Version"), Width: 84},
+	)
+	s.grid.OnSelect = s.read
+	works := container.NewBorder(nil, nil, container.New(&column{width: 300}, s.grid), nil,
+		container.New(layout.NewCustomPaddedLayout(0, 0, theme.Gap, 0), kit.NewCard("", s.text)))
+	top := container.New(layout.NewCustomPaddedLayout(0, theme.Gap, 0, 0), kit.NewCard("", what))
+	s.root = under(kit.NewHeader(i18n.T("About Clientele"), ""), container.NewBorder(top, nil, nil, nil, works))
+	return s
+}
+
+func (s *aboutSection) object() fyne.CanvasObject { return s.root }
+
+// shown reads the licences once.
+func (s *aboutSection) shown() {
+	if s.works != nil {
+		return
+	}
+	s.loader.Load(func(context.Context) ([]work, error) { return readLicences(assets.Licences), nil }, func(works []work, err error) {
+		if err != nil {
+			s.page.desk.Fail(err)
+			return
+		}
+		s.works = works
+		rows := make(kit.Rows, len(works))
+		for i, w := range works {
+			rows[i] = &kit.Row{Cells: []string{w.name, w.version}, Tones: []theme.Tone{theme.Plain, theme.Muted}}
+		}
+		s.grid.SetSource(rows)
+		s.grid.Select(0)
+	})
+}
+
+// read shows the licence of a work.
+func (s *aboutSection) read(row int) {
+	if row >= 0 && row < len(s.works) {
+		s.text.SetText(s.works[row].text())
+	}
+}

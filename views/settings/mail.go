@@ -1,0 +1,140 @@
+package settings
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"clientele/app"
+	"clientele/app/i18n"
+	"clientele/views/kit"
+	"clientele/views/task"
+	"clientele/views/theme"
+)
+
+// mailSection is the mail server and the sender, with trials of what is typed (ML-1).
+type mailSection struct {
+	sheet
+	password *kit.Text
+	where    *kit.Para // where the password is kept
+	forget   *kit.Button
+	trial    *trial
+	keeping  *task.Loader[keeping]
+}
+
+// keeping is what is known of the mail password.
+type keeping struct{ has, safe bool }
+
+func newMail(p *Page) section {
+	m := &mailSection{password: kit.NewSecret(500, ""), where: kit.NewPara("", theme.Muted), keeping: task.NewLoader[keeping](p.desk.Run)}
+	form := kit.NewForm(
+		kit.Group{Title: i18n.T("Mail server"), Fields: []kit.Field{
+			{Key: "smtp_host", Label: i18n.T("Server"), Help: i18n.T("Such as smtp.example.com"), Input: kit.NewText(500)},
+			{Key: "smtp_security", Label: i18n.T("Encryption"), Input: kit.NewSelect(
+				kit.Choice{Key: string(app.SecurityStartTLS), Label: i18n.T("STARTTLS")},
+				kit.Choice{Key: string(app.SecurityTLS), Label: i18n.T("TLS")},
+				kit.Choice{Key: string(app.SecurityNone), Label: i18n.T("None")},
+			)},
+			{Key: "smtp_port", Label: i18n.T("Port"), Help: i18n.T("Empty for the usual one: 587 with STARTTLS, 465 with TLS, 25 without."), Input: kit.NewText(5)},
+			{Key: "smtp_user", Label: i18n.T("User"), Help: i18n.T("Empty where the server wants no log-in."), Input: kit.NewText(500)},
+			{Key: "smtp_password", Label: i18n.T("Password"), Input: m.password},
+			{Key: "allow_plain_passwords", Label: i18n.T("Passwords in mails"), Input: kit.NewChecks(
+				kit.Choice{Key: ticked, Label: i18n.T("Send them without encryption too")})},
+		}},
+		kit.Group{Title: i18n.T("Sender"), Fields: []kit.Field{
+			{Key: "mail_from_name", Label: i18n.T("Name"), Help: i18n.T("Empty for the business name."), Input: kit.NewText(500)},
+			{Key: "mail_from", Label: i18n.T("Address"), Input: kit.NewText(254)},
+			{Key: "mail_reply_to", Label: i18n.T("Replies go to"), Help: i18n.T("Empty for the same address."), Input: kit.NewText(254)},
+			{Key: "mail_signature", Label: i18n.T("Signature"), Wide: true, Help: i18n.T("At the end of each mail. Empty for the business name."), Input: kit.NewLongText(5000, 3)},
+		}},
+	)
+	m.fill, m.merge, m.also, m.told = mailValues, mergeMail, m.keepPassword, m.look
+	m.forget = kit.NewQuiet(i18n.T("Remove the Password"), nil, m.forgetPassword)
+	m.forget.Hide()
+	m.trial = newTrial(m)
+	note := container.NewBorder(nil, nil, nil, m.forget, container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, 0, 0), m.where))
+	m.build(p.desk, i18n.T("Mail"), form, note, m.trial.object)
+	return m
+}
+
+func mailValues(s app.Settings) map[string]string {
+	port := ""
+	if s.SMTPPort != 0 {
+		port = strconv.Itoa(s.SMTPPort)
+	}
+	return map[string]string{
+		"smtp_host": s.SMTPHost, "smtp_port": port, "smtp_security": string(s.SMTPSecurity), "smtp_user": s.SMTPUser, "smtp_password": "",
+		"mail_from_name": s.MailFromName, "mail_from": s.MailFrom, "mail_reply_to": s.MailReplyTo, "mail_signature": s.MailSignature,
+		"allow_plain_passwords": tick(s.PlainPasswordsAllow),
+	}
+}
+
+func mergeMail(s app.Settings, v map[string]string) app.Settings {
+	s.SMTPHost, s.SMTPSecurity, s.SMTPUser = v["smtp_host"], app.Security(v["smtp_security"]), v["smtp_user"]
+	s.MailFromName, s.MailFrom, s.MailReplyTo = v["mail_from_name"], v["mail_from"], v["mail_reply_to"]
+	s.MailSignature, s.PlainPasswordsAllow = v["mail_signature"], v["allow_plain_passwords"] == ticked
+	s.SMTPPort = 0
+	if port := strings.TrimSpace(v["smtp_port"]); port != "" {
+		n, err := strconv.Atoi(port)
+		if err != nil {
+			n = -1 // no port: the rules say so in words
+		}
+		s.SMTPPort = n
+	}
+	return s
+}
+
+// keepPassword puts a password that was typed into the keyring. An empty field leaves the one that is there.
+func (m *mailSection) keepPassword(_ context.Context, v map[string]string) error {
+	if v["smtp_password"] == "" {
+		return nil
+	}
+	if err := m.desk.App.Settings.SetMailPassword(v["smtp_password"]); err != nil {
+		return app.Problems{{
+			Code: app.Unavailable, Field: "smtp_password", Err: err,
+			Message: i18n.T("The keyring of this computer did not take the password. The other settings were saved. Unlock the keyring and save again."),
+		}}
+	}
+	return nil
+}
+
+func (m *mailSection) forgetPassword() {
+	kit.Confirm(m.desk.Canvas(), i18n.T("Remove the mail password?"),
+		[]string{i18n.T("Mails wait until a password is entered again, if the server wants one.")}, i18n.T("Remove the Password"), true,
+		func(done func(error)) {
+			m.desk.Run.Task(i18n.T("Remove the Password"), func(context.Context, *task.Progress) error {
+				return m.desk.App.Settings.SetMailPassword("")
+			}, func(err error) {
+				done(err)
+				m.look()
+			})
+		})
+}
+
+// look asks whether a password is kept, and says where.
+func (m *mailSection) look() {
+	m.keeping.Load(func(context.Context) (k keeping, err error) {
+		k.has, k.safe = m.desk.App.Settings.HasMailPassword()
+		return k, nil
+	}, func(k keeping, err error) {
+		if err != nil {
+			m.say(app.Explain(err))
+			return
+		}
+		hint := ""
+		if k.has {
+			hint = i18n.T("Kept; type to change it")
+		}
+		m.password.Entry.SetPlaceHolder(hint)
+		m.forget.Hidden = !k.has
+		if k.safe {
+			m.where.Set(i18n.T("The password is kept in the keyring of this computer, not in the data."), theme.Muted)
+		} else {
+			m.where.Set(i18n.T("This computer has no keyring that could be used, so the password is kept in the configuration file beside the data. Only you may read that file; keep its copies safe."), theme.Waiting)
+		}
+		m.column.Refresh()
+	})
+}

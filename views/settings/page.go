@@ -1,0 +1,184 @@
+// Package settings is the Settings page: the office, its mail server, client groups, custom fields, the look of the windows, and what the program is.
+package settings
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"clientele/app"
+	"clientele/app/i18n"
+	"clientele/views/desk"
+	"clientele/views/kit"
+	"clientele/views/theme"
+)
+
+// The names of the sections, as Section and the desk's navigator take them.
+const (
+	Office = "office"
+	Mail   = "mail"
+	Groups = "groups"
+	Fields = "fields"
+	Look   = "look"
+	About  = "about"
+)
+
+// section is one part of the settings. It is built when it is first shown.
+type section interface {
+	object() fyne.CanvasObject
+	// shown is called each time the section comes to the front.
+	shown()
+	changed(c app.Change)
+	// dirty tells whether something was typed that is not saved.
+	dirty() bool
+	save(done func(error))
+	discard()
+}
+
+// kept is embedded by sections that keep each change at once.
+type kept struct{}
+
+func (kept) shown()                {}
+func (kept) changed(app.Change)    {}
+func (kept) dirty() bool           { return false }
+func (kept) save(done func(error)) { done(nil) }
+func (kept) discard()              {}
+
+// entry is a section in the list at the left.
+type entry struct {
+	name, title string
+	build       func(p *Page) section
+	button      *kit.Button
+	section     section
+}
+
+// Page is the Settings page. Its fields are set before it is shown.
+type Page struct {
+	desk.Plain
+	// OnLook is called when a person chooses another look, which is to be shown at once.
+	OnLook func(theme.Options)
+	// Version is that of the program, and DataFolder is where the data lies, or the address of the shared database without its password.
+	Version, DataFolder string
+
+	desk    *desk.Desk
+	entries []*entry
+	current *entry
+	middle  *fyne.Container
+	object  fyne.CanvasObject
+}
+
+// New builds the page. It shows the first section.
+func New(d *desk.Desk) *Page {
+	p := &Page{desk: d, middle: container.NewStack()}
+	p.entries = []*entry{
+		{name: Office, title: i18n.T("Office"), build: newOffice},
+		{name: Mail, title: i18n.T("Mail"), build: newMail},
+		{name: Groups, title: i18n.T("Client Groups"), build: newGroups},
+		{name: Fields, title: i18n.T("Custom Fields"), build: newFields},
+		{name: Look, title: i18n.T("Look"), build: newLook},
+		{name: About, title: i18n.T("About"), build: newAbout},
+	}
+	names := container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit))
+	for _, e := range p.entries {
+		e.button = kit.NewQuiet(e.title, nil, func() { p.Section(e.name) })
+		e.button.Alignment = widget.ButtonAlignLeading
+		names.Add(e.button)
+	}
+	head := container.New(layout.NewCustomPaddedLayout(theme.Unit, 2*theme.Unit, 2*theme.Unit, 0), kit.NewHeading(i18n.T("Settings")))
+	left := container.New(&column{width: 176}, container.NewBorder(head, nil, nil, nil, names))
+	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset),
+		container.NewBorder(nil, nil, left, nil, container.New(layout.NewCustomPaddedLayout(0, 0, theme.Inset, 0), p.middle)))
+	return p
+}
+
+// Object is what is drawn.
+func (p *Page) Object() fyne.CanvasObject { return p.object }
+
+// Section shows a section by its name; an empty or unknown one means the first. What was typed in another section is asked about before.
+func (p *Page) Section(name string) {
+	to := p.entries[0]
+	for _, e := range p.entries {
+		if e.name == name {
+			to = e
+		}
+	}
+	if to == p.current {
+		return
+	}
+	p.Leave(func() { p.show(to) })
+}
+
+func (p *Page) show(to *entry) {
+	if to.section == nil {
+		to.section = to.build(p)
+	}
+	p.current = to
+	for _, e := range p.entries {
+		importance := widget.LowImportance
+		if e == to {
+			importance = widget.MediumImportance
+		}
+		if e.button.Importance != importance {
+			e.button.Importance = importance
+			e.button.Refresh()
+		}
+	}
+	p.middle.Objects = []fyne.CanvasObject{to.section.object()}
+	p.middle.Refresh()
+	to.section.shown()
+}
+
+// Shown shows the first section where none is shown yet.
+func (p *Page) Shown() {
+	if p.current == nil {
+		p.show(p.entries[0])
+		return
+	}
+	p.current.section.shown()
+}
+
+// Changed is passed on to the sections that were shown.
+func (p *Page) Changed(c app.Change) {
+	for _, e := range p.entries {
+		if e.section != nil {
+			e.section.changed(c)
+		}
+	}
+}
+
+// Leave asks where something that was typed would be lost.
+func (p *Page) Leave(proceed func()) {
+	if p.current == nil || !p.current.section.dirty() {
+		proceed()
+		return
+	}
+	s := p.current.section
+	kit.AskUnsaved(p.desk.Canvas(), i18n.T("The settings under “%s” have changes that are not saved.", p.current.title), func(done func(error)) {
+		s.save(func(err error) {
+			done(err)
+			if err == nil {
+				proceed()
+			}
+		})
+	}, func() {
+		s.discard()
+		proceed()
+	})
+}
+
+// Save saves what was typed in the section that is shown.
+func (p *Page) Save() {
+	if p.current != nil && p.current.section.dirty() {
+		p.current.section.save(func(error) {})
+	}
+}
+
+// column gives something a width of its own.
+type column struct{ width float32 }
+
+func (l *column) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(l.width, o[0].MinSize().Height)
+}
+
+func (l *column) Layout(o []fyne.CanvasObject, s fyne.Size) { o[0].Resize(s) }

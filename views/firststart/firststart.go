@@ -17,14 +17,19 @@ import (
 	"clientele/views/theme"
 )
 
-// Page asks for the business name, country, currency and language of a new office. Its functions are set before it is shown.
-type Page struct {
-	desk.Plain
+// Params are the ways on from here. All are called on the UI thread.
+type Params struct {
+	// Done goes on once the answers are stored, and Import goes on to the import of a file.
+	Done, Import func()
 	// OnSample opens a separate file with made-up clients; nil leaves the button out.
 	OnSample func()
+}
 
+// Page asks for the business name, country, currency and language of a new office.
+type Page struct {
+	desk.Plain
 	desk    *desk.Desk
-	done    func()
+	params  Params
 	form    *kit.Form
 	start   *kit.Button
 	load    *kit.Button
@@ -43,9 +48,9 @@ var _ desk.Page = (*Page)(nil)
 
 const width = 520
 
-// New builds the page with what the locale proposes. done is called once the answers are stored.
-func New(d *desk.Desk, done func()) *Page {
-	p := &Page{desk: d, done: done, message: kit.NewPara("", theme.Danger)}
+// New builds the page with what the locale proposes.
+func New(d *desk.Desk, params Params) *Page {
+	p := &Page{desk: d, params: params, message: kit.NewPara("", theme.Danger)}
 	p.message.Hide()
 	p.form = kit.NewForm(kit.Group{Fields: []kit.Field{
 		{Key: "business_name", Label: i18n.T("What is your business called?"), Wide: true, Help: i18n.T("Mails to clients are signed with it."), Input: kit.NewText(500)},
@@ -54,7 +59,7 @@ func New(d *desk.Desk, done func()) *Page {
 		{Key: "language", Label: i18n.T("Language of your mails"), Wide: true, Help: i18n.T("Each client can have another."), Input: kit.NewSearchSelect(i18n.T("Choose a language"), choices.Languages()...)},
 	}})
 	p.propose()
-	p.form.OnSubmit = func() { p.save(p.done) }
+	p.form.OnSubmit = func() { p.save(params.Done) }
 	p.form.OnDirty = func(dirty bool) {
 		if dirty {
 			p.form.MarkClean() // so that the next change is one again
@@ -62,15 +67,10 @@ func New(d *desk.Desk, done func()) *Page {
 		}
 	}
 	p.start = kit.NewPrimary(i18n.T("Start"), nil, p.form.OnSubmit)
-	p.load = kit.NewButton(i18n.T("Import Clients from a File"), icons.Import, func() {
-		p.save(func() {
-			p.done()
-			d.Go.Import()
-		})
-	})
+	p.load = kit.NewButton(i18n.T("Import Clients from a File"), icons.Import, func() { p.save(params.Import) })
 	p.sample = kit.NewQuiet(i18n.T("Try with Sample Data"), icons.Clients, func() {
-		if p.OnSample != nil && !p.saving {
-			p.OnSample()
+		if !p.saving {
+			params.OnSample()
 		}
 	})
 	welcome := container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), kit.NewHeading(i18n.T("Welcome to Clientele")),
@@ -114,12 +114,12 @@ func (p *Page) Object() fyne.CanvasObject { return p.object }
 
 // Shown puts the keyboard into the first field.
 func (p *Page) Shown() {
-	p.sample.Hidden = p.OnSample == nil
+	p.sample.Hidden = p.params.OnSample == nil
 	p.form.FocusFirst(p.desk.Canvas())
 }
 
 // Save is the button Start.
-func (p *Page) Save() { p.save(p.done) }
+func (p *Page) Save() { p.save(p.params.Done) }
 
 // save stores the answers and goes on.
 func (p *Page) save(then func()) {

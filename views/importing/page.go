@@ -106,14 +106,15 @@ func (p *Page) Leave(proceed func()) {
 		})
 }
 
-// Drop takes a file that was dropped onto the window; of several the first.
-func (p *Page) Drop(uris []fyne.URI) {
+// Take looks at a file that was dropped onto the window, in the place of the one before.
+func (p *Page) Take(path string) {
 	switch {
-	case len(uris) == 0:
-	case p.outcome.running():
-		p.desk.Say(i18n.T("A file is being read just now. Drop the next one when it is done."))
+	case p.busy && p.path == path: // it is being looked at
+	case p.busy:
+		p.desk.Say(i18n.T("A file is being read just now. Choose the next one when it is done."))
 	default:
-		p.inspect(uris[0].Path())
+		p.begun = true
+		p.inspect(path)
 	}
 }
 
@@ -129,7 +130,7 @@ func (p *Page) choose() {
 		}
 		path := r.URI().Path()
 		r.Close()
-		p.inspect(path)
+		p.Take(path)
 	}, p.desk.Window)
 	open.SetFilter(storage.NewExtensionFileFilter([]string{".csv", ".txt", ".tsv"}))
 	open.Show()
@@ -137,10 +138,6 @@ func (p *Page) choose() {
 
 // inspect opens a file and finds its form.
 func (p *Page) inspect(path string) {
-	if p.busy {
-		p.desk.Say(i18n.T("A file is being looked at just now. Choose the next one when it is done."))
-		return
-	}
 	p.let()
 	p.path, p.busy = path, true
 	var form *app.ImportForm

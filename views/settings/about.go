@@ -30,10 +30,10 @@ type aboutSection struct {
 func newAbout(p *Page) section {
 	s := &aboutSection{page: p, loader: task.NewLoader[[]work](p.desk.Run), text: widget.NewTextGrid()}
 	s.text.Scroll = fyne.ScrollBoth
-	folder := kit.NewCopyLabel(p.DataFolder)
+	folder := kit.NewCopyLabel(p.params.Folder)
 	folder.OnCopied = func() { p.desk.Say(i18n.T("The place of the data was copied.")) }
 	what := facts.New(
-		facts.Fact{Label: i18n.T("Version"), Value: p.Version},
+		facts.Fact{Label: i18n.T("Version"), Value: p.params.Version},
 		facts.Fact{Label: i18n.T("The data lies in"), Object: folder},
 		facts.Fact{Label: i18n.T("Licence"), Value: i18n.T("MIT: you may use, change and pass on Clientele freely, without any warranty.")},
 	)

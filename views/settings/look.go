@@ -12,43 +12,21 @@ import (
 	"clientele/views/theme"
 )
 
-// Under these names the look is kept in the preferences of this desktop.
+// The keys of the fields.
 const (
-	prefMode     = "look.mode"
-	prefDensity  = "look.density"
-	prefText     = "look.text"
-	prefLanguage = "language"
+	lookMode     = "mode"
+	lookDensity  = "density"
+	lookText     = "text"
+	lookLanguage = "language"
 )
 
-var (
-	modes     = map[string]theme.Mode{"system": theme.System, "light": theme.Light, "dark": theme.Dark}
-	densities = map[string]theme.Density{"dense": theme.Dense, "compact": theme.Compact, "comfortable": theme.Comfortable}
-	// textSizes are the sizes on offer, in percent.
-	textSizes = []int{80, 90, 100, 115, 130, 150, 200}
-)
-
-// LookOf is the look that is kept in the preferences, for the start of the program.
-func LookOf(p fyne.Preferences) theme.Options {
-	return theme.Options{
-		Mode: modes[p.String(prefMode)], Density: densities[p.String(prefDensity)],
-		TextFactor: float32(p.IntWithFallback(prefText, 100)) / 100,
-	}
-}
-
-// LanguageOf is the language of the windows that is kept in the preferences, for the start of the program: a BCP 47 tag of one that is offered.
-func LanguageOf(p fyne.Preferences) string {
-	for _, l := range languages() {
-		if l.Key == p.String(prefLanguage) {
-			return l.Key
-		}
-	}
-	return languages()[0].Key
-}
+// textSizes are the sizes on offer, in percent.
+var textSizes = []int{80, 90, 100, 115, 130, 150, 200}
 
 // languages are those in which the windows can be read whole. A translation comes in when nothing of it is missing any more.
 func languages() []kit.Choice { return []kit.Choice{{Key: "en", Label: i18n.T("English")}} }
 
-// lookSection is how the windows look on this desktop.
+// lookSection is how the windows look on this desktop (AP-5).
 type lookSection struct {
 	kept
 	page *Page
@@ -63,29 +41,27 @@ func newLook(p *Page) section {
 		sizes[i] = kit.Choice{Key: strconv.Itoa(n), Label: i18n.T("%d %%", n)}
 	}
 	s.form = kit.NewForm(kit.Group{Fields: []kit.Field{
-		{Key: prefMode, Label: i18n.T("Colours"), Input: kit.NewSelect(
-			kit.Choice{Key: "system", Label: i18n.T("As the system")},
-			kit.Choice{Key: "light", Label: i18n.T("Light")},
-			kit.Choice{Key: "dark", Label: i18n.T("Dark")},
+		{Key: lookMode, Label: i18n.T("Colours"), Input: kit.NewSelect(
+			number(theme.System, i18n.T("As the system")), number(theme.Light, i18n.T("Light")), number(theme.Dark, i18n.T("Dark")),
 		)},
-		{Key: prefDensity, Label: i18n.T("Rows of lists"), Input: kit.NewSelect(
-			kit.Choice{Key: "dense", Label: i18n.T("Close together")},
-			kit.Choice{Key: "compact", Label: i18n.T("Usual")},
-			kit.Choice{Key: "comfortable", Label: i18n.T("Far apart")},
+		{Key: lookDensity, Label: i18n.T("Rows of lists"), Input: kit.NewSelect(
+			number(theme.Dense, i18n.T("Close together")), number(theme.Compact, i18n.T("Usual")), number(theme.Comfortable, i18n.T("Far apart")),
 		)},
-		{Key: prefText, Label: i18n.T("Text size"), Input: kit.NewSelect(sizes...)},
-		{Key: prefLanguage, Label: i18n.T("Language of the windows"), Help: i18n.T("Mails are in the language of each client."), Input: kit.NewSelect(languages()...)},
+		{Key: lookText, Label: i18n.T("Text size"), Input: kit.NewSelect(sizes...)},
+		{Key: lookLanguage, Label: i18n.T("Language of the windows"), Help: i18n.T("Mails are in the language of each client."), Input: kit.NewSelect(languages()...)},
 	}})
-	prefs := p.desk.Prefs
+	var now theme.Options
+	if t, ok := fyne.CurrentApp().Settings().Theme().(*theme.Theme); ok {
+		now = t.Options()
+	}
 	s.form.SetValues(map[string]string{
-		prefMode: prefs.StringWithFallback(prefMode, "system"), prefDensity: prefs.StringWithFallback(prefDensity, "compact"),
-		prefText: strconv.Itoa(prefs.IntWithFallback(prefText, 100)), prefLanguage: LanguageOf(prefs),
+		lookMode: number(now.Mode, "").Key, lookDensity: number(now.Density, "").Key, lookText: strconv.Itoa(percent(now.TextFactor)),
 	})
 	// Each choice is kept at once, so the form is never changed for longer than that.
 	s.form.OnDirty = func(dirty bool) {
 		if dirty {
 			s.form.MarkClean()
-			s.keep()
+			s.choose()
 		}
 	}
 	note := kit.NewPara(i18n.T("What is chosen here is for this desktop alone and is shown at once."), theme.Muted)
@@ -93,20 +69,39 @@ func newLook(p *Page) section {
 	return s
 }
 
+// number is a choice whose key is the number of a constant.
+func number[T ~uint8](n T, label string) kit.Choice {
+	return kit.Choice{Key: strconv.Itoa(int(n)), Label: label}
+}
+
+// percent is the size on offer that is nearest to a factor; 0 means the usual one.
+func percent(factor float32) int {
+	if factor == 0 {
+		return 100
+	}
+	best, away := 100, float32(theme.MaxFactor)
+	for _, n := range textSizes {
+		if d := max(factor-float32(n)/100, float32(n)/100-factor); d < away {
+			best, away = n, d
+		}
+	}
+	return best
+}
+
 func (s *lookSection) object() fyne.CanvasObject { return s.root }
 
 func (s *lookSection) shown() { s.form.FocusFirst(s.page.desk.Canvas()) }
 
-// keep remembers what is chosen and shows it.
-func (s *lookSection) keep() {
-	prefs := s.page.desk.Prefs
-	prefs.SetString(prefMode, s.form.Value(prefMode))
-	prefs.SetString(prefDensity, s.form.Value(prefDensity))
-	prefs.SetString(prefLanguage, s.form.Value(prefLanguage))
-	if n, err := strconv.Atoi(s.form.Value(prefText)); err == nil {
-		prefs.SetInt(prefText, n)
+// choose shows and keeps what is chosen.
+func (s *lookSection) choose() {
+	value := func(key string) int {
+		n, err := strconv.Atoi(s.form.Value(key))
+		if err != nil {
+			return 0 // nothing is chosen: the usual
+		}
+		return n
 	}
-	if s.page.OnLook != nil {
-		s.page.OnLook(LookOf(prefs))
-	}
+	s.page.params.OnLook(theme.Options{
+		Mode: theme.Mode(value(lookMode)), Density: theme.Density(value(lookDensity)), TextFactor: float32(value(lookText)) / 100,
+	})
 }

@@ -53,15 +53,21 @@ type entry struct {
 	section     section
 }
 
-// Page is the Settings page. Its fields are set before it is shown.
+// Params are what the page is told of the program.
+type Params struct {
+	// Version is that of the program.
+	Version string
+	// Folder is where the data lies, or the address of the shared database without its password.
+	Folder string
+	// OnLook shows another look at once, and keeps it for the next start.
+	OnLook func(theme.Options)
+}
+
+// Page is the Settings page.
 type Page struct {
 	desk.Plain
-	// OnLook is called when a person chooses another look, which is to be shown at once.
-	OnLook func(theme.Options)
-	// Version is that of the program, and DataFolder is where the data lies, or the address of the shared database without its password.
-	Version, DataFolder string
-
 	desk    *desk.Desk
+	params  Params
 	entries []*entry
 	current *entry
 	middle  *fyne.Container
@@ -69,8 +75,8 @@ type Page struct {
 }
 
 // New builds the page. It shows the first section.
-func New(d *desk.Desk) *Page {
-	p := &Page{desk: d, middle: container.NewStack()}
+func New(d *desk.Desk, params Params) *Page {
+	p := &Page{desk: d, params: params, middle: container.NewStack()}
 	p.entries = []*entry{
 		{name: Office, title: i18n.T("Office"), build: newOffice},
 		{name: Mail, title: i18n.T("Mail"), build: newMail},

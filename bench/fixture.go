@@ -23,6 +23,8 @@ type fixture struct {
 	path   string
 	store  *data.Store
 	filled time.Duration // the processor time of filling it, or 0 where it was there
+	// changed: it is no longer what the next run expects and is removed at the end.
+	changed bool
 }
 
 func (b *bench) path(name string) string {
@@ -57,7 +59,13 @@ func openStore(ctx context.Context, path string) (*data.Store, error) {
 	return data.Open(ctx, data.Options{Path: path, Now: time.Now})
 }
 
-func (f *fixture) close() error { return f.store.Close() }
+func (f *fixture) close() error {
+	err := f.store.Close()
+	if f.changed {
+		removeDatabase(f.path)
+	}
+	return err
+}
 
 func removeDatabase(path string) {
 	for _, end := range []string{"", "-wal", "-shm"} {

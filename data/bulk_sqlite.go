@@ -38,7 +38,8 @@ func (e *sqliteEngine) beginBulk(db *gorm.DB, n int64) (engine, func(*gorm.DB, f
 		return nil, nil, err
 	}
 	var rebuild []string
-	if n > 1000 && n >= have/2 {
+	most := n > 1000 && n >= have/2 // of the clients that there will be
+	if most {
 		var err error
 		if rebuild, err = dropSortIndexes(db); err != nil {
 			return nil, nil, err
@@ -50,7 +51,10 @@ func (e *sqliteEngine) beginBulk(db *gorm.DB, n int64) (engine, func(*gorm.DB, f
 				return err
 			}
 		}
-		return indexAfter(db, last, step)
+		if err := indexAfter(db, last, step); err != nil || !most {
+			return err
+		}
+		return mergeIndex(db)
 	}, nil
 }
 
@@ -96,5 +100,29 @@ func indexAfter(db *gorm.DB, last int64, step func(int)) error {
 			return err
 		}
 		last = until
+	}
+}
+
+// mergeIndex makes one part of the parts that the trigram index was written in. A search looks into each part, and the engine would
+// otherwise merge them piece by piece in the transactions that come after, each of which would wait for it.
+func mergeIndex(db *gorm.DB) error {
+	const pages = 2000 // in one statement: few enough to be stopped in between
+	var before, after int64
+	for work := -pages; ; work = pages { // a negative number begins the merging of all parts
+		if err := db.Raw("SELECT total_changes()").Scan(&before).Error; err != nil {
+			return err
+		}
+		if err := db.Exec("INSERT INTO search_fts (search_fts, rank) VALUES ('merge', ?)", work).Error; err != nil {
+			return err
+		}
+		if err := db.Raw("SELECT total_changes()").Scan(&after).Error; err != nil {
+			return err
+		}
+		if after-before < 2 { // the command itself counts as one
+			return nil
+		}
+		if err := db.Statement.Context.Err(); err != nil {
+			return err
+		}
 	}
 }

@@ -60,6 +60,11 @@ func (e *postgresEngine) again(err error) bool {
 	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
 }
 
+// connect leaves the choice of connections to the pool; the driver ends a statement as ctx ends.
+func (e *postgresEngine) connect(ctx context.Context, pool *gorm.DB) (*gorm.DB, func(), error) {
+	return pool.WithContext(ctx), func() {}, nil
+}
+
 func (e *postgresEngine) version(ctx context.Context, db *gorm.DB) (int, error) {
 	var n int
 	err := db.WithContext(ctx).Raw("SELECT coalesce(max(n), 0) FROM schema_version").Scan(&n).Error

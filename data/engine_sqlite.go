@@ -205,6 +205,22 @@ func openError(err error) error {
 	return translate(err)
 }
 
+// connect waits for a connection no longer than ctx allows, but does not hand ctx on: the driver cannot interrupt a query that runs, and
+// its watching over each statement costs as much as the statement.
+func (e *sqliteEngine) connect(ctx context.Context, pool *gorm.DB) (*gorm.DB, func(), error) {
+	all, err := pool.DB()
+	if err != nil {
+		return nil, nil, err
+	}
+	conn, err := all.Conn(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	db := pool.WithContext(context.WithoutCancel(ctx))
+	db.Statement.ConnPool = conn
+	return db, func() { conn.Close() }, nil
+}
+
 func (e *sqliteEngine) again(error) bool { return false }
 
 func (e *sqliteEngine) version(ctx context.Context, db *gorm.DB) (int, error) {

@@ -24,6 +24,9 @@ func insertRows[T any](db *gorm.DB, rows []T) error {
 	if err := st.Parse(new(T)); err != nil {
 		return err
 	}
+	if len(rows) == 1 {
+		return insertRow(db, st.Schema, reflect.ValueOf(rows).Index(0))
+	}
 	for len(rows) > 0 {
 		n := min(rowset, len(rows))
 		values, err := jsonRows(db, st.Schema, reflect.ValueOf(rows[:n]))
@@ -36,6 +39,16 @@ func insertRows[T any](db *gorm.DB, rows []T) error {
 		rows = rows[n:]
 	}
 	return nil
+}
+
+// insertRow adds one row, for which parameters are cheaper.
+func insertRow(db *gorm.DB, s *schema.Schema, row reflect.Value) error {
+	names, values := make([]string, len(s.Fields)), make([]any, len(s.Fields))
+	for i, f := range s.Fields {
+		names[i] = f.DBName
+		values[i], _ = f.ValueOf(db.Statement.Context, row)
+	}
+	return db.Exec("INSERT INTO "+s.Table+" ("+strings.Join(names, ", ")+") VALUES ("+strings.TrimSuffix(strings.Repeat("?, ", len(names)), ", ")+")", values...).Error
 }
 
 // shelf is how many values lie together in the JSON of a row. The engine finds a value by walking past those before it, first over

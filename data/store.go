@@ -62,8 +62,8 @@ type engine interface {
 	name() string
 	// open returns the writing and the reading pool.
 	open(ctx context.Context, o Options) (writer, reader *gorm.DB, err error)
-	// read runs f on a connection of the reading pool.
-	read(ctx context.Context, db *gorm.DB, f func(*gorm.DB) error) error
+	// connect waits for a connection of a pool for one short piece of work.
+	connect(ctx context.Context, pool *gorm.DB) (db *gorm.DB, release func(), err error)
 	// version is the number of the newest migration that the store has.
 	version(ctx context.Context, db *gorm.DB) (int, error)
 	// again tells whether a failed transaction may succeed when run once more.
@@ -137,11 +137,15 @@ func (s *Store) ReadOnly() bool { return s.readOnly.Load() }
 func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
 	ctx, stop := context.WithTimeout(ctx, Limit)
 	defer stop()
-	err := s.engine.read(ctx, s.reader, func(db *gorm.DB) error { return f(s.tx(db)) })
-	if err == nil {
-		err = ctx.Err() // whoever gave up must not take the answer for one that is wanted
+	db, release, err := s.engine.connect(ctx, s.reader)
+	if err != nil {
+		return translate(err)
 	}
-	return translate(err)
+	defer release()
+	if err := f(s.tx(db)); err != nil {
+		return translate(err)
+	}
+	return ctx.Err() // whoever gave up must not take the answer for one that is wanted
 }
 
 // Snapshot runs f in one reading transaction: all its statements see the same state.
@@ -162,9 +166,21 @@ func (s *Store) LongSnapshot(ctx context.Context, f func(*Tx) error) error {
 
 // Write runs f in one transaction: all of it becomes durable, or nothing.
 func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
+	if s.ReadOnly() {
+		return ErrReadOnly
+	}
 	ctx, stop := context.WithTimeout(ctx, Limit)
 	defer stop()
-	return s.LongWrite(ctx, f)
+	db, release, err := s.engine.connect(ctx, s.writer)
+	if err != nil {
+		return translate(err)
+	}
+	after, err := s.transact(ctx, db, f)
+	release() // before what follows the commit, which may write itself
+	for _, f := range after {
+		f()
+	}
+	return err
 }
 
 // LongWrite is Write without the time limit, for imports. It ends early only when ctx does. On PostgreSQL f may be run again
@@ -173,26 +189,31 @@ func (s *Store) LongWrite(ctx context.Context, f func(*Tx) error) error {
 	if s.ReadOnly() {
 		return ErrReadOnly
 	}
+	after, err := s.transact(ctx, s.writer.WithContext(ctx), f)
+	for _, f := range after {
+		f()
+	}
+	return err
+}
+
+// transact runs f in a transaction and returns what is to be done after its commit.
+func (s *Store) transact(ctx context.Context, db *gorm.DB, f func(*Tx) error) (after []func(), err error) {
 	const tries = 5
 	for try := 1; ; try++ {
 		var tx *Tx
-		err := s.writer.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+		err := db.Transaction(func(db *gorm.DB) error {
 			tx = s.tx(db)
 			if err := f(tx); err != nil {
 				return err
 			}
 			return tx.flushCounts()
 		})
-		if err != nil && try < tries && s.engine.again(err) && ctx.Err() == nil {
-			continue
+		switch {
+		case err == nil:
+			return tx.after, nil
+		case try == tries || !s.engine.again(err) || ctx.Err() != nil:
+			return nil, translate(err)
 		}
-		if err != nil {
-			return translate(err)
-		}
-		for _, f := range tx.after {
-			f()
-		}
-		return nil
 	}
 }
 

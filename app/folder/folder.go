@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 
+	"clientele/app/configuration"
 	"clientele/app/i18n"
 )
 
@@ -112,6 +113,16 @@ func (f *Folder) CommandLog() string { return filepath.Join(f.path, "commands.lo
 
 // Crash is where the last words of a program that broke down go.
 func (f *Folder) Crash() string { return filepath.Join(f.path, "crash.log") }
+
+// Empty tells whether the folder holds neither a database nor a configuration: nobody began anything there.
+func (f *Folder) Empty() bool {
+	for _, path := range []string{f.Database(), f.marker(), filepath.Join(f.path, configuration.Name)} {
+		if _, err := os.Lstat(path); err == nil {
+			return false
+		}
+	}
+	return true
+}
 
 // marker is there once a database was made in the folder.
 func (f *Folder) marker() string { return filepath.Join(f.path, DatabaseName+".made") }

@@ -95,7 +95,7 @@ func TestDatabaseIsRemembered(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.HadDatabase() {
+	if f.HadDatabase() || !f.Empty() {
 		t.Error("an empty folder had a database")
 	}
 	for range 2 {
@@ -103,7 +103,7 @@ func TestDatabaseIsRemembered(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if !f.HadDatabase() {
+	if !f.HadDatabase() || f.Empty() {
 		t.Error("forgotten")
 	}
 }

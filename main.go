@@ -1,0 +1,161 @@
+// Clientele keeps the clients of a small business: their profiles, their credit and the mail that goes to them. This file owns the process: it opens what
+// there is, wires it together, and hands it to the window or to one command.
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"os/user"
+	"runtime"
+	"strings"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+
+	"clientele/app"
+	"clientele/app/folder"
+	"clientele/app/i18n"
+	"clientele/app/instance"
+	"clientele/app/logfile"
+	"clientele/mail"
+	"clientele/views/terminal"
+)
+
+// version is set when the program is built.
+var version = "development"
+
+// now is the clock of the whole program; nothing else reads the system's.
+var now = time.Now
+
+// windowParams are what the window is made of.
+type windowParams struct {
+	App     *app.App
+	Folder  *folder.Folder
+	Version string
+	// Show has a value each time that another start asked the window to come to the front.
+	Show <-chan struct{}
+}
+
+// window shows the window and returns when it is closed. A build for servers has none.
+var window func(ctx context.Context, p windowParams) error
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+	program := terminal.Program{
+		Version: version, In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Watched: term.IsTerminal(int(os.Stderr.Fd())),
+		Open: openForCommand, Window: openWindow,
+	}
+	if term.IsTerminal(int(os.Stdin.Fd())) {
+		program.AskSecret = askSecret
+	}
+	return program.Run(ctx, os.Args[1:])
+}
+
+// openForCommand opens the data beside a window that may have it open too: there is one writer at a time, and each act is one transaction.
+func openForCommand(ctx context.Context, w terminal.Where) (*terminal.Session, error) {
+	f, err := openFolder(w)
+	if err != nil {
+		return nil, err
+	}
+	o, err := open(ctx, f, w, f.CommandLog())
+	if err != nil {
+		return nil, err
+	}
+	return &terminal.Session{App: o.app, Close: o.Close}, nil
+}
+
+// openWindow opens the data for one window. Where it has one already, that one is brought to the front.
+func openWindow(ctx context.Context, w terminal.Where) error {
+	if !hasDisplay() {
+		return &app.Error{Code: app.Unavailable, Message: i18n.T("There is no display to open a window on. “clientele help” lists what can be done without one.")}
+	}
+	if window == nil {
+		return &app.Error{Code: app.Unavailable, Message: i18n.T("This build of Clientele has no window. “clientele help” lists what it can do without.")}
+	}
+	f, err := openFolder(w)
+	if err != nil {
+		return err
+	}
+	hold, err := instance.Take(f.Path())
+	if errors.Is(err, instance.ErrTaken) {
+		return raise(ctx, f)
+	} else if err != nil {
+		return err
+	}
+	defer hold.Close()
+	o, err := open(ctx, f, w, f.WindowLog())
+	if err != nil {
+		return err
+	}
+	defer o.Close()
+	return window(ctx, windowParams{App: o.app, Folder: f, Version: version, Show: hold.Show()})
+}
+
+// raise brings the window that is open to the front.
+func raise(ctx context.Context, f *folder.Folder) error {
+	who, err := instance.Raise(ctx, f.Path())
+	if err == nil {
+		slog.Info("raised", "pid", who.PID)
+		io.WriteString(os.Stderr, i18n.T("Clientele is running already; its window was brought to the front.")+"\n")
+		return nil
+	}
+	where := who.Host
+	if where == "" {
+		where = i18n.T("another computer")
+	}
+	return &app.Error{Code: app.Unavailable, Err: err, Message: i18n.T("Clientele has this data folder open already, on %s, and does not answer. Close it there first.", where)}
+}
+
+// hasDisplay tells whether a window can open. Windows and macOS always have a display.
+func hasDisplay() bool {
+	switch runtime.GOOS {
+	case "windows", "darwin":
+		return true
+	}
+	return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
+}
+
+// who is the admin at this desktop, for the activity log.
+func who() string {
+	u, err := user.Current()
+	if err != nil {
+		return "admin"
+	}
+	return u.Username[strings.LastIndexByte(u.Username, '\\')+1:] // without the domain that Windows puts in front
+}
+
+// askSecret reads a line from the terminal without showing it, and leaves the terminal as it was when ctx ends.
+func askSecret(ctx context.Context, prompt string) (string, error) {
+	fd := int(os.Stdin.Fd())
+	before, err := term.GetState(fd)
+	if err != nil {
+		return "", err
+	}
+	defer context.AfterFunc(ctx, func() { term.Restore(fd, before); os.Stdin.Close() })()
+	io.WriteString(os.Stderr, prompt+" ")
+	defer io.WriteString(os.Stderr, "\n")
+	secret, err := term.ReadPassword(fd)
+	return string(secret), errors.Join(err, ctx.Err())
+}
+
+// newMailer is how mails go out.
+func newMailer() app.Mailer { return mail.New(mail.Options{Now: now}) }
+
+// startLog has everything logged to a file from now on, and a breakdown to another.
+func startLog(f *folder.Folder, path string) io.Closer {
+	log, file := logfile.Open(path)
+	slog.SetDefault(log)
+	if err := logfile.Crashes(f.Crash()); err != nil {
+		log.Warn("crash file", "error", err)
+	}
+	return file
+}

@@ -1,0 +1,104 @@
+package views
+
+import (
+	"runtime"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"clientele/app/i18n"
+	"clientele/views/desk"
+	"clientele/views/kit"
+	"clientele/views/palette"
+)
+
+// keyNames is how a shortcut of the product's main modifier is written.
+func keyNames(key string) string {
+	if runtime.GOOS == "darwin" {
+		return "⌘" + key
+	}
+	return i18n.T("Ctrl") + "+" + key
+}
+
+// item is an entry of the main menu with its shortcut. Shortcuts hang on the menu, since others do not fire while a field has the keyboard. They
+// reach through dialogs, so nothing happens while one is open.
+func item(label string, key fyne.KeyName, do func()) *fyne.MenuItem {
+	m := fyne.NewMenuItem(label, func() {
+		if !kit.DialogOpen() {
+			do()
+		}
+	})
+	if key != "" {
+		m.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+	}
+	return m
+}
+
+// menu is the main menu, in the words of the client management that admins know.
+func (s *Window) menu() *fyne.MainMenu {
+	quit := item(i18n.T("Quit"), fyne.KeyQ, s.close)
+	quit.IsQuit = true
+	view := []*fyne.MenuItem{
+		item(i18n.T("Search or Do…"), fyne.KeyK, s.palette.Show),
+		item(i18n.T("Find on This Page"), fyne.KeyF, func() { s.current().Find() }),
+		fyne.NewMenuItemSeparator(),
+		item(i18n.T("Clients"), "", s.Clients),
+		item(i18n.T("Mail"), "", func() { s.Mail() }),
+		item(i18n.T("Settings"), fyne.KeyComma, func() { s.Settings("") }),
+		fyne.NewMenuItemSeparator(),
+		item(i18n.T("Next Tab"), fyne.KeyTab, func() { s.tabs.Step(1) }),
+		item(i18n.T("Close Tab"), fyne.KeyW, s.closeCurrent),
+	}
+	var parts []*fyne.MenuItem
+	for n := 1; n <= 9; n++ {
+		parts = append(parts, item(i18n.T("Part %s", strconv.Itoa(n)), fyne.KeyName(strconv.Itoa(n)), func() { s.part(n) }))
+	}
+	inClient := fyne.NewMenuItem(i18n.T("In This Client"), nil)
+	inClient.ChildMenu = fyne.NewMenu("", parts...)
+	return fyne.NewMainMenu(
+		fyne.NewMenu(i18n.T("File"),
+			item(i18n.T("Import Clients…"), "", s.Import),
+			item(i18n.T("Save"), fyne.KeyS, func() { s.current().Save() }),
+			fyne.NewMenuItemSeparator(), quit),
+		fyne.NewMenu(i18n.T("Clients"),
+			item(i18n.T("Add New Client"), fyne.KeyN, s.AddClient),
+			item(i18n.T("View Clients"), "", s.Clients), inClient),
+		fyne.NewMenu(i18n.T("View"), view...),
+		fyne.NewMenu(i18n.T("Help"),
+			item(i18n.T("About Clientele"), "", func() { s.Settings("about") })),
+	)
+}
+
+// commands are what the palette offers.
+func (s *Window) commands() []palette.Command {
+	return []palette.Command{
+		{Title: i18n.T("Add New Client"), Keys: keyNames("N"), Do: s.AddClient},
+		{Title: i18n.T("Clients"), Do: s.Clients},
+		{Title: i18n.T("Import clients from a file"), Do: s.Import},
+		{Title: i18n.T("Mail"), Do: func() { s.Mail() }},
+		{Title: i18n.T("Send waiting mail now"), Do: s.params.App.Outbox.SendNow},
+		{Title: i18n.T("Settings"), Keys: keyNames(","), Do: func() { s.Settings("") }},
+		{Title: i18n.T("Settings: mail server"), Do: func() { s.Settings("mail") }},
+		{Title: i18n.T("Settings: client groups"), Do: func() { s.Settings("groups") }},
+		{Title: i18n.T("Settings: custom fields"), Do: func() { s.Settings("fields") }},
+		{Title: i18n.T("Settings: light and dark, text size"), Do: func() { s.Settings("look") }},
+		{Title: i18n.T("About Clientele"), Do: func() { s.Settings("about") }},
+		{Title: i18n.T("Quit"), Keys: keyNames("Q"), Do: s.close},
+	}
+}
+
+// part shows a tab of the client in sight.
+func (s *Window) part(n int) {
+	if tabbed, ok := s.current().(interface{ Tab(n int) }); ok {
+		tabbed.Tab(n)
+	}
+}
+
+func (s *Window) closeCurrent() {
+	if s.section == sectionClients {
+		s.tabs.Close(s.tabs.Current())
+	}
+}
+
+var _ desk.Navigator = (*Window)(nil)

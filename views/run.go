@@ -1,0 +1,230 @@
+// Package views is the window: its frame, its pages, and how it begins and ends. What is shown comes from package app, and what is done goes
+// there.
+package views
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"clientele/app"
+	"clientele/app/i18n"
+	"clientele/assets"
+	"clientele/data"
+	"clientele/views/kit"
+	"clientele/views/task"
+	"clientele/views/theme"
+)
+
+// ID names the program to the desktop.
+const ID = "app.clientele.Clientele"
+
+// Params are what the window needs from the program around it.
+type Params struct {
+	App     *app.App
+	Version string
+	// Folder is where the data lies, to be shown.
+	Folder string
+	// Sample tells that the data is made up.
+	Sample bool
+	// Show receives something each time another start of the program asks this one to come to the front.
+	Show <-chan struct{}
+	// OpenSample makes sample data in a place of its own and opens it in another window. It reports how far it is.
+	OpenSample func(ctx context.Context, p app.Progress) error
+	// Now is the program's clock.
+	Now func() time.Time
+}
+
+const (
+	prefWidth  = "window.width"
+	prefHeight = "window.height"
+	prefLook   = "window.look"
+)
+
+// smallest is the window that must still work whole.
+var smallest = fyne.NewSize(1024, 700)
+
+// Run shows the window until it is closed. Mail is sent meanwhile.
+func Run(ctx context.Context, p Params) error {
+	fyneapp.SetMetadata(fyne.AppMetadata{ID: ID, Name: "Clientele", Version: p.Version, Migrations: map[string]bool{"fyneDo": true}})
+	a := fyneapp.NewWithID(ID)
+	a.SetIcon(assets.Icon)
+	prefs := a.Preferences()
+	a.Settings().SetTheme(theme.New(lookOf(prefs)))
+	run := task.New(p.Now)
+	title := "Clientele"
+	if p.Sample {
+		title = i18n.T("Clientele – sample data")
+	}
+	w := a.NewWindow(title)
+	w.SetMaster()
+	w.Resize(fyne.NewSize(float32(prefs.FloatWithFallback(prefWidth, 1280)), float32(prefs.FloatWithFallback(prefHeight, 800))))
+	w.CenterOnScreen()
+	s := newWindow(w, run, p, prefs)
+	set, err := p.App.Settings.Get(ctx)
+	if err != nil {
+		return err
+	}
+	if set.SetUp {
+		s.office()
+	} else {
+		s.wizard()
+	}
+	w.SetCloseIntercept(s.close)
+
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	background := run.Background(ctx, p.App.Outbox.Run)
+	defer p.App.Events.Subscribe((&inbox{run: run, deliver: s.changed}).put)()
+	run.Follow(ctx, p.Show, w.RequestFocus)
+	// Nobody waits for this, not even the end of the program: it only reads.
+	run.Background(ctx, func(ctx context.Context) {
+		words, err := p.App.Checks.Quick(ctx)
+		run.OnUI(func() {
+			if words != "" {
+				s.damaged(words)
+			}
+			s.desk.Fail(err)
+		})
+	})
+	w.ShowAndRun()
+	stop()
+	background()
+	return nil
+}
+
+// look applies and keeps another look.
+func (s *Window) look(o theme.Options) {
+	if raw, err := json.Marshal(o); err == nil {
+		s.desk.Prefs.SetString(prefLook, string(raw))
+	}
+	fyne.CurrentApp().Settings().SetTheme(theme.New(o))
+}
+
+// lookOf is the look that was kept.
+func lookOf(prefs fyne.Preferences) (o theme.Options) {
+	if json.Unmarshal([]byte(prefs.String(prefLook)), &o) != nil {
+		return theme.Options{}
+	}
+	return o
+}
+
+// markEvery is how often the marks at the foot of the rail follow what happens.
+const markEvery = 250 * time.Millisecond
+
+// markSoon shows how sending stands, some times a second at most.
+func (s *Window) markSoon() {
+	if !s.marking {
+		s.marking = true
+		s.desk.Run.After(markEvery, func() { s.marking = false; s.mark() })
+	}
+}
+
+// mark shows at the foot of the rail how sending stands.
+func (s *Window) mark() {
+	status := s.params.App.Outbox.Status()
+	s.counts.Load(s.params.App.Mails.Counts, func(n map[data.MailState]int64, err error) {
+		waiting := n[data.MailQueued] + n[data.MailSending] + n[data.MailUncertain]
+		switch {
+		case err != nil:
+			return // the page that is in sight tells of it
+		case status.Blocked != "" && waiting > 0:
+			s.rail.SetMark(sectionMail, i18n.N(waiting, "One mail is stuck", "%d mails are stuck"), theme.Danger)
+		case n[data.MailFailed] > 0:
+			s.rail.SetMark(sectionMail, i18n.N(n[data.MailFailed], "One mail failed", "%d mails failed"), theme.Danger)
+		case waiting > 0:
+			s.rail.SetMark(sectionMail, i18n.N(waiting, "One mail waits", "%d mails wait"), theme.Waiting)
+		default:
+			s.rail.SetMark(sectionMail, i18n.T("All mail is sent"), theme.Muted)
+		}
+	})
+}
+
+// damaged says for good that the file can be read but not changed.
+func (s *Window) damaged(words string) {
+	s.notices.Add(kit.NewPara(words, theme.Danger))
+	kit.Message(s.window.Canvas(), i18n.T("The data file is damaged"), words, "")
+}
+
+// close asks every page that has something to lose, waits for what is being done, and ends the program.
+func (s *Window) close() {
+	if s.closing || kit.DialogOpen() {
+		return
+	}
+	s.closing = true
+	s.desk.Run.After(0, func() { s.closing = false })
+	keys := make([]string, 0, len(s.pages))
+	for key := range s.pages {
+		keys = append(keys, key)
+	}
+	s.leaveAll(keys, func() { s.leaveWindows(s.finishTasks) })
+}
+
+// leaveWindows asks the clients in windows of their own, one after another.
+func (s *Window) leaveWindows(then func()) {
+	for id, open := range s.windows {
+		open.page.Leave(func() {
+			delete(s.windows, id)
+			open.window.Close()
+			s.leaveWindows(then)
+		})
+		return
+	}
+	then()
+}
+
+// leaveAll asks one page after another.
+func (s *Window) leaveAll(keys []string, then func()) {
+	if len(keys) == 0 {
+		then()
+		return
+	}
+	page, ok := s.pages[keys[0]]
+	if !ok {
+		s.leaveAll(keys[1:], then)
+		return
+	}
+	page.Leave(func() { s.leaveAll(keys[1:], then) })
+}
+
+// finishTasks waits for running work, or stops it where the person says so.
+func (s *Window) finishTasks() {
+	running := s.desk.Run.Tasks()
+	if len(running) == 0 {
+		s.quit()
+		return
+	}
+	var lines []string
+	for _, t := range running {
+		lines = append(lines, t.Title)
+	}
+	kit.ShowDialog(s.window.Canvas(), kit.Dialog{
+		Title: i18n.T("Something is still being done"), Consequences: lines,
+		Text:   i18n.T("What is stopped leaves nothing half done."),
+		Action: i18n.T("Stop and Quit"), Danger: true, Close: i18n.T("Keep Working"),
+		Do: func(done func(error)) {
+			s.desk.Run.CancelAll()
+			done(nil)
+			s.quit()
+		},
+	})
+}
+
+// quitWait is how long the end of the program waits for work that was told to stop.
+const quitWait = 20 * time.Second
+
+func (s *Window) quit() {
+	size := s.window.Canvas().Size()
+	s.desk.Prefs.SetFloat(prefWidth, float64(max(size.Width, 640)))
+	s.desk.Prefs.SetFloat(prefHeight, float64(max(size.Height, 480)))
+	s.desk.Run.CancelAll()
+	ctx, stop := context.WithTimeout(context.Background(), quitWait)
+	defer stop()
+	if err := s.desk.Run.Wait(ctx); err != nil {
+		s.desk.Fail(err)
+	}
+	fyne.CurrentApp().Quit()
+}

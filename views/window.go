@@ -1,0 +1,306 @@
+package views
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"clientele/app"
+	"clientele/app/i18n"
+	"clientele/assets/icons"
+	"clientele/data"
+	"clientele/views/client"
+	"clientele/views/clients"
+	"clientele/views/desk"
+	"clientele/views/firststart"
+	"clientele/views/importing"
+	"clientele/views/kit"
+	"clientele/views/mails"
+	"clientele/views/palette"
+	"clientele/views/settings"
+	"clientele/views/task"
+	"clientele/views/theme"
+)
+
+// The sections of the rail.
+const (
+	sectionClients  = "clients"
+	sectionMail     = "mail"
+	sectionSettings = "settings"
+	listTab         = "list"
+	addTab          = "add"
+	importTab       = "import"
+)
+
+// Window is the main window: the rail at the left, the palette's field at the top, the page in the middle, results at the bottom.
+type Window struct {
+	desk    *desk.Desk
+	params  Params
+	window  fyne.Window
+	rail    *kit.Rail
+	tabs    *kit.Tabs
+	middle  *fyne.Container
+	notices *fyne.Container
+	palette *palette.Palette
+
+	windows map[int64]separate   // clients in windows of their own
+	pages   map[string]desk.Page // the sections by their keys, and what is open in tabs by theirs
+	section string
+	counts  *task.Loader[map[data.MailState]int64]
+	closing bool
+	marking bool
+}
+
+// newWindow builds the window's inside on a window that is not shown yet.
+func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences) *Window {
+	s := &Window{params: p, window: w, pages: map[string]desk.Page{}, windows: map[int64]separate{}}
+	s.desk = &desk.Desk{App: p.App, Run: run, Window: w, Bar: kit.NewBar(run), Go: s, Prefs: prefs}
+	s.rail = kit.NewRail([]kit.Place{
+		{Key: sectionClients, Word: i18n.T("Clients"), Icon: icons.Clients},
+		{Key: sectionMail, Word: i18n.T("Mail"), Icon: icons.Mail},
+		{Key: sectionSettings, Word: i18n.T("Settings"), Icon: icons.Settings},
+	}, []kit.Place{{Key: sectionMail, Word: i18n.T("Outbox"), Icon: icons.Outbox}})
+	s.rail.OnGo = s.Go
+	s.tabs = kit.NewTabs()
+	s.tabs.OnShow = s.tabShown
+	s.tabs.OnClose = s.closeTab
+	s.middle = container.NewStack()
+	s.notices = container.NewVBox()
+	s.palette = palette.New(s.desk, s.commands)
+	s.counts = task.NewLoader[map[data.MailState]int64](run)
+	return s
+}
+
+// office builds the window as it is once the office is set up.
+func (s *Window) office() {
+	list := clients.New(s.desk)
+	s.pages[listTab] = list
+	s.tabs.Add(listTab, i18n.T("Clients"), list.Object(), true)
+	s.pages[sectionMail] = mails.New(s.desk)
+	s.pages[sectionSettings] = settings.New(s.desk, settings.Params{Version: s.params.Version, Folder: s.params.Folder, OnLook: s.look})
+	find := kit.NewButton(i18n.T("Search or do…   %s", keyNames("K")), icons.Search, s.palette.Show)
+	top := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, theme.Inset, theme.Inset), container.NewBorder(nil, nil, find, nil))
+	page := container.NewBorder(container.NewVBox(s.notices, top), nil, nil, nil, s.middle)
+	foot := container.NewVBox(kit.NewTaskStrip(s.desk.Run), s.desk.Bar)
+	s.window.SetContent(container.New(&frame{rail: s.rail}, s.rail, container.NewBorder(nil, foot, nil, nil, page)))
+	s.window.SetMainMenu(s.menu())
+	s.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { s.dropped(uris) })
+	s.Go(sectionClients)
+	s.mark()
+}
+
+// wizard asks the first questions.
+func (s *Window) wizard() {
+	first := firststart.New(s.desk, firststart.Params{
+		Done:     s.office,
+		Import:   func() { s.office(); s.Import() },
+		OnSample: s.sample,
+	})
+	foot := container.NewVBox(kit.NewTaskStrip(s.desk.Run), s.desk.Bar)
+	s.window.SetContent(container.NewBorder(nil, foot, nil, nil, first.Object()))
+	first.Shown()
+}
+
+// sample makes sample data and leaves this window for one that shows it.
+func (s *Window) sample() {
+	s.desk.Run.Task(i18n.T("Making sample data"), func(ctx context.Context, p *task.Progress) error { return s.params.OpenSample(ctx, p) }, func(err error) {
+		if err != nil {
+			s.desk.Fail(err)
+			return
+		}
+		s.quit()
+	})
+}
+
+// Go shows a section.
+func (s *Window) Go(section string) {
+	s.section = section
+	s.rail.SetPage(section)
+	page := s.current()
+	object := fyne.CanvasObject(s.tabs)
+	if section != sectionClients {
+		object = page.Object()
+	}
+	s.middle.Objects = []fyne.CanvasObject{object}
+	s.middle.Refresh()
+	page.Shown()
+}
+
+// current is the page in sight.
+func (s *Window) current() desk.Page {
+	if s.section == sectionClients {
+		return s.pages[s.tabs.Current()]
+	}
+	return s.pages[s.section]
+}
+
+// leaveSettings asks about unsaved settings before another section comes; the tabs keep what is typed.
+func (s *Window) leave(then func()) {
+	if s.section == sectionSettings {
+		s.pages[sectionSettings].Leave(then)
+		return
+	}
+	then()
+}
+
+func (s *Window) toTab(key string) {
+	s.leave(func() {
+		if s.section != sectionClients {
+			s.section = sectionClients
+			s.rail.SetPage(sectionClients)
+			s.middle.Objects = []fyne.CanvasObject{s.tabs}
+			s.middle.Refresh()
+		}
+		s.tabs.Go(key)
+	})
+}
+
+// openTab shows a page in a tab, building it where it is not open yet.
+func (s *Window) openTab(key, title string, build func() desk.Page) desk.Page {
+	page, open := s.pages[key]
+	if !open {
+		page = build()
+		s.pages[key] = page
+	}
+	if !open {
+		s.leave(func() {
+			s.section = sectionClients
+			s.rail.SetPage(sectionClients)
+			s.middle.Objects = []fyne.CanvasObject{s.tabs}
+			s.middle.Refresh()
+			s.tabs.Add(key, title, page.Object(), false)
+		})
+		return page
+	}
+	s.toTab(key)
+	return page
+}
+
+func (s *Window) tabShown(key string) {
+	if page, ok := s.pages[key]; ok && s.section == sectionClients {
+		page.Shown()
+	}
+}
+
+// closeTab asks the page first. It answers false, and closes the tab later, where the page has to ask a person.
+func (s *Window) closeTab(key string) bool {
+	page, ok := s.pages[key]
+	if !ok {
+		return true
+	}
+	now, gone := true, false
+	page.Leave(func() {
+		delete(s.pages, key)
+		gone = true
+		if !now {
+			s.tabs.Close(key)
+		}
+	})
+	now = false
+	return gone
+}
+
+// Clients shows the list.
+func (s *Window) Clients() { s.toTab(listTab) }
+
+// Client opens a client in a tab.
+func (s *Window) Client(id int64) {
+	key := "client " + strconv.FormatInt(id, 10)
+	s.openTab(key, "#"+strconv.FormatInt(id, 10), func() desk.Page { return client.Open(s.desk, id) })
+}
+
+// AddClient opens the form.
+func (s *Window) AddClient() {
+	s.openTab(addTab, i18n.T("New client"), func() desk.Page { return client.New(s.desk) })
+}
+
+// Import opens the import of a file.
+func (s *Window) Import() { s.importFile("") }
+
+func (s *Window) importFile(path string) {
+	page := s.openTab(importTab, i18n.T("Import"), func() desk.Page { return importing.New(s.desk, path) })
+	if drop, ok := page.(interface{ Take(path string) }); ok && path != "" {
+		drop.Take(path)
+	}
+}
+
+// Mail shows the Mail page.
+func (s *Window) Mail(states ...data.MailState) {
+	s.leave(func() {
+		s.pages[sectionMail].(*mails.Page).Filter(states...)
+		s.Go(sectionMail)
+	})
+}
+
+// Settings shows a section of the settings.
+func (s *Window) Settings(section string) {
+	if section != "" {
+		s.pages[sectionSettings].(*settings.Page).Section(section)
+	}
+	s.Go(sectionSettings)
+}
+
+// CloseTab closes the tab of a page.
+func (s *Window) CloseTab(p desk.Page) {
+	if key := s.keyOf(p); key != "" {
+		delete(s.pages, key)
+		s.tabs.Close(key)
+	}
+}
+
+// Retitle gives the tab of a page another title.
+func (s *Window) Retitle(p desk.Page, title string) {
+	if key := s.keyOf(p); key != "" {
+		s.tabs.SetTitle(key, title)
+	}
+}
+
+func (s *Window) keyOf(p desk.Page) string {
+	for key, page := range s.pages {
+		if page == p {
+			return key
+		}
+	}
+	return ""
+}
+
+// changed tells every open page of a commit.
+func (s *Window) changed(c app.Change) {
+	for _, p := range s.pages {
+		p.Changed(c)
+	}
+	for _, w := range s.windows {
+		w.page.Changed(c)
+	}
+	if c.Topic == app.TopicMail || c.Topic == app.TopicOutbox {
+		s.markSoon()
+	}
+}
+
+// dropped opens a file that was dropped onto the window.
+func (s *Window) dropped(uris []fyne.URI) {
+	if len(uris) > 0 && !kit.DialogOpen() {
+		s.importFile(uris[0].Path())
+	}
+}
+
+// frame lays rail and page out side by side; in a narrow window the rail has icons alone.
+type frame struct{ rail *kit.Rail }
+
+const narrow float32 = 1100
+
+func (f *frame) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(f.rail.MinSize().Width+o[1].MinSize().Width, max(o[0].MinSize().Height, o[1].MinSize().Height))
+}
+
+func (f *frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	f.rail.SetNarrow(size.Width < narrow)
+	w := f.rail.MinSize().Width
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(fyne.NewSize(w, size.Height))
+	o[1].Move(fyne.NewPos(w, 0))
+	o[1].Resize(fyne.NewSize(size.Width-w, size.Height))
+}

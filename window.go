@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"clientele/app"
+	"clientele/app/folder"
+	"clientele/app/i18n"
+	"clientele/views"
+	"clientele/views/terminal"
+)
+
+func init() { window = showWindow }
+
+// sampleFolder is where sample data lies: beside the office's own, never in it.
+const sampleFolder = "sample"
+
+// sampleClients is how many clients are made up for trying things out, always the same ones.
+const (
+	sampleClients = 2000
+	sampleSeed    = 1
+)
+
+// showWindow shows the window until it is closed.
+func showWindow(ctx context.Context, p windowParams) error {
+	i18n.SetLocale(i18n.ParseLocale(locale()))
+	where := p.Folder.Path()
+	return views.Run(ctx, views.Params{
+		App: p.App, Version: p.Version, Folder: where, Sample: filepath.Base(where) == sampleFolder, Show: p.Show, Now: time.Now,
+		OpenSample: func(ctx context.Context, progress app.Progress) error { return openSample(ctx, p.Folder, progress) },
+	})
+}
+
+// locale is how the person writes dates and numbers, as the system tells.
+func locale() string {
+	for _, name := range []string{"LC_ALL", "LC_NUMERIC", "LANG"} {
+		if v := os.Getenv(name); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// openSample makes sample data where there is none yet and starts the program on it.
+func openSample(ctx context.Context, f *folder.Folder, progress app.Progress) error {
+	path := filepath.Join(f.Path(), sampleFolder)
+	if err := fillSample(ctx, path, progress); err != nil {
+		return err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	return exec.Command(self, "--data", path).Start()
+}
+
+func fillSample(ctx context.Context, path string, progress app.Progress) error {
+	where := terminal.Where{Folder: path}
+	f, err := openFolder(where)
+	if err != nil {
+		return err
+	}
+	o, err := open(ctx, f, where, f.CommandLog())
+	if err != nil {
+		return err
+	}
+	defer o.Close()
+	err = o.app.Demo(ctx, sampleClients, sampleSeed, progress)
+	if app.CodeOf(err) == app.NotAllowed {
+		return nil // it was made before
+	}
+	return err
+}

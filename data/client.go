@@ -129,6 +129,7 @@ func (tx *Tx) InsertClients(cs []Client) error {
 // nothing was written. ErrDuplicate: the address is taken.
 func (tx *Tx) UpdateProfile(before Client, c *Client) error {
 	c.ID, c.Version, c.UpdatedAt = before.ID, before.Version+1, millis(tx.now)
+	c.Credit, c.Owed = before.Credit, before.Owed // other acts own them, but the client is counted by them
 	c.setKeys(c.EmailKey)
 	r := tx.db.Model(&Client{}).Where("id = ? AND version = ?", before.ID, before.Version).Select(profileColumns).Updates(c)
 	if r.Error != nil {

@@ -28,6 +28,7 @@ type form struct {
 	password *password
 	address  *address
 	status   *status
+	taken    string // the address that was found to be another client's
 	// onChange is called with each change that a person makes.
 	onChange func()
 }
@@ -181,6 +182,9 @@ func (f *form) watch() {
 		}
 		f.MarkClean() // so that the next change is told of too; what is unsaved is for changes to say
 		f.tellStatus()
+		if f.taken != "" && f.Value(app.FieldEmail) != f.taken {
+			f.offer("", 0, nil)
+		}
 		if f.onChange != nil {
 			f.onChange()
 		}
@@ -262,7 +266,7 @@ func (f *form) fail(err error, local map[string]string, open func(int64)) (rest 
 			other = p.ClientID
 		}
 	}
-	f.address.takenBy(other, open)
+	f.offer(f.Value(app.FieldEmail), other, open)
 	for _, words := range f.SetErrors(fields) {
 		rest = words
 	}
@@ -276,8 +280,14 @@ func (f *form) fail(err error, local map[string]string, open func(int64)) (rest 
 	return rest
 }
 
+// offer offers to open the other client that has an address, as long as that is what is typed; 0 offers none.
+func (f *form) offer(taken string, other int64, open func(int64)) {
+	f.taken = taken
+	f.address.takenBy(other, open)
+}
+
 // clearErrors takes away what was wrong before.
 func (f *form) clearErrors() {
-	f.address.takenBy(0, nil)
+	f.offer("", 0, nil)
 	f.SetErrors(nil)
 }

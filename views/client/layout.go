@@ -65,9 +65,9 @@ func (p *pane) reveal(o fyne.CanvasObject) {
 		return
 	}
 	driver := fyne.CurrentApp().Driver()
-	const label = 28 // a field's label stands above it
+	const label, help = 28, 28 // what stands above and below a field
 	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(p.content).Y
-	bottom := top + o.Size().Height + theme.Inset
+	bottom := top + o.Size().Height + help
 	top -= label
 	at, room := p.scroll.Offset.Y, p.scroll.Size().Height
 	switch {

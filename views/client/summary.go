@@ -50,9 +50,9 @@ func newSummary(d *desk.Desk, page *Page) *summary {
 		kit.NewCard(i18n.T("Client information"), s.information),
 		kit.NewCard(i18n.T("Billing"), s.billing),
 		kit.NewCard(i18n.T("Actions"), s.actions()),
+		kit.NewCard(i18n.T("Admin notes"), s.notes),
 		kit.NewCard(i18n.T("Recent mails"), s.mails),
 		kit.NewCard(i18n.T("Notices"), container.New(layout.NewCustomPaddedVBoxLayout(0), s.lateFees, s.overdue)),
-		kit.NewCard(i18n.T("Admin notes"), s.notes),
 	)
 	pad := layout.NewCustomPaddedLayout(theme.Gap, theme.Inset, theme.Inset, theme.Inset)
 	s.pane = newPane(container.New(pad, cards))
@@ -219,7 +219,7 @@ func (s *summary) inform(l loaded) []facts.Fact {
 	list := []facts.Fact{
 		{Label: i18n.T("Name"), Value: strings.TrimSpace(c.FirstName + " " + c.LastName)},
 		{Label: app.FieldLabel(app.FieldCompany), Value: c.Company},
-		{Label: app.FieldLabel(app.FieldEmail), Object: s.copied(c.Email)},
+		{Label: app.FieldLabel(app.FieldEmail), Value: c.Email, Copied: s.copied(c.Email)},
 		{Label: app.FieldLabel(app.FieldPhone), Value: phone.Format(c.Phone, c.Country)},
 		{Label: i18n.T("Address"), Value: addressOf(c)},
 		{Label: app.FieldLabel(app.FieldTaxID), Value: c.TaxID},
@@ -233,14 +233,9 @@ func (s *summary) inform(l loaded) []facts.Fact {
 	return list
 }
 
-// copied is a value with a button that copies it.
-func (s *summary) copied(value string) fyne.CanvasObject {
-	if value == "" {
-		return nil
-	}
-	c := kit.NewCopyLabel(value)
-	c.OnCopied = func() { s.d.Say(i18n.T("%s was copied.", value)) }
-	return c
+// copied says that a value was copied.
+func (s *summary) copied(value string) func() {
+	return func() { s.d.Say(i18n.T("%s was copied.", value)) }
 }
 
 // addressOf is the postal address as lines.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -83,7 +84,7 @@ func know(m app.MailView) []facts.Fact {
 		to = []string{m.ToLine}
 	}
 	list := []facts.Fact{
-		{Label: i18n.T("Subject"), Value: m.Subject}, // the dialog's title may be cut
+		{Label: i18n.T("Subject"), Value: longSubject(m.Subject)},
 		{Label: i18n.T("To"), Value: strings.Join(to, "\n")},
 		{Label: i18n.T("State"), Object: container.NewHBox(kit.NewPill(word, tone))},
 		{Label: i18n.T("Queued"), Value: When(m.CreatedAt)},
@@ -102,6 +103,15 @@ func know(m app.MailView) []facts.Fact {
 		facts.Fact{Label: i18n.T("By"), Value: m.Who},
 		facts.Fact{Label: i18n.T("Message-ID"), Value: m.MessageID, Tone: theme.Muted},
 	)
+}
+
+// longSubject is a subject that the title of the dialog has no room for, or nothing.
+func longSubject(s string) string {
+	const room = 48
+	if utf8.RuneCountInString(s) <= room {
+		return ""
+	}
+	return s
 }
 
 func answerLabel(s data.MailState) string {

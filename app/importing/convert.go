@@ -8,6 +8,7 @@ import (
 	"clientele/app/email"
 	"clientele/app/i18n"
 	"clientele/app/money"
+	"clientele/app/phone"
 )
 
 // The three statuses as a file writes them.
@@ -189,10 +190,18 @@ func (c *Converter) country() string {
 	return code
 }
 
-// phone puts the calling code before the number where the file has it in a column of its own.
+// phone is the telephone number, with the calling code before it where the file has that in a column of its own. It must be one that the form would
+// take too, or the client could not be edited later without mending it.
 func (c *Converter) phone() string {
 	number, code := c.sound(PhoneNumber), strings.TrimLeft(c.sound(PhoneCountryCode), "+0")
-	if number == "" || code == "" || number[0] == '+' {
+	if number == "" {
+		return ""
+	}
+	if !phone.Valid(number) {
+		c.wrong(PhoneNumber, i18n.T("“%s” is no telephone number. It has at least three digits, and otherwise only + ( ) - . / and blanks.", number))
+		return number
+	}
+	if code == "" || number[0] == '+' {
 		return number
 	}
 	whole := "+" + code + " " + number

@@ -218,3 +218,17 @@ func BenchmarkReadAndConvert(b *testing.B) {
 	}
 	b.ReportMetric(rows*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 }
+
+// What the form would refuse is not let in by a file.
+func TestTelephoneNumbers(t *testing.T) {
+	header := []string{"First Name", "Last Name", "Email", "Phone Number"}
+	c := NewConverter(Options{Header: header, Mapping: Guess(header), Country: "GB", Currency: "GBP", Required: AlwaysRequired})
+	for number, ok := range map[string]bool{"": true, "+44 (20) 7946-0958 ext 12": true, "call Bob": false, "12": false} {
+		row := Row{Line: 2}
+		row.values[FirstName], row.values[LastName], row.values[Email], row.values[PhoneNumber] = "A", "B", "a@example.com", number
+		_, problems := c.Convert(&row)
+		if (len(problems) == 0) != ok {
+			t.Errorf("%q: %v", number, problems)
+		}
+	}
+}

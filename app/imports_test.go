@@ -233,7 +233,7 @@ func TestCancelledImport(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, o *apptest.Office) {
 		var text strings.Builder
 		text.WriteString(header)
-		for i := range 1800 {
+		for i := range 1100 {
 			fmt.Fprintf(&text, "First%d,Last,,c%d@example.com,London,GB,,GBP,G%d,5,,,,\n", i, i, i%3)
 		}
 		form := inspect(t, o, text.String())
@@ -251,7 +251,7 @@ func TestCancelledImport(t *testing.T) {
 				t.Fatalf("stopped at %d: %v; %d clients, %d groups, %d imports", at, err, count(t, o), len(groups), len(is))
 			}
 		}
-		if at < 6 || count(t, o) != 1800 {
+		if at < 6 || count(t, o) != 1100 {
 			t.Errorf("%d moments, %d clients", at, count(t, o))
 		}
 		o.Sound(t)
@@ -299,10 +299,40 @@ func TestTwoHundredBadRows(t *testing.T) {
 		column int
 		value  string
 	}{
-		{0, ""}, {0, "   "}, {0, long}, {0, "a\x00b"}, {0, "a\x1bb"}, {1, ""}, {1, "\"two\nlines\""}, {1, "a\u202eb"}, {2, long}, {3, ""}, {3, "nobody"},
-		{3, "a@b@c"}, {3, "taken@example.com"}, {3, "first@example.com"}, {3, "a b@example.com"}, {3, long + "@example.com"}, {4, long}, {5, "Atlantis"},
-		{5, long}, {6, "call me"}, {6, "1"}, {7, "Dollarydoos"}, {8, long}, {9, "a lot"}, {9, "-5"}, {9, "1.234567"}, {9, "99999999999999999999"},
-		{10, "yesterday"}, {10, "2024-02-30"}, {10, "31/12/2024"}, {11, "Perhaps"}, {12, "maybe"}, {13, "a\x00b"}, {13, "a\x07b"},
+		{0, ""},
+		{0, "   "},
+		{0, long},
+		{0, "a\x00b"},
+		{0, "a\x1bb"},
+		{1, ""},
+		{1, "\"two\nlines\""},
+		{1, "a\u202eb"},
+		{2, long},
+		{3, ""},
+		{3, "nobody"},
+		{3, "a@b@c"},
+		{3, "taken@example.com"},
+		{3, "first@example.com"},
+		{3, "a b@example.com"},
+		{3, long + "@example.com"},
+		{4, long},
+		{5, "Atlantis"},
+		{5, long},
+		{6, "call me"},
+		{6, "1"},
+		{7, "Dollarydoos"},
+		{8, long},
+		{9, "a lot"},
+		{9, "-5"},
+		{9, "1.234567"},
+		{9, "99999999999999999999"},
+		{10, "yesterday"},
+		{10, "2024-02-30"},
+		{10, "31/12/2024"},
+		{11, "Perhaps"},
+		{12, "maybe"},
+		{13, "a\x00b"},
+		{13, "a\x07b"},
 	}
 	var text strings.Builder
 	text.WriteString(header)

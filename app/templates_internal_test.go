@@ -36,10 +36,18 @@ func TestRender(t *testing.T) {
 		{"inner part of one that goes", "{if $client_area_url}a{if $client_name}b{/if}c{/if}d", nil, "d\n", "<p>d</p>"},
 		{"a part for a secret", "{if $client_password}with{/if}", nil, "with\n", "with"},
 		{"lone braces", "{a} {} { $x }", nil, "{a} {} { $x }\n", "{a} {} { $x }"},
-		{"a link", "See {$client_area_url}.", map[string]string{"client_area_url": "https://example.com/a?b=1&c=2"}, "See https://example.com/a?b=1&c=2.\n",
-			`<a href="https://example.com/a?b=1&amp;c=2">https://example.com/a?b=1&amp;c=2</a>.`},
-		{"a link that breaks out", "See {$client_area_url}", map[string]string{"client_area_url": `https://x/"onmouseover="y`}, "See https://x/\"onmouseover=\"y\n",
-			`<a href="https://x/">https://x/</a>&#34;onmouseover=&#34;y`},
+		{
+			"a link", "See {$client_area_url}.",
+			map[string]string{"client_area_url": "https://example.com/a?b=1&c=2"},
+			"See https://example.com/a?b=1&c=2.\n",
+			`<a href="https://example.com/a?b=1&amp;c=2">https://example.com/a?b=1&amp;c=2</a>.`,
+		},
+		{
+			"a link that breaks out", "See {$client_area_url}",
+			map[string]string{"client_area_url": `https://x/"onmouseover="y`},
+			"See https://x/\"onmouseover=\"y\n",
+			`<a href="https://x/">https://x/</a>&#34;onmouseover=&#34;y`,
+		},
 		{"lines and paragraphs", "a\nb\n\n    c\n    d\n\n\ne", nil, "a\nb\n\n    c\n    d\n\n\ne\n", "<p>a<br>b</p><pre"},
 	} {
 		values := welcomeValues()

@@ -84,7 +84,7 @@ func TestPagesAreTheWholeList(t *testing.T) {
 
 func pagesAreTheWholeList(t *testing.T) {
 	datatest.Each(t, func(t *testing.T, s *data.Store) {
-		cs := datatest.Add(t, s, listClients(230)...)
+		cs := datatest.Add(t, s, listClients(120)...)
 		if len(order) != len(data.Sorts()) {
 			t.Fatalf("the model has %d sorts, the list %d", len(order), len(data.Sorts()))
 		}
@@ -93,10 +93,10 @@ func pagesAreTheWholeList(t *testing.T) {
 				for _, down := range []bool{false, true} {
 					q := data.ClientQuery{Filter: f.filter, Sort: by, Descending: down}
 					want := expected(cs, f.keep, compare, down)
-					if got := pages(t, s, q, false, 37); !slices.Equal(got, want) {
+					if got := pages(t, s, q, false, 17); !slices.Equal(got, want) {
 						t.Errorf("%s by %s, descending %v: forward %v, want %v", name, by, down, got, want)
 					}
-					if got := pages(t, s, q, true, 41); !slices.Equal(got, want) {
+					if got := pages(t, s, q, true, 19); !slices.Equal(got, want) {
 						t.Errorf("%s by %s, descending %v: backward %v, want %v", name, by, down, got, want)
 					}
 				}

@@ -240,13 +240,13 @@ func TestKilledMigration(t *testing.T) {
 		s.Close()
 		return
 	}
-	kills, most := 0, 12
+	kills, most := 0, 8
 	for i := range most {
 		path := filepath.Join(t.TempDir(), "c.db")
 		s := datatest.OpenWith(t, data.Options{Path: path, Now: datatest.Clock})
 		datatest.Add(t, s, datatest.Client(1), datatest.Client(2))
 		s.Close()
-		killed := migrateAndKill(t, path, time.Duration(i)*40*time.Millisecond)
+		killed := migrateAndKill(t, path, time.Duration(i)*50*time.Millisecond)
 		o := data.Options{Path: path, Now: datatest.Clock}
 		// Look at the file as the kill left it, by the old version.
 		data.SetMigrations(t, data.Migrations)

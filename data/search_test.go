@@ -218,8 +218,22 @@ func TestSearchCountsToAThousand(t *testing.T) {
 			total int
 			more  bool
 		}{
-			{"zya", 999, false}, {"zxa", 1000, false}, {"zwa", 1000, true}, {"zy", 999, false}, {"zx", 1000, false}, {"zw", 1000, true}, {"y", 999, false},
-			{"q", 1000, true}, {"qq", 1000, true}, {"zya q", 999, false}, {"zy qq", 999, false}, {"zwa zya", 999, false}, {"zvz", 0, false}, {"zv", 0, false}, {"", 0, false}, {" \t", 0, false},
+			{"zya", 999, false},
+			{"zxa", 1000, false},
+			{"zwa", 1000, true},
+			{"zy", 999, false},
+			{"zx", 1000, false},
+			{"zw", 1000, true},
+			{"y", 999, false},
+			{"q", 1000, true},
+			{"qq", 1000, true},
+			{"zya q", 999, false},
+			{"zy qq", 999, false},
+			{"zwa zya", 999, false},
+			{"zvz", 0, false},
+			{"zv", 0, false},
+			{"", 0, false},
+			{" \t", 0, false},
 		} {
 			err := s.Read(ctx, func(tx *data.Tx) error {
 				got, err := tx.Search(c.text, 50)

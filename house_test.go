@@ -44,6 +44,13 @@ var house = []room{
 		neverReaches: windows,
 	},
 	{
+		// Tests alone use it.
+		name:         "the application under test",
+		in:           under("app/apptest"),
+		knows:        []string{"app's services", "values", "data", "mail"},
+		neverReaches: windows,
+	},
+	{
 		name:         "values",
 		in:           under("app"),
 		knows:        []string{"assets"},

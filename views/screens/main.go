@@ -1,0 +1,161 @@
+// Command screens renders the main screens of the window into docs/screens, light and dark, from one fixed set of made-up clients and one fixed moment.
+// It needs no display: make screens.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"image"
+	"image/png"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+
+	"clientele/app"
+	"clientele/app/atomicfile"
+	"clientele/app/configuration"
+	"clientele/app/i18n"
+	"clientele/data"
+	"clientele/views"
+	"clientele/views/task"
+	"clientele/views/theme"
+)
+
+// moment is when all pictures are taken.
+var moment = time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC)
+
+func now() time.Time { return moment }
+
+// offline is a mailer that reaches nobody, so that mails stay where they are in the pictures.
+type offline struct{}
+
+func (offline) Connect(context.Context, app.MailServer) (app.MailSession, app.Attempt) {
+	return nil, app.Attempt{Delivery: app.Deferred, Answer: "no route to host"}
+}
+
+func main() {
+	out := flag.String("o", "docs/screens", "where the pictures go")
+	flag.Parse()
+	if err := run(*out); err != nil {
+		fmt.Fprintln(os.Stderr, "screens:", err)
+		os.Exit(1)
+	}
+}
+
+func run(out string) error {
+	if err := i18n.SetLanguage("en"); err != nil {
+		return err
+	}
+	i18n.SetLocale(i18n.LocaleFor("en-GB"))
+	dir, err := os.MkdirTemp("", "clientele-screens-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	a, closeStore, err := office(dir)
+	if err != nil {
+		return err
+	}
+	defer closeStore()
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	for name, mode := range map[string]theme.Mode{"light": theme.Light, "dark": theme.Dark} {
+		if err := pictures(a, filepath.Join(out, "%s-"+name+".png"), mode); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// office is an office with made-up clients, and one with a welcome mail that waits.
+func office(dir string) (*app.App, func() error, error) {
+	ctx := context.Background()
+	store, err := data.Open(ctx, data.Options{Path: filepath.Join(dir, "clientele.db"), Now: now})
+	if err != nil {
+		return nil, nil, err
+	}
+	config, err := configuration.Open(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	a := app.New(app.Params{
+		Store: store, Configuration: config, Mailer: offline{}, Keyring: app.FileKeyring{Configuration: config}, Now: now, Who: "Ann",
+	})
+	if err := a.Demo(ctx, 2000, 1, app.Quiet{}); err != nil {
+		return nil, nil, err
+	}
+	for key, v := range map[string]string{"smtp_host": "smtp.northwind.example", "mail_from": "office@northwind.example", "mail_from_name": "Northwind Studio"} {
+		if err := a.Settings.SetValue(ctx, key, v); err != nil {
+			return nil, nil, err
+		}
+	}
+	if _, err := a.Fields.Save(ctx, data.CustomField{Name: "Account manager", Kind: data.FieldText}); err != nil {
+		return nil, nil, err
+	}
+	_, err = a.Clients.Add(ctx, app.NewClient{SendWelcome: true, Profile: newClient()})
+	return a, store.Close, err
+}
+
+func newClient() app.Profile {
+	p := app.NewProfile(app.Settings{Country: "GB", Currency: "GBP", Language: "en"})
+	p.FirstName, p.LastName, p.Company, p.Email = "Harriet", "Ashworth", "Ashworth & Daughters Ltd", "harriet@ashworth.example"
+	p.Address1, p.City, p.Postcode, p.Phone, p.TaxID = "14 Mill Lane", "York", "YO1 7HH", "+44 20 7946 0958", "GB123456789"
+	p.NoLateFees, p.Notes = true, "Prefers a call before noon.\nPays by bank transfer at the end of the month."
+	p.Custom = map[int64]string{1: "Ann"}
+	return p
+}
+
+// pictures takes each screen once.
+func pictures(a *app.App, path string, mode theme.Mode) error {
+	fa := test.NewApp()
+	defer fa.Quit()
+	fa.Settings().SetTheme(theme.New(theme.Options{Mode: mode}))
+	run := task.NewInline()
+	w := test.NewWindow(container.NewStack())
+	defer w.Close()
+	w.Resize(fyne.NewSize(1280, 800))
+	stage := views.NewStage(w, run, views.Params{App: a, Version: "0.1.0", Folder: "~/.local/share/clientele", Now: now}, fa.Preferences(), true)
+	pages := stage.Navigator()
+	for _, s := range []struct {
+		name string
+		show func()
+	}{
+		{"clients", pages.Clients},
+		{"add-client", pages.AddClient},
+		{"client", func() { pages.Client(2001) }},
+		{"profile", func() { stage.Current().(interface{ Tab(int) }).Tab(2) }},
+		{"import", pages.Import},
+		{"mail", func() { pages.Mail() }},
+		{"settings", func() { pages.Settings("office") }},
+		{"settings-mail", func() { pages.Settings("mail") }},
+		{"settings-fields", func() { pages.Settings("fields") }},
+		{"settings-look", func() { pages.Settings("look") }},
+		{"about", func() { pages.Settings("about") }},
+		{"palette", func() { pages.Clients(); stage.Palette() }},
+	} {
+		s.show()
+		run.Advance(time.Second)
+		if err := save(fmt.Sprintf(path, s.name), w.Canvas().Capture()); err != nil {
+			return err
+		}
+	}
+	first := test.NewWindow(container.NewStack())
+	defer first.Close()
+	first.Resize(fyne.NewSize(1280, 800))
+	views.NewStage(first, run, views.Params{App: a, Now: now, OpenSample: func(context.Context, app.Progress) error { return nil }}, fa.Preferences(), false)
+	return save(fmt.Sprintf(path, "first-start"), first.Canvas().Capture())
+}
+
+func save(path string, picture image.Image) error {
+	fmt.Println(path)
+	return atomicfile.Write(context.Background(), path, func(w io.Writer) error {
+		return (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(w, picture)
+	})
+}

@@ -82,7 +82,7 @@ func customValue(f data.CustomField, typed string) (v, why string) {
 		}
 		return d.String(), ""
 	case f.Kind == data.FieldNumber:
-		typed = i18n.PlainDigits(typed)
+		typed = strings.ReplaceAll(i18n.PlainDigits(typed), "٫", ".") // Arabic digits come with a mark of their own
 		if l.Decimal != "." && !strings.Contains(typed, ".") {
 			typed = strings.Replace(typed, l.Decimal, ".", 1)
 		}

@@ -95,19 +95,13 @@ func (p *Page) Tab(n int) {
 }
 
 // reload reads the client and shows it everywhere.
-func (p *Page) reload() { p.reloadThen(nil) }
-
-// reloadThen is reload that calls then after the client was shown, or could not be read.
-func (p *Page) reloadThen(then func()) {
+func (p *Page) reload() {
 	p.load.Load(p.read, func(l loaded, err error) {
 		if err != nil {
 			p.fail(err)
-		} else {
-			p.show(l)
+			return
 		}
-		if then != nil {
-			then()
-		}
+		p.show(l)
 	})
 }
 

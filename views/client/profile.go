@@ -3,6 +3,8 @@ package client
 import (
 	"context"
 	"maps"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -26,8 +28,10 @@ type profile struct {
 	client app.Client // as the form began with it
 	looks  lookups
 	form   *form
-	saving bool
-	marked bool // the tab says that something is not saved
+	// foreign are the values of the client that its form offers for its sake alone.
+	foreign string
+	saving  bool
+	marked  bool // the tab says that something is not saved
 
 	view    *fyne.Container
 	body    *fyne.Container
@@ -69,7 +73,7 @@ func (p *profile) values(l loaded) map[string]string {
 // show brings what is stored into the form, except over what was typed.
 func (p *profile) show(l loaded) {
 	stored := p.values(l)
-	if p.form == nil || !l.looks.same(p.looks) || l.client.PaymentMethod != p.client.PaymentMethod || !maps.Equal(l.client.Custom, p.client.Custom) {
+	if p.form == nil || !l.looks.same(p.looks) || l.foreign() != p.foreign {
 		p.build(l)
 	}
 	if p.form.unsaved() && p.contested(stored) {
@@ -79,6 +83,21 @@ func (p *profile) show(l loaded) {
 	p.form.active = l.client.ServicesActive
 	p.form.rebase(stored)
 	p.mark()
+}
+
+// foreign lists what the client has where a list of choices does not offer it, from an import or from before the list was changed.
+func (l loaded) foreign() string {
+	var all []string
+	if m := l.client.PaymentMethod; !slices.Contains(app.PaymentMethods, m) {
+		all = append(all, m)
+	}
+	for _, f := range l.looks.fields {
+		v := l.client.Custom[f.ID]
+		if f.Kind == data.FieldChoice && v != "" && !slices.Contains(strings.Split(f.Options, "\n"), v) {
+			all = append(all, app.CustomKey(f.ID)+" "+v)
+		}
+	}
+	return strings.Join(all, "\n")
 }
 
 // build makes the form anew. What was typed stays.
@@ -97,7 +116,7 @@ func (p *profile) build(l loaded) {
 		f.SetValues(p.form.typed())
 		f.tellStatus()
 	}
-	p.looks, p.form = l.looks, f
+	p.looks, p.form, p.foreign = l.looks, f, l.foreign()
 	p.body.RemoveAll()
 	p.body.Add(f.pane.object)
 	p.body.Refresh()
@@ -246,7 +265,8 @@ func (p *profile) ended(e edits, stored bool, err error, saved func()) {
 		p.form.clearErrors()
 		p.d.Say(savedWords(e))
 		p.mark()
-		p.page.reloadThen(saved)
+		p.page.reload()
+		saved()
 		return
 	case stored:
 		p.form.fail(creditProblem(err), nil, p.d.Go.Client)

@@ -153,7 +153,7 @@ func (s *summary) whyNot(err error) error {
 		return err
 	}
 	return &app.Error{Code: app.Invalid, Message: i18n.T(
-		"Nothing was changed, because the profile has to be mended first: %s. Edit the profile, then set this there.", strings.Join(names, ", ")), Err: err}
+		"Nothing was changed, because the profile has to be mended first: %s. Edit the profile, then set this there.", strings.Join(names, ", "))}
 }
 
 // switches lets the switches be pressed or not: not while one is being stored.

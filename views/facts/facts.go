@@ -141,7 +141,7 @@ func breakWords(text string, width float32) string {
 			}
 			// Rather after a mark, where there is one not too far back.
 			if at := strings.LastIndexAny(string(rs[:fits]), "-@./_"); at >= 0 {
-				if n := utf8.RuneCountInString(string(rs[:fits])[:at+1]); n > fits/2 {
+				if n := utf8.RuneCountInString(string(rs[:fits])[:at+1]); n > fits/3 {
 					fits = n
 				}
 			}

@@ -94,13 +94,12 @@ func (c *columnPanel) open(r rune) {
 	if c.page.outcome.running() {
 		return
 	}
-	field := c.holds.Focus()
-	c.page.desk.Canvas().Focus(field)
-	if r == ' ' {
-		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
-		return
+	canvas := c.page.desk.Canvas()
+	canvas.Focus(c.holds.Focus())
+	c.holds.Focus().TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	if search := canvas.Focused(); r != ' ' && search != nil {
+		search.TypedRune(r)
 	}
-	field.TypedRune(r)
 }
 
 // choose has the chosen column hold a field. A column that held it before holds nothing then.

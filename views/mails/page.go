@@ -33,6 +33,7 @@ type Page struct {
 	desk *desk.Desk
 
 	header *kit.Header
+	row    *fyne.Container // the chips
 	all    *kit.Chip
 	chips  map[data.MailState]*kit.Chip
 	banner *banner
@@ -74,14 +75,14 @@ func New(d *desk.Desk) *Page {
 	p.cancel = kit.NewButton(i18n.T("Cancel This Mail"), icons.Close, act(func(m data.Mail) { mailview.Cancel(d, m.ID) }))
 	p.header = kit.NewHeader(i18n.T("Mail"), "", p.open, p.send, p.cancel)
 	p.all = kit.NewChip("", true, func(bool) { p.Filter() })
-	row := kit.NewChips(p.all)
+	p.row = kit.NewChips(p.all)
 	for _, s := range states {
 		p.chips[s] = kit.NewChip("", false, func(bool) { p.pick() })
-		row.Add(p.chips[s])
+		p.row.Add(p.chips[s])
 	}
 	p.label()
 	p.middle = container.NewStack(p.grid)
-	p.top = container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.header, row, p.banner)
+	p.top = container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.header, p.row, p.banner)
 	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset),
 		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), p.top), nil, nil, nil, p.middle))
 	p.grid.SetSource(p.list)
@@ -176,8 +177,10 @@ func (p *Page) total(of []data.MailState) (n int) {
 
 // label writes the numbers on the chips.
 func (p *Page) label() {
+	wider := false
 	write := func(c *kit.Chip, word string, n int64) {
 		if label := word + "  " + i18n.FormatInt(n); c.Text != label {
+			wider = wider || len(c.Text) != len(label)
 			c.SetLabel(label)
 		}
 	}
@@ -185,6 +188,9 @@ func (p *Page) label() {
 	for _, s := range states {
 		word, _ := mailview.State(s)
 		write(p.chips[s], word, p.counts[s])
+	}
+	if wider {
+		p.row.Refresh()
 	}
 }
 

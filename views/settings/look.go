@@ -65,7 +65,7 @@ func newLook(p *Page) section {
 		}
 	}
 	note := kit.NewPara(i18n.T("What is chosen here is for this desktop alone and is shown at once."), theme.Muted)
-	s.root = under(kit.NewHeader(i18n.T("Look"), ""), kit.Scrolled(container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), kit.NewCard("", s.form), note)))
+	s.root = under(kit.NewHeader(i18n.T("Look"), ""), scrolled(container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), kit.NewCard("", s.form), note)))
 	return s
 }
 

@@ -30,19 +30,22 @@ type keeping struct{ has, safe bool }
 
 func newMail(p *Page) section {
 	m := &mailSection{password: kit.NewSecret(500, ""), where: kit.NewPara("", theme.Muted), keeping: task.NewLoader[keeping](p.desk.Run)}
+	host, port := kit.NewText(500), kit.NewText(5)
+	host.Entry.SetPlaceHolder("smtp.example.com")
+	port.Entry.SetPlaceHolder(i18n.T("The usual one"))
 	form := kit.NewForm(
 		kit.Group{Title: i18n.T("Mail server"), Fields: []kit.Field{
-			{Key: "smtp_host", Label: i18n.T("Server"), Help: i18n.T("Such as smtp.example.com"), Input: kit.NewText(500)},
+			{Key: "smtp_host", Label: i18n.T("Server"), Input: host},
+			{Key: "smtp_port", Label: i18n.T("Port"), Input: port},
 			{Key: "smtp_security", Label: i18n.T("Encryption"), Input: kit.NewSelect(
-				kit.Choice{Key: string(app.SecurityStartTLS), Label: i18n.T("STARTTLS")},
-				kit.Choice{Key: string(app.SecurityTLS), Label: i18n.T("TLS")},
-				kit.Choice{Key: string(app.SecurityNone), Label: i18n.T("None")},
+				kit.Choice{Key: string(app.SecurityStartTLS), Label: i18n.T("STARTTLS, usual port 587")},
+				kit.Choice{Key: string(app.SecurityTLS), Label: i18n.T("TLS, usual port 465")},
+				kit.Choice{Key: string(app.SecurityNone), Label: i18n.T("None, usual port 25")},
 			)},
-			{Key: "smtp_port", Label: i18n.T("Port"), Help: i18n.T("Empty for the usual one: 587 with STARTTLS, 465 with TLS, 25 without."), Input: kit.NewText(5)},
+			{Key: "allow_plain_passwords", Label: i18n.T("Mails with passwords in them"), Input: kit.NewChecks(
+				kit.Choice{Key: ticked, Label: i18n.T("Send them without encryption too")})},
 			{Key: "smtp_user", Label: i18n.T("User"), Help: i18n.T("Empty where the server wants no log-in."), Input: kit.NewText(500)},
 			{Key: "smtp_password", Label: i18n.T("Password"), Input: m.password},
-			{Key: "allow_plain_passwords", Label: i18n.T("Passwords in mails"), Input: kit.NewChecks(
-				kit.Choice{Key: ticked, Label: i18n.T("Send them without encryption too")})},
 		}},
 		kit.Group{Title: i18n.T("Sender"), Fields: []kit.Field{
 			{Key: "mail_from_name", Label: i18n.T("Name"), Help: i18n.T("Empty for the business name."), Input: kit.NewText(500)},
@@ -56,7 +59,7 @@ func newMail(p *Page) section {
 	m.forget.Hide()
 	m.trial = newTrial(m)
 	note := container.NewBorder(nil, nil, nil, m.forget, container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, 0, 0), m.where))
-	m.build(p.desk, i18n.T("Mail"), form, note, m.trial.object)
+	m.build(p.desk, i18n.T("Mail"), form, m.trial.object, note, m.trial.connect, m.trial.send)
 	return m
 }
 

@@ -34,7 +34,7 @@ func newOffice(p *Page) section {
 		}},
 	)
 	s := &sheet{fill: officeValues, merge: mergeOffice}
-	s.build(p.desk, i18n.T("Office"), form)
+	s.build(p.desk, i18n.T("Office"), form, nil, nil)
 	return s
 }
 

@@ -42,8 +42,8 @@ type sheet struct {
 	told func()
 }
 
-// build puts the form into a page with a button that saves it. More follows below the form.
-func (s *sheet) build(d *desk.Desk, title string, form *kit.Form, more ...fyne.CanvasObject) {
+// build puts the form into a page with a button that saves it, beside others. What is above stands between them, what is below follows.
+func (s *sheet) build(d *desk.Desk, title string, form *kit.Form, above, below fyne.CanvasObject, others ...fyne.CanvasObject) {
 	s.desk, s.form = d, form
 	s.loader = task.NewLoader[app.Settings](d.Run)
 	s.message = kit.NewPara("", theme.Danger)
@@ -58,16 +58,23 @@ func (s *sheet) build(d *desk.Desk, title string, form *kit.Form, more ...fyne.C
 			s.button.Disable()
 		}
 	}
-	s.column = container.New(layout.NewCustomPaddedVBoxLayout(theme.Inset), s.message, kit.NewCard("", form))
-	for _, o := range more {
-		s.column.Add(o)
+	s.column = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap))
+	for _, o := range []fyne.CanvasObject{s.message, above, kit.NewCard("", form), below} {
+		if o != nil {
+			s.column.Add(o)
+		}
 	}
-	s.root = under(kit.NewHeader(title, "", s.button), kit.Scrolled(s.column))
+	s.root = under(kit.NewHeader(title, "", append(others, s.button)...), scrolled(s.column))
 }
 
 // under puts content below a header.
 func under(header, content fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), header), nil, nil, nil, content)
+}
+
+// scrolled lets content scroll, with room for the scroll bar beside it.
+func scrolled(content fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Scrolled(container.New(layout.NewCustomPaddedLayout(0, theme.Gap, 0, theme.Inset), content))
 }
 
 func (s *sheet) object() fyne.CanvasObject { return s.root }

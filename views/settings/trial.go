@@ -21,15 +21,13 @@ import (
 // trial tries the mail settings as they are typed, saved or not, and shows the server's own words.
 type trial struct {
 	mail    *mailSection
-	to      *kit.Form
 	connect *kit.Button
 	send    *kit.Button
 	stop    *kit.Button
 	pill    *kit.Pill
 	doing   *kit.Para
 	words   *widget.Label
-	result  *fyne.Container
-	object  fyne.CanvasObject
+	object  *kit.Card
 
 	running bool
 	task    *task.Task
@@ -39,20 +37,16 @@ func newTrial(m *mailSection) *trial {
 	t := &trial{mail: m, pill: kit.NewPill("", theme.Plain), doing: kit.NewLine("", theme.Plain), words: widget.NewLabel("")}
 	t.words.Wrapping, t.words.Selectable = fyne.TextWrapWord, true
 	t.connect = kit.NewButton(i18n.T("Test Connection"), icons.Retry, t.testConnection)
-	t.send = kit.NewButton(i18n.T("Send Test Mail"), icons.Mail, t.sendTest)
+	t.send = kit.NewButton(i18n.T("Send Test Mail"), icons.Mail, t.askTest)
 	t.stop = kit.NewButton(i18n.T("Cancel"), icons.Close, func() {
 		if t.task != nil {
 			t.task.Cancel()
 		}
 	})
-	t.stop.Hide()
-	t.to = kit.NewForm(kit.Group{Fields: []kit.Field{{Key: "to", Label: i18n.T("Send a test mail to"), Wide: true, Input: kit.NewText(254)}}})
-	t.to.OnSubmit = t.sendTest
-	head := container.NewBorder(nil, nil, container.NewCenter(t.pill), nil, container.New(layout.NewCustomPaddedLayout(theme.Unit, 0, theme.Unit, 0), t.doing))
-	t.result = container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), head, t.words)
-	t.result.Hide()
-	buttons := container.NewHBox(t.connect, t.send, t.stop)
-	t.object = kit.NewCard(i18n.T("Try what is entered above"), container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), t.to, buttons, t.result))
+	line := container.New(layout.NewCustomPaddedLayout(0, 0, 2*theme.Unit, 0), container.NewVBox(layout.NewSpacer(), t.doing, layout.NewSpacer()))
+	head := container.NewBorder(nil, nil, container.NewCenter(t.pill), t.stop, line)
+	t.object = kit.NewCard("", container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), head, t.words))
+	t.object.Hide()
 	return t
 }
 
@@ -62,8 +56,20 @@ func (t *trial) testConnection() {
 	})
 }
 
-func (t *trial) sendTest() {
-	to := t.to.Value("to")
+// askTest asks where a test mail is to go.
+func (t *trial) askTest() {
+	form := kit.NewForm(kit.Group{Fields: []kit.Field{{Key: "to", Label: i18n.T("Address"), Wide: true, Input: kit.NewText(254)}}})
+	form.SetValues(map[string]string{"to": t.mail.form.Value("mail_from")})
+	kit.ShowDialog(t.mail.desk.Canvas(), kit.Dialog{
+		Title: i18n.T("Send Test Mail"), Text: i18n.T("The mail is sent with what is entered in this form, saved or not."), Form: form, Action: i18n.T("Send"),
+		Do: func(done func(error)) {
+			done(nil)
+			t.sendTest(form.Value("to"))
+		},
+	})
+}
+
+func (t *trial) sendTest(to string) {
 	t.try(i18n.T("Send Test Mail"), func(ctx context.Context, set app.Settings, password string) (app.Attempt, error) {
 		return t.mail.desk.App.Mails.SendTest(ctx, set, password, to)
 	})
@@ -103,7 +109,6 @@ func (t *trial) end(got app.Attempt, err error) {
 	t.connect.Enable()
 	t.send.Enable()
 	t.stop.Hide()
-	t.to.SetErrors(nil)
 	if errors.Is(err, context.Canceled) {
 		t.show(i18n.T("Cancelled"), theme.Muted, i18n.T("The trial was stopped."), "")
 		return
@@ -111,14 +116,14 @@ func (t *trial) end(got app.Attempt, err error) {
 	if err != nil {
 		fields, rest := desk.FieldErrors(err)
 		if len(fields) == 0 {
-			t.show(i18n.T("Not tried"), theme.Danger, "", rest)
+			t.show(i18n.T("Not tried"), theme.Danger, i18n.T("It could not be tried:"), rest)
 			return
 		}
 		if wrong := fields["to"]; wrong != "" {
-			t.to.SetErrors(fields)
-		} else {
-			t.mail.form.SetErrors(fields)
+			t.show(i18n.T("Not tried"), theme.Danger, i18n.T("The address of the test mail cannot be right:"), wrong)
+			return
 		}
+		t.mail.form.SetErrors(fields)
 		t.show(i18n.T("Not tried"), theme.Danger, i18n.T("Something that was entered cannot be right; see beside the fields."), "")
 		return
 	}
@@ -146,6 +151,6 @@ func (t *trial) show(word string, tone theme.Tone, doing, words string) {
 	t.doing.Set(doing, theme.Plain)
 	t.words.SetText(words)
 	t.words.Hidden = words == ""
-	t.result.Show()
+	t.object.Show()
 	t.mail.column.Refresh()
 }

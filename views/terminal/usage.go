@@ -103,6 +103,9 @@ func (c *commandLine) checkWhere() error {
 // nearest is the name that needs the fewest changes to become given, or "" where all need too many.
 func nearest(given string, names []string) string {
 	best, fewest := "", max(1, len([]rune(given))/3)+1
+	if len(given) > 100 {
+		return "" // no name is that long
+	}
 	for _, n := range names {
 		if d := distance(strings.ToLower(given), strings.ToLower(n)); d < fewest {
 			best, fewest = n, d
@@ -114,9 +117,6 @@ func nearest(given string, names []string) string {
 // distance counts the letters to be added, removed, replaced, or swapped with their neighbour to turn a into b.
 func distance(a, b string) int {
 	s, t := []rune(a), []rune(b)
-	if len(s) > 100 || len(t) > 100 {
-		return 100 // no name is that long
-	}
 	rows := make([][]int, len(s)+1)
 	for i := range rows {
 		rows[i] = make([]int, len(t)+1)

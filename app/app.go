@@ -1,3 +1,5 @@
+// Package app holds the rules of Clientele: what an admin can do with clients, credit, groups, fields, settings, mails and files, for windows,
+// web pages and the command line alike. It stores through data and sends through a Mailer; it knows nothing of windows.
 package app
 
 import (
@@ -79,15 +81,15 @@ func (a *App) ReadOnly() bool { return a.store.ReadOnly() }
 
 // write runs one act in one transaction and tells everyone of its changes once they are durable.
 func (c *core) write(ctx context.Context, act func(*data.Tx, *[]Change) error) error {
-	return c.writing(c.store.Write, ctx, act)
+	return c.writing(ctx, c.store.Write, act)
 }
 
 // longWrite is write without the time limit.
 func (c *core) longWrite(ctx context.Context, act func(*data.Tx, *[]Change) error) error {
-	return c.writing(c.store.LongWrite, ctx, act)
+	return c.writing(ctx, c.store.LongWrite, act)
 }
 
-func (c *core) writing(in func(context.Context, func(*data.Tx) error) error, ctx context.Context, act func(*data.Tx, *[]Change) error) error {
+func (c *core) writing(ctx context.Context, in func(context.Context, func(*data.Tx) error) error, act func(*data.Tx, *[]Change) error) error {
 	var changes []Change
 	err := in(ctx, func(tx *data.Tx) error {
 		changes = changes[:0]

@@ -50,12 +50,12 @@ func (s *Imports) Inspect(ctx context.Context, path string) (*ImportForm, error)
 	}
 	form := &ImportForm{Path: path, closer: f}
 	if form.File, err = importing.Open(f); err != nil {
-		f.Close()
+		_ = f.Close()
 		return nil, readError(path, err)
 	}
 	form.Mapping = importing.Guess(form.File.Header)
 	if err := form.Look(ctx); err != nil {
-		f.Close()
+		_ = f.Close()
 		return nil, err
 	}
 	return form, nil
@@ -74,7 +74,7 @@ func (f *ImportForm) Look(ctx context.Context) error {
 	}
 	for range sampleRows {
 		var row importing.Row
-		if err := r.Next(&row); err == io.EOF {
+		if err := r.Next(&row); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
 			return readError(f.Path, err)
@@ -281,7 +281,7 @@ func (r *importRun) read(reader *importing.Reader) (batch []candidate, end bool,
 	for len(batch) < importBatch {
 		var row importing.Row
 		switch err := reader.Next(&row); {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return batch, true, nil
 		case err != nil:
 			return nil, false, readError(r.form.Path, err)

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -86,22 +87,22 @@ func TestDryRunAndRun(t *testing.T) {
 		if n := count(t, o); n != 1 || dry.ImportID != 0 || !dry.DryRun {
 			t.Errorf("the dry run left %d clients, import %d", n, dry.ImportID)
 		}
-		real := run(t, o, form, app.ImportOptions{})
-		if diff := cmp.Diff(dry, real, cmpopts.IgnoreFields(app.ImportReport{}, "ImportID", "DryRun")); diff != "" {
-			t.Errorf("-dry +real:\n%s", diff)
+		wet := run(t, o, form, app.ImportOptions{})
+		if diff := cmp.Diff(dry, wet, cmpopts.IgnoreFields(app.ImportReport{}, "ImportID", "DryRun")); diff != "" {
+			t.Errorf("-dry +wet:\n%s", diff)
 		}
-		if real.Rows != 7 || real.Imported != 3 || real.Rejected != 4 || real.ImportID == 0 || !slices.Equal(real.NewGroups, []string{"Group 7"}) {
-			t.Errorf("%+v", real)
+		if wet.Rows != 7 || wet.Imported != 3 || wet.Rejected != 4 || wet.ImportID == 0 || !slices.Equal(wet.NewGroups, []string{"Group 7"}) {
+			t.Errorf("%+v", wet)
 		}
 		var problems []string
-		for _, p := range real.Problems {
+		for _, p := range wet.Problems {
 			problems = append(problems, fmt.Sprintf("%d %s", p.Line, p.Column))
 		}
 		slices.Sort(problems)
 		if want := []string{"5 First Name", "6 Email", "7 Email", "9 Country", "9 Credit", "9 Email"}; !slices.Equal(problems, want) {
 			t.Errorf("problems %v, want %v", problems, want)
 		}
-		if last := real.Problems[slices.IndexFunc(real.Problems, func(p importing.Problem) bool { return p.Line == 7 })]; last.Reason != fmt.Sprintf("Client #%d has this address already.", taken) {
+		if last := wet.Problems[slices.IndexFunc(wet.Problems, func(p importing.Problem) bool { return p.Line == 7 })]; last.Reason != fmt.Sprintf("Client #%d has this address already.", taken) {
 			t.Errorf("%+v", last)
 		}
 		rows, _, err := o.Clients.Page(ctx, data.ClientQuery{Sort: data.ByID}, nil, false, 10)
@@ -111,7 +112,7 @@ func TestDryRunAndRun(t *testing.T) {
 		ada, zoe, al := o.Get(t, rows[1].ID), o.Get(t, rows[2].ID), o.Get(t, rows[3].ID)
 		if ada.Group.Name != "TRADE" || zoe.Group.Name != "TRADE" || al.Group.Name != "Group 7" || ada.Notes != "two\nlines" || !ada.TaxExempt ||
 			zoe.Country != "DE" || zoe.Status != data.Closed || al.Notes != "=1+1" || ada.Created.String() != "2024-03-01" || al.Created.String() != "2026-11-20" ||
-			ada.PasswordHash != "" || *ada.ImportID != real.ImportID {
+			ada.PasswordHash != "" || *ada.ImportID != wet.ImportID {
 			t.Errorf("%+v\n%+v\n%+v", ada, zoe, al)
 		}
 		if ada.Credit != 1050 || zoe.Credit != 0 || al.Credit != 1250 || al.Currency != "IQD" {
@@ -247,7 +248,7 @@ func TestCancelledImport(t *testing.T) {
 			}
 			groups, _ := o.Groups.List(ctx)
 			is, _ := o.Imports.List(ctx, 5)
-			if err != context.Canceled || count(t, o) != 0 || len(groups) != 0 || len(is) != 0 {
+			if !errors.Is(err, context.Canceled) || count(t, o) != 0 || len(groups) != 0 || len(is) != 0 {
 				t.Fatalf("stopped at %d: %v; %d clients, %d groups, %d imports", at, err, count(t, o), len(groups), len(is))
 			}
 		}

@@ -56,16 +56,16 @@ type Message struct {
 type Delivery string
 
 const (
-	// Delivered: the server accepted the message.
+	// Delivered means that the server accepted the message.
 	Delivered Delivery = "delivered"
-	// Refused: the server said no for good (5xx). Trying again would not help.
+	// Refused means that the server said no for good (5xx). Trying again would not help.
 	Refused Delivery = "refused"
-	// Deferred: not accepted now (4xx, no connection, a hang before the data). Try later.
+	// Deferred means not accepted now (4xx, no connection, a hang before the data). Try later.
 	Deferred Delivery = "deferred"
-	// Uncertain: the connection broke while or after the message was handed over; the server
+	// Uncertain means that the connection broke while or after the message was handed over; the server
 	// may or may not have it. Repeat once, later, with the same Message-ID.
 	Uncertain Delivery = "uncertain"
-	// Blocked: the settings are at fault (log-in refused, STARTTLS not offered, certificate not
+	// Blocked means that the settings are at fault (log-in refused, STARTTLS not offered, certificate not
 	// trusted). Stop the queue and tell the admin: each retry risks a lock-out.
 	Blocked Delivery = "blocked"
 )

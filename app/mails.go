@@ -205,7 +205,7 @@ func clientOf(m data.Mail) int64 {
 func (s *Mails) TestConnection(ctx context.Context, set Settings, password string) (Attempt, error) {
 	session, attempt, err := s.connect(ctx, set, password)
 	if session != nil {
-		session.Close()
+		_ = session.Close()
 	}
 	return attempt, err
 }
@@ -220,7 +220,7 @@ func (s *Mails) SendTest(ctx context.Context, set Settings, password, to string)
 	if session == nil {
 		return attempt, err
 	}
-	defer session.Close()
+	defer func() { _ = session.Close() }()
 	return session.Send(ctx, Message{
 		MessageID: newMessageID(set.MailFrom), From: Address{set.MailFromName, set.MailFrom}, ReplyTo: Address{Email: set.MailReplyTo}, To: []Address{{Email: address}},
 		Subject: i18n.T("Test mail from Clientele"), Text: i18n.T("This mail shows that Clientele can send mail with the settings that you entered.") + "\n",

@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -247,6 +248,9 @@ func (p Profile) against(tx *data.Tx, emailKey string, except int64, have map[in
 	}), nil
 }
 
+// numberPattern is a number as a custom field holds it. It is text, so any length is exact.
+var numberPattern = regexp.MustCompile(`^[+-]?(\d+\.?\d*|\.\d+)$`)
+
 // customProblem says what is wrong with the value of a custom field, or "". Values are stored in one form whatever the language:
 // dates as ISO, numbers with a point, ticks as "1".
 func customProblem(f data.CustomField, v string) string {
@@ -265,7 +269,7 @@ func customProblem(f data.CustomField, v string) string {
 	}
 	switch f.Kind {
 	case data.FieldNumber:
-		if _, err := strconv.ParseFloat(v, 64); err != nil || strings.ContainsAny(v, "eExXpPnNiI_") {
+		if !numberPattern.MatchString(v) {
 			return i18n.T("Enter a number, such as 12 or 12.5.")
 		}
 	case data.FieldDate:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"errors"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -143,7 +144,7 @@ func readParts(t *testing.T, m mailtest.Message) (parts []string) {
 	r := multipart.NewReader(parsed.Body, params["boundary"])
 	for {
 		part, err := r.NextPart() // it decodes quoted-printable by itself
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return parts
 		}
 		if err != nil {

@@ -160,9 +160,8 @@ func (p *AddPage) submit(over, added func()) {
 	p.setSaving(true)
 	p.tell("")
 	values := p.form.Values()
-	n := app.NewClient{Password: values[app.FieldPassword], SendWelcome: values[app.FieldWelcome] == on, Key: p.key}
-	local := map[string]string{}
-	n.Profile, local = profileOf(values, p.looks.fields)
+	profile, local := profileOf(values, p.looks.fields)
+	n := app.NewClient{Profile: profile, Password: values[app.FieldPassword], SendWelcome: values[app.FieldWelcome] == on, Key: p.key}
 	var id int64
 	p.d.Run.Task(i18n.T("Add Client"), func(ctx context.Context, _ *task.Progress) (err error) {
 		id, err = p.d.App.Clients.Add(ctx, n)

@@ -26,6 +26,9 @@ func TestAddSaysAllThatIsWrong(t *testing.T) {
 	if b.Canvas().Focused() != fyne.Focusable(first.Entry) {
 		t.Errorf("the keyboard is at %T", b.Canvas().Focused())
 	}
+	if c := p.form.pane.content; c.Size().Height < c.MinSize().Height {
+		t.Errorf("the form is %v high and can be scrolled over %v only", c.MinSize().Height, c.Size().Height)
+	}
 	if p.form.Value(app.FieldLastName) != "Lovelace" || p.form.Value(app.FieldEmail) != "ada at example" {
 		t.Error("something that was typed is lost")
 	}

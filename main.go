@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -74,7 +75,7 @@ func openForCommand(ctx context.Context, w terminal.Where) (*terminal.Session, e
 }
 
 // openWindow opens the data for one window. Where it has one already, that one is brought to the front.
-func openWindow(ctx context.Context, w terminal.Where) error {
+func openWindow(ctx context.Context, w terminal.Where) (err error) {
 	if !hasDisplay() {
 		return &app.Error{Code: app.Unavailable, Message: i18n.T("There is no display to open a window on. “clientele help” lists what can be done without one.")}
 	}
@@ -91,12 +92,12 @@ func openWindow(ctx context.Context, w terminal.Where) error {
 	} else if err != nil {
 		return err
 	}
-	defer hold.Close()
+	defer func() { err = errors.Join(err, hold.Close()) }()
 	o, err := open(ctx, f, w, f.WindowLog())
 	if err != nil {
 		return err
 	}
-	defer o.Close()
+	defer func() { err = errors.Join(err, o.Close()) }()
 	return window(ctx, windowParams{App: o.app, Folder: f, Version: version, Show: hold.Show()})
 }
 
@@ -105,7 +106,7 @@ func raise(ctx context.Context, f *folder.Folder) error {
 	who, err := instance.Raise(ctx, f.Path())
 	if err == nil {
 		slog.Info("raised", "pid", who.PID)
-		io.WriteString(os.Stderr, i18n.T("Clientele is running already; its window was brought to the front.")+"\n")
+		fmt.Fprintln(os.Stderr, i18n.T("Clientele is running already; its window was brought to the front."))
 		return nil
 	}
 	where := who.Host
@@ -140,9 +141,9 @@ func askSecret(ctx context.Context, prompt string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer context.AfterFunc(ctx, func() { term.Restore(fd, before); os.Stdin.Close() })()
-	io.WriteString(os.Stderr, prompt+" ")
-	defer io.WriteString(os.Stderr, "\n")
+	defer context.AfterFunc(ctx, func() { _ = term.Restore(fd, before); _ = os.Stdin.Close() })()
+	fmt.Fprint(os.Stderr, prompt, " ")
+	defer fmt.Fprintln(os.Stderr)
 	secret, err := term.ReadPassword(fd)
 	return string(secret), errors.Join(err, ctx.Err())
 }

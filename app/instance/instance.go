@@ -67,8 +67,7 @@ func Take(folder string) (*Instance, error) {
 	}
 	i := &Instance{folder: folder, lock: lock, show: make(chan struct{}, 1)}
 	if err := i.listen(); err != nil {
-		i.Close()
-		return nil, err
+		return nil, errors.Join(err, i.Close())
 	}
 	return i, nil
 }
@@ -92,9 +91,9 @@ func (i *Instance) Show() <-chan struct{} { return i.show }
 // Close gives the folder back.
 func (i *Instance) Close() error {
 	if i.listener != nil {
-		i.listener.Close()
+		_ = i.listener.Close() // nobody is being served any more, whatever it says
 		i.done.Wait()
-		os.Remove(filepath.Join(i.folder, noteName))
+		_ = os.Remove(filepath.Join(i.folder, noteName)) // a note without a lock misleads nobody
 	}
 	return i.lock.Unlock()
 }
@@ -111,8 +110,9 @@ func (i *Instance) serve() {
 
 // answer hears one caller. They come one after the other: each has a line to say and little time.
 func (i *Instance) answer(conn net.Conn) {
-	defer conn.Close()
-	defer time.AfterFunc(patience, func() { conn.Close() }).Stop()
+	hangUp := func() { _ = conn.Close() }
+	defer hangUp()
+	defer time.AfterFunc(patience, hangUp).Stop()
 	line, err := bufio.NewReader(io.LimitReader(conn, 200)).ReadString('\n')
 	if err != nil || subtle.ConstantTimeCompare([]byte(strings.TrimSpace(line)), []byte("show "+i.note.Token)) != 1 {
 		return
@@ -157,8 +157,9 @@ func Raise(ctx context.Context, folder string) (Note, error) {
 	if err != nil {
 		return note, errors.Join(ErrSilent, err)
 	}
-	defer conn.Close()
-	defer context.AfterFunc(ctx, func() { conn.Close() })()
+	hangUp := func() { _ = conn.Close() }
+	defer hangUp()
+	defer context.AfterFunc(ctx, hangUp)()
 	fmt.Fprintln(conn, "show "+note.Token)
 	if answer, err := bufio.NewReader(io.LimitReader(conn, 200)).ReadString('\n'); err != nil || answer != "shown\n" {
 		return note, errors.Join(ErrSilent, err)

@@ -52,13 +52,13 @@ const crashBytes = 1 << 20
 // Crashes has the last words of a program that breaks down appended to a file.
 func Crashes(path string) error {
 	mode := os.O_CREATE | os.O_WRONLY | os.O_APPEND
-	if info, err := os.Stat(path); err == nil && info.Size() > crashBytes {
+	if info, err := os.Stat(path); err == nil && info.Size() > crashBytes { //nolint:gosec // the path is of the data folder, which the admin names
 		mode |= os.O_TRUNC
 	}
-	f, err := os.OpenFile(path, mode, 0o600)
+	f, err := os.OpenFile(path, mode, 0o600) //nolint:gosec // as above
 	if err != nil {
 		return err
 	}
-	defer f.Close() // the runtime keeps a copy of its own
+	defer func() { _ = f.Close() }() // the runtime keeps a copy of its own
 	return debug.SetCrashOutput(f, debug.CrashOptions{})
 }

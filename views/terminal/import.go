@@ -43,7 +43,7 @@ func (c *commandLine) runImport(ctx context.Context, a *app.App, path string, o 
 	if err != nil {
 		return err
 	}
-	defer form.Close()
+	defer func() { _ = form.Close() }() // it was only read
 	options := app.ImportOptions{DryRun: o.dryRun, AllOrNothing: o.allOrNothing}
 	if o.mapping != "" {
 		if form.Mapping, err = importing.ParseMapping(form.File.Header, o.mapping); err != nil {

@@ -98,7 +98,7 @@ func (c *commandLine) finish(ctx context.Context, err error) int {
 	}
 	fmt.Fprintln(c.Err, words)
 	if c.json {
-		c.object(struct {
+		_ = c.object(struct { // the exit code says it too
 			Error string `json:"error"`
 		}{words})
 	}

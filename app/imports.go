@@ -15,7 +15,6 @@ import (
 	"clientele/app/i18n"
 	"clientele/app/importing"
 	"clientele/app/money"
-	"clientele/app/phone"
 	"clientele/data"
 )
 
@@ -293,10 +292,6 @@ func (r *importRun) read(reader *importing.Reader) (batch []candidate, end bool,
 			continue
 		}
 		c := r.client(record)
-		if c.Phone != "" && !phone.Valid(c.Phone) {
-			r.reject(row.Line, r.problem(row.Line, importing.PhoneNumber, phoneRule()))
-			continue
-		}
 		if first, seen := r.lines[c.EmailKey]; seen {
 			r.reject(row.Line, r.problem(row.Line, importing.Email, i18n.T("Line %s has the same address. The first one is taken.", strconv.Itoa(first))))
 			continue

@@ -189,7 +189,7 @@ func (p Profile) client(s Settings) (data.Client, Problems) {
 		wrong.add(FieldCountry, i18n.T("Choose a country from the list."))
 	}
 	if c.Phone != "" && !failed(FieldPhone) && !phone.Valid(c.Phone) {
-		wrong.add(FieldPhone, phoneRule())
+		wrong.add(FieldPhone, i18n.T("A telephone number has at least three digits, and otherwise only + ( ) - . / and blanks, or x before an extension."))
 	}
 	if !money.Currency(c.Currency).Valid() {
 		wrong.add(FieldCurrency, i18n.T("Choose a currency."))
@@ -201,11 +201,6 @@ func (p Profile) client(s Settings) (data.Client, Problems) {
 		wrong.add(FieldStatus, i18n.T("Choose a status."))
 	}
 	return c, wrong
-}
-
-// phoneRule says what a telephone number may be, on the form and in an import alike.
-func phoneRule() string {
-	return i18n.T("A telephone number has at least three digits, and otherwise only + ( ) - . / and blanks, or x before an extension.")
 }
 
 // against checks a profile against what is stored: the group, the custom fields, and whether another client than except has the

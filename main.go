@@ -42,9 +42,6 @@ type windowParams struct {
 	Show <-chan struct{}
 }
 
-// window shows the window and returns when it is closed. A build for servers has none.
-var window func(ctx context.Context, p windowParams) error
-
 func main() { os.Exit(run()) }
 
 func run() int {
@@ -79,9 +76,6 @@ func openWindow(ctx context.Context, w terminal.Where) (err error) {
 	if !hasDisplay() {
 		return &app.Error{Code: app.Unavailable, Message: i18n.T("There is no display to open a window on. “clientele help” lists what can be done without one.")}
 	}
-	if window == nil {
-		return &app.Error{Code: app.Unavailable, Message: i18n.T("This build of Clientele has no window. “clientele help” lists what it can do without.")}
-	}
 	f, err := openFolder(w)
 	if err != nil {
 		return err
@@ -98,7 +92,7 @@ func openWindow(ctx context.Context, w terminal.Where) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, o.Close()) }()
-	return window(ctx, windowParams{App: o.app, Folder: f, Version: version, Show: hold.Show()})
+	return showWindow(ctx, windowParams{App: o.app, Folder: f, Version: version, Show: hold.Show()})
 }
 
 // raise brings the window that is open to the front.

@@ -2,10 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"time"
 
 	"clientele/app"
 	"clientele/app/folder"
@@ -13,8 +13,6 @@ import (
 	"clientele/views"
 	"clientele/views/terminal"
 )
-
-func init() { window = showWindow }
 
 // sampleFolder is where sample data lies: beside the office's own, never in it.
 const sampleFolder = "sample"
@@ -30,7 +28,7 @@ func showWindow(ctx context.Context, p windowParams) error {
 	i18n.SetLocale(i18n.ParseLocale(locale()))
 	where := p.Folder.Path()
 	return views.Run(ctx, views.Params{
-		App: p.App, Version: p.Version, Folder: where, Sample: filepath.Base(where) == sampleFolder, Show: p.Show, Now: time.Now,
+		App: p.App, Version: p.Version, Folder: where, Sample: filepath.Base(where) == sampleFolder, Show: p.Show, Now: now,
 		OpenSample: func(ctx context.Context, progress app.Progress) error { return openSample(ctx, p.Folder, progress) },
 	})
 }
@@ -55,7 +53,7 @@ func openSample(ctx context.Context, f *folder.Folder, progress app.Progress) er
 	if err != nil {
 		return err
 	}
-	return exec.Command(self, "--data", path).Start()
+	return exec.Command(self, "--data", path).Start() //nolint:gosec // the program starts itself
 }
 
 func fillSample(ctx context.Context, path string, progress app.Progress) error {
@@ -68,10 +66,9 @@ func fillSample(ctx context.Context, path string, progress app.Progress) error {
 	if err != nil {
 		return err
 	}
-	defer o.Close()
 	err = o.app.Demo(ctx, sampleClients, sampleSeed, progress)
 	if app.CodeOf(err) == app.NotAllowed {
-		return nil // it was made before
+		err = nil // it was made before
 	}
-	return err
+	return errors.Join(err, o.Close())
 }

@@ -20,12 +20,15 @@ type inbox struct {
 // put may be called on any goroutine.
 func (i *inbox) put(c app.Change) {
 	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.pending == nil {
+	first := i.pending == nil
+	if first {
 		i.pending = map[app.Change]struct{}{}
-		i.run.OnUI(i.empty)
 	}
 	i.pending[c] = struct{}{}
+	i.mu.Unlock()
+	if first {
+		i.run.OnUI(i.empty)
+	}
 }
 
 func (i *inbox) empty() {

@@ -48,6 +48,7 @@ type Window struct {
 
 	windows map[int64]separate   // clients in windows of their own
 	pages   map[string]desk.Page // the sections by their keys, and what is open in tabs by theirs
+	early   map[desk.Page]string // titles of pages that have no tab yet
 	section string
 	counts  *task.Loader[map[data.MailState]int64]
 	closing bool
@@ -56,7 +57,7 @@ type Window struct {
 
 // newWindow builds the window's inside on a window that is not shown yet.
 func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences) *Window {
-	s := &Window{params: p, window: w, pages: map[string]desk.Page{}, windows: map[int64]separate{}}
+	s := &Window{params: p, window: w, pages: map[string]desk.Page{}, windows: map[int64]separate{}, early: map[desk.Page]string{}}
 	s.desk = &desk.Desk{App: p.App, Run: run, Window: w, Bar: kit.NewBar(run), Go: s, Prefs: prefs}
 	s.rail = kit.NewRail([]kit.Place{
 		{Key: sectionClients, Word: i18n.T("Clients"), Icon: icons.Clients},
@@ -164,8 +165,10 @@ func (s *Window) openTab(key, title string, build func() desk.Page) desk.Page {
 	if !open {
 		page = build()
 		s.pages[key] = page
-	}
-	if !open {
+		if named, ok := s.early[page]; ok { // it knew its title before it had a tab
+			title = named
+			delete(s.early, page)
+		}
 		s.leave(func() {
 			s.section = sectionClients
 			s.rail.SetPage(sectionClients)
@@ -255,7 +258,9 @@ func (s *Window) CloseTab(p desk.Page) {
 func (s *Window) Retitle(p desk.Page, title string) {
 	if key := s.keyOf(p); key != "" {
 		s.tabs.SetTitle(key, title)
+		return
 	}
+	s.early[p] = title
 }
 
 func (s *Window) keyOf(p desk.Page) string {

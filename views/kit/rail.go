@@ -260,3 +260,13 @@ func (r *railButtonRenderer) Refresh() {
 		canvas.Refresh(o)
 	}
 }
+
+// Mark answers what the mark of that key says.
+func (r *Rail) Mark(key string) string {
+	for _, b := range r.marks {
+		if b.place.Key == key {
+			return b.place.Word
+		}
+	}
+	return ""
+}

@@ -1,0 +1,179 @@
+package views
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"clientele/app"
+	"clientele/data"
+	"clientele/data/datatest"
+	"clientele/views/kit"
+	"clientele/views/viewtest"
+)
+
+// open builds the whole window on a store with three clients.
+func open(t *testing.T) (*viewtest.Bench, *Window) {
+	t.Helper()
+	b := viewtest.New(t)
+	datatest.Add(t, b.Store, datatest.Client(1), datatest.Client(2), datatest.Client(3))
+	s := newWindow(b.Window, b.Run, Params{App: b.App, Version: "1", Now: datatest.Clock}, b.Prefs)
+	t.Cleanup(b.App.Events.Subscribe(s.changed))
+	s.office()
+	return b, s
+}
+
+// Clients open in tabs beside the list, once each, under their names.
+func TestClientsOpenInTabs(t *testing.T) {
+	_, s := open(t)
+	s.Client(1)
+	s.Client(2)
+	s.Client(1)
+	if got := s.tabs.Current(); got != "client 1" {
+		t.Errorf("in front: %q", got)
+	}
+	if len(s.pages) != 5 { // list, mail, settings, two clients
+		t.Errorf("%d pages are open", len(s.pages))
+	}
+	s.Go(sectionMail)
+	s.Client(2)
+	if s.section != sectionClients || s.tabs.Current() != "client 2" {
+		t.Errorf("from mail to %s, %s", s.section, s.tabs.Current())
+	}
+	s.tabs.Close("client 2")
+	if _, there := s.pages["client 2"]; there || len(s.pages) != 4 {
+		t.Errorf("a closed tab's page is kept")
+	}
+}
+
+// CL-8: what is typed is not lost by closing a tab or the window.
+func TestUnsavedWorkIsAskedAbout(t *testing.T) {
+	b, s := open(t)
+	s.AddClient()
+	b.Window.Canvas().Focused().TypedRune('x')
+	s.tabs.Close(addTab)
+	if !kit.DialogOpen() || s.pages[addTab] == nil {
+		t.Fatal("a form with unsaved work was closed without a question")
+	}
+	tap(t, b, "Stay Here")
+	if s.tabs.Current() != addTab {
+		t.Error("staying did not stay")
+	}
+	s.close()
+	if !kit.DialogOpen() {
+		t.Fatal("the window closes over unsaved work")
+	}
+	tap(t, b, "Stay Here")
+	s.tabs.Close(addTab)
+	tap(t, b, "Discard")
+	if s.pages[addTab] != nil || s.tabs.Current() == addTab {
+		t.Error("discarding left the form open")
+	}
+}
+
+func tap(t *testing.T, b *viewtest.Bench, label string) {
+	t.Helper()
+	for _, o := range test.LaidOutObjects(b.Window.Canvas().Overlays().Top()) {
+		if button, ok := o.(*kit.Button); ok && button.Text == label {
+			test.Tap(button)
+			return
+		}
+	}
+	t.Fatalf("no button %q", label)
+}
+
+// The mark at the foot of the rail follows the outbox.
+func TestOutboxMark(t *testing.T) {
+	b, s := open(t)
+	b.Settings(func(set *app.Settings) { set.SMTPHost, set.MailFrom = "127.0.0.1", "office@example.com" })
+	p := app.NewProfile(app.Settings{Country: "GB", Currency: "GBP", Language: "en"})
+	p.FirstName, p.LastName, p.Email = "A", "B", "ab@example.com"
+	if _, err := b.App.Clients.Add(context.Background(), app.NewClient{Profile: p, SendWelcome: true}); err != nil {
+		t.Fatal(err)
+	}
+	b.Run.Advance(time.Second)
+	counts, err := b.App.Mails.Counts(context.Background())
+	if err != nil || counts[data.MailQueued] != 1 {
+		t.Fatalf("%v, %v", counts, err)
+	}
+	if got := s.rail.Mark(sectionMail); got != "One mail waits" {
+		t.Errorf("the mark says %q", got)
+	}
+}
+
+// Menu items do nothing while a dialog is open: their shortcuts reach through it.
+func TestMenuRespectsDialogs(t *testing.T) {
+	b, _ := open(t)
+	done := 0
+	m := item("x", fyne.KeyN, func() { done++ })
+	m.Action()
+	d := kit.Message(b.Window.Canvas(), "a", "b", "")
+	m.Action()
+	d.Dismiss()
+	m.Action()
+	if done != 2 {
+		t.Errorf("done %d times, want 2", done)
+	}
+}
+
+// A thousand changes while the window is busy become one turn, each change once.
+func TestInboxGathers(t *testing.T) {
+	b, _ := open(t)
+	var got []app.Change
+	in := &inbox{run: b.Run, deliver: func(c app.Change) { got = append(got, c) }}
+	in.pending = map[app.Change]struct{}{} // as if a turn were due already
+	for range 1000 {
+		in.put(app.Change{Topic: app.TopicMail, ClientID: 1})
+		in.put(app.Change{Topic: app.TopicMail})
+	}
+	in.empty()
+	if len(got) != 2 {
+		t.Errorf("%d changes were delivered, want 2", len(got))
+	}
+	in.put(app.Change{Topic: app.TopicGroups})
+	if len(got) != 3 {
+		t.Errorf("the next change was not delivered")
+	}
+}
+
+// Every menu entry and every command leads somewhere, on an office and with nothing selected.
+func TestEveryCommandWorks(t *testing.T) {
+	b, s := open(t)
+	for _, c := range s.commands() {
+		if c.Title == "Quit" {
+			continue
+		}
+		c.Do()
+		b.Run.Advance(time.Second)
+		if kit.DialogOpen() {
+			t.Errorf("%q left a dialog open", c.Title)
+		}
+		if b.Bar.Text() != "" {
+			t.Errorf("%q says %q", c.Title, b.Bar.Text())
+		}
+	}
+	for _, menu := range s.menu().Items {
+		for _, m := range menu.Items {
+			if !m.IsSeparator && !m.IsQuit && m.Action == nil && m.ChildMenu == nil {
+				t.Errorf("%s > %s does nothing", menu.Label, m.Label)
+			}
+		}
+	}
+}
+
+// In a narrow window the rail has icons alone.
+func TestNarrowWindow(t *testing.T) {
+	b, s := open(t)
+	b.Window.Resize(fyne.NewSize(1280, 800))
+	wide := s.rail.MinSize().Width
+	b.Window.Resize(fyne.NewSize(1024, 700))
+	if narrow := s.rail.MinSize().Width; narrow >= wide {
+		t.Errorf("the rail is %v wide, and %v in a wide window", narrow, wide)
+	}
+	if least := b.Window.Content().MinSize(); least.Width > 1024 || least.Height > 700 {
+		t.Errorf("the window cannot be smaller than %v", least)
+	}
+}

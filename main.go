@@ -42,6 +42,9 @@ type windowParams struct {
 	Show <-chan struct{}
 }
 
+// window shows the window and returns when it is closed. Tests put another one in its place.
+var window = showWindow
+
 func main() { os.Exit(run()) }
 
 func run() int {
@@ -92,7 +95,7 @@ func openWindow(ctx context.Context, w terminal.Where) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, o.Close()) }()
-	return showWindow(ctx, windowParams{App: o.app, Folder: f, Version: version, Show: hold.Show()})
+	return window(ctx, windowParams{App: o.app, Folder: f, Version: version, Show: hold.Show()})
 }
 
 // raise brings the window that is open to the front.

@@ -285,3 +285,34 @@ func guard(f func() error) (err error) {
 	}()
 	return f()
 }
+
+// OnUI runs f on the UI thread soon. It is for what happens elsewhere and must be shown, such as another desktop's changes; what a view asks for
+// comes back by Load and Task.
+func (r *Runner) OnUI(f func()) { r.onUI(f) }
+
+// Background runs a worker that belongs to the program rather than to a person, until ctx ends. The answer waits for its end.
+func (r *Runner) Background(ctx context.Context, work func(context.Context)) (wait func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		work(ctx)
+	}()
+	return func() { <-done }
+}
+
+// Follow calls f on the UI thread for each signal, until ctx ends.
+func (r *Runner) Follow(ctx context.Context, signals <-chan struct{}, f func()) {
+	if signals == nil {
+		return
+	}
+	r.Background(ctx, func(ctx context.Context) {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-signals:
+				r.onUI(f)
+			}
+		}
+	})
+}

@@ -5,11 +5,13 @@ package importing
 import (
 	"context"
 	"errors"
+	"image/color"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
@@ -60,8 +62,10 @@ func New(d *desk.Desk, path string) *Page {
 	p.file = newFilePanel(p)
 	p.columns = newColumnPanel(p)
 	p.outcome = newOutcome(p)
+	room := canvas.NewRectangle(color.Transparent)
+	room.SetMinSize(fyne.NewSize(1, 11*theme.Unit)) // the header is as high without buttons
 	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset),
-		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), p.header), nil, nil, nil, p.middle))
+		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), container.NewStack(room, p.header)), nil, nil, nil, p.middle))
 	p.show()
 	return p
 }
@@ -79,6 +83,9 @@ func (p *Page) Shown() {
 	}
 	p.begun = true
 	p.start.load()
+	if p.form == nil {
+		p.desk.Canvas().Focus(p.start.path)
+	}
 }
 
 // Changed lists the earlier imports anew.
@@ -129,7 +136,10 @@ func (p *Page) choose() {
 			return
 		}
 		path := r.URI().Path()
-		r.Close()
+		if err := r.Close(); err != nil {
+			p.desk.Fail(err)
+			return
+		}
 		p.Take(path)
 	}, p.desk.Window)
 	open.SetFilter(storage.NewExtensionFileFilter([]string{".csv", ".txt", ".tsv"}))
@@ -255,9 +265,10 @@ func (p *Page) show() {
 	} else {
 		p.tabs = kit.NewTabs()
 		p.tabs.Add("columns", i18n.T("Columns"), p.columns.object, true)
-		left := container.New(&side{width: 328}, kit.Scrolled(container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), p.file.object, p.outcome.object)))
+		column := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), p.file.object, p.outcome.object)
+		left := container.New(&side{width: 328}, kit.Scrolled(container.New(layout.NewCustomPaddedLayout(0, theme.Gap, 0, theme.Gap), column)))
 		p.middle.Objects = []fyne.CanvasObject{
-			container.NewBorder(nil, nil, left, nil, container.New(layout.NewCustomPaddedLayout(0, 0, theme.Gap, 0), p.tabs)),
+			container.NewBorder(nil, nil, left, nil, container.New(layout.NewCustomPaddedLayout(0, 0, theme.Unit, 0), p.tabs)),
 		}
 	}
 	p.middle.Refresh()
@@ -338,3 +349,12 @@ func fieldOf(key string) csvfile.Field {
 
 // joined puts names into one line.
 func joined(names []string) string { return strings.Join(names, ", ") }
+
+// Save takes the step that the button at the right offers: check, then import, then show the clients.
+func (p *Page) Save() {
+	if n := len(p.buttons.Objects); n > 0 {
+		if next, ok := p.buttons.Objects[n-1].(*kit.Button); ok && !next.Disabled() {
+			next.OnTapped()
+		}
+	}
+}

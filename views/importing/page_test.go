@@ -401,6 +401,27 @@ func TestEarlierImports(t *testing.T) {
 	press(t, p, "Cancel")
 }
 
+// IO-1: a file with the columns of a WHMCS export, which are those of our own exports, needs nothing but two buttons.
+func TestExportOfWHMCS(t *testing.T) {
+	var header, row []string
+	for _, f := range csvfile.Fields() {
+		header = append(header, f.Key())
+		row = append(row, map[csvfile.Field]string{
+			csvfile.ID: "7", csvfile.FirstName: "Ada", csvfile.LastName: "Lovelace", csvfile.Email: "ada@example.com", csvfile.Country: "GB",
+			csvfile.Currency: "GBP", csvfile.Status: "Active", csvfile.Credit: "12.50", csvfile.ClientGroup: "Gold", csvfile.CreationDate: "2025-01-31",
+		}[f])
+	}
+	b, p := open(t, strings.Join(header, ",")+"\n"+strings.Join(row, ",")+"\n")
+	press(t, p, "Check File")
+	if got := p.outcome.report.NewGroups; !slices.Equal(got, []string{"Gold"}) {
+		t.Errorf("new groups %q", got)
+	}
+	press(t, p, "Import One Client")
+	if clients(t, b) != 1 {
+		t.Errorf("%d clients", clients(t, b))
+	}
+}
+
 // The looks, light and dark. After a wanted change look at the new ones in testdata/failed and put them in the place of the old ones.
 func TestPictures(t *testing.T) {
 	for mode, m := range map[string]theme.Mode{"light": theme.Light, "dark": theme.Dark} {

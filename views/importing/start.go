@@ -3,6 +3,7 @@ package importing
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -18,6 +19,9 @@ import (
 	"clientele/views/theme"
 )
 
+// maxPath is how long the place of a file may be in characters.
+const maxPath = 4096
+
 // earlierImports is how many of the earlier imports are listed.
 const earlierImports = 100
 
@@ -26,6 +30,7 @@ type start struct {
 	page    *Page
 	loader  *task.Loader[[]data.Import]
 	message *kit.Para
+	path    *kit.Entry
 	grid    *kit.Grid
 	undo    *kit.Button
 	earlier *fyne.Container
@@ -38,8 +43,16 @@ func newStart(p *Page) *start {
 	s := &start{page: p, loader: task.NewLoader[[]data.Import](p.desk.Run), message: kit.NewPara("", theme.Danger)}
 	s.message.Hide()
 	choose := kit.NewPrimary(i18n.T("Choose a File"), icons.Import, p.choose)
-	ask := kit.NewCard("", kit.NewEmptyState(icons.Import, i18n.T("Drop a CSV file here"),
-		i18n.T("Its columns are shown before anything comes in. An export of WHMCS needs no further settings, and every import can be undone."), choose))
+	s.path = kit.NewEntry()
+	s.path.Limit = maxPath
+	s.path.SetPlaceHolder(i18n.T("or paste where the file lies, and press Enter"))
+	s.path.OnReturn = func() {
+		if path := strings.Trim(strings.TrimSpace(s.path.Text), `"`); path != "" {
+			p.Take(path)
+		}
+	}
+	ask := kit.NewCard("", container.NewVBox(kit.NewEmptyState(icons.Import, i18n.T("Drop a CSV file here"),
+		i18n.T("Its columns are shown before anything comes in. An export of WHMCS needs no further settings, and every import can be undone."), choose), s.path))
 	s.grid = kit.NewGrid(
 		p.desk.Run,
 		kit.Column{Key: "date", Title: i18n.T("Date"), Width: 136},

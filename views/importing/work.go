@@ -2,6 +2,7 @@ package importing
 
 import (
 	"context"
+	"errors"
 	"io"
 	"path/filepath"
 	"slices"
@@ -62,7 +63,7 @@ func exampleCells(ctx context.Context, f *csvfile.File) ([][]string, error) {
 		}
 		for range examples {
 			var row csvfile.Row
-			if err := r.Next(&row); err == io.EOF {
+			if err := r.Next(&row); errors.Is(err, io.EOF) {
 				break
 			} else if err != nil {
 				return nil, err

@@ -49,6 +49,12 @@ func newFields(p *Page) section {
 }
 
 func (s *fieldSection) shown() {
+	s.desk.Canvas().Focus(s.grid.FocusTarget())
+	s.load()
+}
+
+// load reads the table anew.
+func (s *fieldSection) load() {
 	s.loader.Load(func(ctx context.Context) ([]usedField, error) {
 		fields, err := s.desk.App.Fields.List(ctx)
 		if err != nil {
@@ -64,7 +70,7 @@ func (s *fieldSection) shown() {
 		return all, nil
 	}, func(all []usedField, err error) {
 		if err != nil {
-			s.instead(s.desk.ErrorState(err, s.shown))
+			s.instead(s.desk.ErrorState(err, s.load))
 			return
 		}
 		s.loaded, s.fields = true, all
@@ -86,7 +92,7 @@ func (s *fieldSection) shown() {
 
 func (s *fieldSection) changed(c app.Change) {
 	if s.loaded && c.Topic == app.TopicFields {
-		s.shown()
+		s.load()
 	}
 }
 
@@ -115,7 +121,7 @@ func (s *fieldSection) move(by int) {
 		return nil
 	}, func() {
 		s.grid.Select(to)
-		s.shown()
+		s.load()
 	})
 }
 

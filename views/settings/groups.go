@@ -52,6 +52,12 @@ func newGroups(p *Page) section {
 }
 
 func (s *groupSection) shown() {
+	s.desk.Canvas().Focus(s.grid.FocusTarget())
+	s.load()
+}
+
+// load reads the table anew.
+func (s *groupSection) load() {
 	s.loader.Load(func(ctx context.Context) ([]sizedGroup, error) {
 		groups, err := s.desk.App.Groups.List(ctx)
 		if err != nil {
@@ -67,7 +73,7 @@ func (s *groupSection) shown() {
 		return all, nil
 	}, func(all []sizedGroup, err error) {
 		if err != nil {
-			s.instead(s.desk.ErrorState(err, s.shown))
+			s.instead(s.desk.ErrorState(err, s.load))
 			return
 		}
 		s.loaded, s.groups = true, all
@@ -97,7 +103,7 @@ func rateOf(bp int64) money.Rate { return money.Rate(bp) * money.PercentOf(1) / 
 
 func (s *groupSection) changed(c app.Change) {
 	if s.loaded && c.Topic == app.TopicGroups {
-		s.shown()
+		s.load()
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 // work is something of others that the program is built from.
 type work struct {
 	name, version string
+	line          string   // as the collection names it
 	texts         []string // its licences, one after another
 }
 
@@ -28,13 +29,9 @@ func readLicences(all string) []work {
 		}
 		text = wrapLines(strings.Trim(text, "\n"), licenceColumns)
 		for _, line := range strings.Split(strings.TrimSpace(names), "\n") {
-			at := slices.IndexFunc(works, func(w work) bool { return w.title() == line })
+			at := slices.IndexFunc(works, func(w work) bool { return w.line == line })
 			if at < 0 {
-				name, version := line, ""
-				if i := strings.LastIndexByte(line, ' '); i >= 0 {
-					name, version = line[:i], line[i+1:]
-				}
-				works = append(works, work{name: name, version: version})
+				works = append(works, workOf(line))
 				at = len(works) - 1
 			}
 			works[at].texts = append(works[at].texts, text)
@@ -44,7 +41,16 @@ func readLicences(all string) []work {
 	return works
 }
 
-func (w work) title() string { return strings.TrimSpace(w.name + " " + w.version) }
+// workOf reads a line such as "example.com/module v1.2.3 (a part of it)".
+func workOf(line string) work {
+	words := strings.Fields(line)
+	for i, w := range words {
+		if digits := strings.TrimPrefix(w, "v"); i > 0 && digits != "" && digits[0] >= '0' && digits[0] <= '9' {
+			return work{name: strings.Join(append(words[:i:i], words[i+1:]...), " "), version: w, line: line}
+		}
+	}
+	return work{name: line, line: line}
+}
 
 // text is what is shown for the work.
 func (w work) text() string {

@@ -15,11 +15,18 @@ var canBeRequired = []string{
 	app.FieldCompany, app.FieldAddress1, app.FieldCity, app.FieldState, app.FieldPostcode, app.FieldCountry, app.FieldPhone, app.FieldTaxID,
 }
 
+// The fields that can be required are ticked in two columns. The first has the key that problems with them have.
+const (
+	requiredKey  = "required_client_fields"
+	requiredMore = "required_client_fields_more"
+)
+
 func newOffice(p *Page) section {
 	required := make([]kit.Choice, len(canBeRequired))
 	for i, key := range canBeRequired {
 		required[i] = kit.Choice{Key: key, Label: app.FieldLabel(key)}
 	}
+	half := len(required) / 2
 	form := kit.NewForm(
 		kit.Group{Title: i18n.T("Business"), Fields: []kit.Field{
 			{Key: "business_name", Label: i18n.T("Business name"), Help: i18n.T("Mails are signed with it."), Input: kit.NewText(500)},
@@ -29,8 +36,9 @@ func newOffice(p *Page) section {
 			{Key: "country", Label: i18n.T("Country"), Input: kit.NewSearchSelect(i18n.T("Choose a country"), choices.Countries()...)},
 			{Key: "currency", Label: i18n.T("Currency"), Input: kit.NewSearchSelect(i18n.T("Choose a currency"), choices.Currencies()...)},
 			{Key: "language", Label: i18n.T("Language"), Help: i18n.T("Their mails are in it."), Input: kit.NewSearchSelect(i18n.T("Choose a language"), choices.Languages()...)},
-			{Key: "send_welcome_email", Label: i18n.T("Welcome e-mail"), Input: kit.NewChecks(kit.Choice{Key: ticked, Label: i18n.T("Send a welcome e-mail unless it is ticked off")})},
-			{Key: "required_client_fields", Label: i18n.T("Required fields"), Help: i18n.T("First name, last name and e-mail address are always required."), Wide: true, Input: kit.NewChecks(required...)},
+			{Key: "send_welcome_email", Label: i18n.T("Welcome e-mail"), Input: kit.NewChecks(kit.Choice{Key: ticked, Label: i18n.T("Send one to each new client, unless unticked")})},
+			{Key: requiredKey, Label: i18n.T("Required besides name and e-mail address"), Input: kit.NewChecks(required[:half]...)},
+			{Key: requiredMore, Label: i18n.T("Required too"), Input: kit.NewChecks(required[half:]...)},
 		}},
 	)
 	s := &sheet{fill: officeValues, merge: mergeOffice}
@@ -41,7 +49,7 @@ func newOffice(p *Page) section {
 func officeValues(s app.Settings) map[string]string {
 	return map[string]string{
 		"business_name": s.BusinessName, "client_area_url": s.ClientAreaURL, "country": s.Country, "currency": s.Currency, "language": s.Language,
-		"send_welcome_email": tick(s.SendWelcome), "required_client_fields": strings.Join(s.RequiredFields, ","),
+		"send_welcome_email": tick(s.SendWelcome), requiredKey: strings.Join(s.RequiredFields, ","), requiredMore: strings.Join(s.RequiredFields, ","),
 	}
 }
 
@@ -49,6 +57,6 @@ func mergeOffice(s app.Settings, v map[string]string) app.Settings {
 	s.BusinessName, s.ClientAreaURL = v["business_name"], v["client_area_url"]
 	s.Country, s.Currency, s.Language = v["country"], v["currency"], v["language"]
 	s.SendWelcome = v["send_welcome_email"] == ticked
-	s.RequiredFields = slices.DeleteFunc(strings.Split(v["required_client_fields"], ","), func(f string) bool { return f == "" })
+	s.RequiredFields = slices.DeleteFunc(strings.Split(v[requiredKey]+","+v[requiredMore], ","), func(f string) bool { return f == "" })
 	return s
 }

@@ -3,11 +3,13 @@ package settings
 import (
 	"context"
 	"errors"
+	"image/color"
 	"maps"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
@@ -67,9 +69,11 @@ func (s *sheet) build(d *desk.Desk, title string, form *kit.Form, above, below f
 	s.root = under(kit.NewHeader(title, "", append(others, s.button)...), scrolled(s.column))
 }
 
-// under puts content below a header.
+// under puts content below a header, which is as high with buttons as without.
 func under(header, content fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), header), nil, nil, nil, content)
+	room := canvas.NewRectangle(color.Transparent)
+	room.SetMinSize(fyne.NewSize(1, 11*theme.Unit))
+	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), container.NewStack(room, header)), nil, nil, nil, content)
 }
 
 // scrolled lets content scroll, with room for the scroll bar beside it.

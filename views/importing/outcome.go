@@ -123,7 +123,7 @@ func (o *outcome) read(title string, options app.ImportOptions, then func()) {
 	var report app.ImportReport
 	p.busy = true
 	o.run(title, func(ctx context.Context, progress *task.Progress) (err error) {
-		report, err = p.desk.App.Imports.Run(ctx, form, options, steps{progress})
+		report, err = p.desk.App.Imports.Run(ctx, form, options, progress)
 		return err
 	}, func(err error) {
 		p.busy = false

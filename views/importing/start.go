@@ -147,7 +147,7 @@ func (p *Page) askUndo(id, clients int64, done func()) {
 		i18n.T("If one of them was changed or written to since, nothing is removed."),
 	}, i18n.T("Undo Import"), true, func(ok func(error)) {
 		p.desk.Run.Task(i18n.T("Undo Import"), func(ctx context.Context, progress *task.Progress) error {
-			_, err := p.desk.App.Imports.Undo(ctx, id, steps{progress})
+			_, err := p.desk.App.Imports.Undo(ctx, id, progress)
 			return err
 		}, func(err error) {
 			if err != nil {

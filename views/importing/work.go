@@ -10,7 +10,6 @@ import (
 	"clientele/app"
 	"clientele/app/i18n"
 	csvfile "clientele/app/importing"
-	"clientele/views/task"
 )
 
 const (
@@ -96,12 +95,3 @@ func fieldName(f csvfile.Field) string {
 
 // change is something that is done to the form off the UI thread.
 type change func(ctx context.Context, form *app.ImportForm) error
-
-// steps is a task's progress in which each step counts from nought.
-type steps struct{ *task.Progress }
-
-// Step begins to count anew.
-func (s steps) Step(what string) {
-	s.Progress.Add(-s.Progress.Done())
-	s.Progress.Step(what)
-}

@@ -10,13 +10,19 @@ type Progress struct {
 	what        atomic.Pointer[string]
 }
 
-// Step says in a few words what is being done now.
-func (p *Progress) Step(what string) { p.what.Store(&what) }
+// Step begins a new step and says in a few words what is being done in it. It
+// counts from nought: nothing is done yet, and how much there is to do is not
+// known until [Progress.SetTotal].
+func (p *Progress) Step(what string) {
+	p.done.Store(0)
+	p.total.Store(0)
+	p.what.Store(&what)
+}
 
-// SetTotal says how many there are to do; 0 means that it is not known.
+// SetTotal says how many there are to do in this step; 0 means that it is not known.
 func (p *Progress) SetTotal(n int64) { p.total.Store(n) }
 
-// Add counts n more as done.
+// Add counts n more of this step as done.
 func (p *Progress) Add(n int64) { p.done.Add(n) }
 
 // What answers the last step's words, or nothing.
@@ -27,8 +33,8 @@ func (p *Progress) What() string {
 	return ""
 }
 
-// Done answers how many are done.
+// Done answers how many of this step are done.
 func (p *Progress) Done() int64 { return p.done.Load() }
 
-// Total answers how many there are, or 0 if that is not known.
+// Total answers how many there are to do in this step, or 0 if that is not known.
 func (p *Progress) Total() int64 { return p.total.Load() }

@@ -73,8 +73,8 @@ func TestTaskReportsAndEnds(t *testing.T) {
 	var during State
 	ended := false
 	r.Task("Import clients", func(_ context.Context, p *Progress) error {
-		p.SetTotal(10)
 		p.Step("reading")
+		p.SetTotal(10)
 		p.Add(4)
 		if ts := r.Tasks(); len(ts) == 1 {
 			during = ts[0].State()
@@ -97,6 +97,24 @@ func TestTaskReportsAndEnds(t *testing.T) {
 	}
 	if looks == 0 {
 		t.Error("the watcher was not called")
+	}
+}
+
+// A second step never shows what the first one counted, so nothing is more than
+// done.
+func TestStepCountsAnew(t *testing.T) {
+	var p Progress
+	p.Step("Reading the file")
+	p.SetTotal(100)
+	p.Add(100)
+	p.Step("Making the clients searchable")
+	if p.What() != "Making the clients searchable" || p.Done() != 0 || p.Total() != 0 {
+		t.Errorf("a new step begins with %q, %d of %d", p.What(), p.Done(), p.Total())
+	}
+	p.SetTotal(5)
+	p.Add(2)
+	if p.Done() != 2 || p.Total() != 5 {
+		t.Errorf("the second step counts %d of %d", p.Done(), p.Total())
 	}
 }
 

@@ -53,7 +53,8 @@ func openSample(ctx context.Context, f *folder.Folder, progress app.Progress) er
 	if err != nil {
 		return err
 	}
-	return exec.Command(self, "--data", path).Start() //nolint:gosec // the program starts itself
+	// It outlives this window, so it is not bound to its context.
+	return exec.CommandContext(context.WithoutCancel(ctx), self, "--data", path).Start() //nolint:gosec // the program starts itself
 }
 
 func fillSample(ctx context.Context, path string, progress app.Progress) error {

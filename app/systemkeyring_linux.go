@@ -16,7 +16,7 @@ func systemKeyringThere(ctx context.Context) bool {
 	if err != nil {
 		return false
 	}
-	defer bus.Close()
+	defer func() { _ = bus.Close() }()
 	if bus.Auth(nil) != nil || bus.Hello() != nil {
 		return false
 	}

@@ -76,7 +76,7 @@ func (e *postgresEngine) lease(ctx context.Context, db *gorm.DB, name string) (f
 		return nil, false, errors.Join(err, conn.Close())
 	}
 	return func() {
-		conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock(hashtext($1))", "clientele "+name)
+		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock(hashtext($1))", "clientele "+name)
 		conn.Close()
 	}, true, nil
 }

@@ -121,7 +121,7 @@ func sniff(path string) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	head := make([]byte, 16)
 	n, _ := f.Read(head)
 	if n != 0 && string(head[:n]) != "SQLite format 3\x00" {
@@ -141,7 +141,7 @@ func setPool(db *gorm.DB, n int) {
 
 func closePool(db *gorm.DB) {
 	if pool, err := db.DB(); err == nil {
-		pool.Close()
+		_ = pool.Close()
 	}
 }
 
@@ -181,8 +181,8 @@ func (e *sqliteEngine) assert(ctx context.Context, w, r *gorm.DB) error {
 // older compares dotted version numbers.
 func older(have, want string) bool {
 	var h, w [3]int
-	fmt.Sscanf(have, "%d.%d.%d", &h[0], &h[1], &h[2])
-	fmt.Sscanf(want, "%d.%d.%d", &w[0], &w[1], &w[2])
+	_, _ = fmt.Sscanf(have, "%d.%d.%d", &h[0], &h[1], &h[2])
+	_, _ = fmt.Sscanf(want, "%d.%d.%d", &w[0], &w[1], &w[2])
 	for i := range h {
 		if h[i] != w[i] {
 			return h[i] < w[i]
@@ -244,7 +244,7 @@ func (e *sqliteEngine) migrate(ctx context.Context, db *gorm.DB, n int, script s
 	if _, err := conn.ExecContext(ctx, "PRAGMA foreign_keys = 0"); err != nil {
 		return err
 	}
-	defer conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA foreign_keys = 1")
+	defer func() { _, _ = conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA foreign_keys = 1") }()
 	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -287,5 +287,5 @@ func (e *sqliteEngine) lease(_ context.Context, _ *gorm.DB, name string) (func()
 	if err != nil || !ok {
 		return nil, false, err
 	}
-	return func() { lock.Unlock() }, true, nil
+	return func() { _ = lock.Unlock() }, true, nil
 }

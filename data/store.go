@@ -106,8 +106,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{engine: e, writer: w, reader: r, now: o.Now}
 	if err := s.bringUp(ctx, o); err != nil {
-		s.Close()
-		return nil, err
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }

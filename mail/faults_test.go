@@ -135,7 +135,9 @@ func TestSeveralRecipients(t *testing.T) {
 		{"one gone", []string{"a@example.org", "gone@example.org", "b@example.org"}, app.Refused, 550, "gone@example.org: 550 5.1.1 No such user", 0},
 		{"one full", []string{"full@example.org", "b@example.org"}, app.Deferred, 452, "full@example.org: 452 4.2.2 Mailbox full", 0},
 		{
-			"full and gone", []string{"full@example.org", "gone@example.org"}, app.Refused, 550,
+			"full and gone",
+			[]string{"full@example.org", "gone@example.org"},
+			app.Refused, 550,
 			"full@example.org: 452 4.2.2 Mailbox full; gone@example.org: 550 5.1.1 No such user", 0,
 		},
 		{"log-in wanted", []string{"relay@example.org"}, app.Blocked, 530, "relay@example.org: 530 5.7.0 Log in first", 0},

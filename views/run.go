@@ -44,9 +44,6 @@ const (
 	prefLook   = "window.look"
 )
 
-// smallest is the window that must still work whole.
-var smallest = fyne.NewSize(1024, 700)
-
 // Run shows the window until it is closed. Mail is sent meanwhile.
 func Run(ctx context.Context, p Params) error {
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: ID, Name: "Clientele", Version: p.Version, Migrations: map[string]bool{"fyneDo": true}})

@@ -44,7 +44,7 @@ func (l Layout) fits(samples []string) bool {
 		if err != nil {
 			return false
 		}
-		found = found || err == nil && !d.IsZero()
+		found = found || !d.IsZero()
 	}
 	return found
 }

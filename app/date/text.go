@@ -1,6 +1,7 @@
 package date
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -78,7 +79,7 @@ func ParseLocal(s string, l i18n.Locale) (Date, error) {
 			layout.Order = i18n.YMD
 		}
 		d, err := parse(text, layout)
-		if err == nil || err == ErrRange {
+		if err == nil || errors.Is(err, ErrRange) {
 			return d, err
 		}
 	}

@@ -29,10 +29,10 @@ func verbs(format string) []verb {
 		start := i
 		i += 1 + len(format[i+1:]) - len(strings.TrimLeft(format[i+1:], "#+- 0123456789."))
 		v := verb{start: start, arg: next}
-		if close := strings.IndexByte(format[i:], ']'); i < len(format) && format[i] == '[' && close > 0 {
-			v.arg, _ = strconv.Atoi(format[i+1 : i+close])
+		if end := strings.IndexByte(format[i:], ']'); i < len(format) && format[i] == '[' && end > 0 {
+			v.arg, _ = strconv.Atoi(format[i+1 : i+end])
 			v.indexed = true
-			i += close + 1
+			i += end + 1
 		}
 		letter, size := utf8.DecodeRuneInString(format[i:])
 		i += size

@@ -47,7 +47,7 @@ func Open(r io.ReadSeeker) (*File, error) {
 	}
 	beginning := make([]byte, sampleSize)
 	n, err := io.ReadFull(r, beginning)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, fmt.Errorf("read the file: %w", err)
 	}
 	beginning = beginning[:n]
@@ -183,7 +183,7 @@ func (f *File) sample() ([]byte, error) {
 	}
 	b := make([]byte, sampleSize)
 	n, err := io.ReadFull(src, b)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, fmt.Errorf("read the file: %w", err)
 	}
 	return b[:n], nil

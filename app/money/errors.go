@@ -4,19 +4,19 @@ import "clientele/app/i18n"
 
 // The errors of arithmetic. Their sentences are in the current language.
 var (
-	ErrOverflow         error = problem(overflow)
-	ErrCurrencyMismatch error = problem(mismatch)
+	ErrOverflow         error = overflow
+	ErrCurrencyMismatch error = mismatch
 )
 
 // The errors of reading an amount, to be asked for with errors.Is; the error itself carries a sentence that
 // names what was typed.
 var (
-	ErrEmpty        error = problem(empty)
-	ErrNotAnAmount  error = problem(notAnAmount)
-	ErrGrouping     error = problem(grouping)
-	ErrAmbiguous    error = problem(ambiguous)
-	ErrTooPrecise   error = problem(tooPrecise)
-	ErrUnknownMoney error = problem(unknownCurrency)
+	ErrEmpty        error = empty
+	ErrNotAnAmount  error = notAnAmount
+	ErrGrouping     error = grouping
+	ErrAmbiguous    error = ambiguous
+	ErrTooPrecise   error = tooPrecise
+	ErrUnknownMoney error = unknownCurrency
 )
 
 type problem int

@@ -20,7 +20,7 @@ func Seal(key []byte, purpose string, plain []byte) []byte {
 	out := make([]byte, 1+aead.NonceSize(), 1+aead.NonceSize()+len(plain)+aead.Overhead())
 	out[0] = version
 	rand.Read(out[1:])
-	return aead.Seal(out, out[1:], plain, []byte(purpose))
+	return aead.Seal(out, out[1:], plain, []byte(purpose)) //nolint:gosec // the nonce was filled with random bytes above
 }
 
 // Open returns what Seal hid.

@@ -2,6 +2,7 @@ package clients
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -101,7 +102,10 @@ func (p *Page) export(runs []kit.Span) {
 			return
 		}
 		path := w.URI().Path()
-		w.Close()
+		if err := w.Close(); err != nil {
+			p.desk.Fail(err)
+			return
+		}
 		p.exportTo(path, runs)
 	}, p.desk.Window)
 	save.SetFileName(i18n.T("clients") + ".csv")
@@ -131,7 +135,7 @@ func (p *Page) exportTo(path string, runs []kit.Span) {
 		var err error
 		n, err = p.desk.App.Exports.Clients(ctx, path, format, filter, ids, progress)
 		if info, e := os.Stat(path); err != nil && e == nil && info.Size() == 0 {
-			os.Remove(path)
+			err = errors.Join(err, os.Remove(path))
 		}
 		return err
 	}, func(err error) {

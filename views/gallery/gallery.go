@@ -272,7 +272,7 @@ func AddCredit(c fyne.Canvas) *kit.OpenDialog {
 			return
 		}
 		f.SetErrors(map[string]string{"amount": "Say how much."})
-		done(errors.New("The credit was not added: one field needs another look."))
+		done(errors.New("the credit was not added: one field needs another look"))
 	}})
 }
 

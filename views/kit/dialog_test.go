@@ -39,8 +39,8 @@ func TestDialogStaysOpenOnFailure(t *testing.T) {
 	if !d.Open() {
 		t.Fatal("Escape closed the dialog while its act was being done")
 	}
-	finish(errors.New("The disk is full. Nothing was added."))
-	if !d.Open() || d.message.Text() != "The disk is full. Nothing was added." || !d.message.Visible() {
+	finish(errors.New("the disk is full, nothing was added"))
+	if !d.Open() || d.message.Text() != "the disk is full, nothing was added" || !d.message.Visible() {
 		t.Errorf("open %v, says %q", d.Open(), d.message.Text())
 	}
 	key(entry, fyne.KeyReturn)

@@ -2,7 +2,6 @@ package kit
 
 import (
 	"image/color"
-
 	"math"
 
 	"fyne.io/fyne/v2"

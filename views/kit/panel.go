@@ -120,7 +120,7 @@ func NewCards(cards ...fyne.CanvasObject) *fyne.Container {
 // The least width that a column of cards has, and the room between cards.
 const (
 	cardColumn float32 = 300
-	cardsMost          = 3
+	cardsMost  int     = 3
 )
 
 type cardsLayout struct{ width float32 }

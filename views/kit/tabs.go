@@ -188,7 +188,7 @@ type tabButton struct {
 	widget.BaseWidget
 	tabs          *Tabs
 	tab           *tab
-	on, focused   bool
+	on            bool
 	line          *Para
 	ground, under *panel
 	closer        *Button

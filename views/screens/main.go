@@ -57,13 +57,13 @@ func run(out string) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	a, closeStore, err := office(dir)
 	if err != nil {
 		return err
 	}
-	defer closeStore()
-	if err := os.MkdirAll(out, 0o755); err != nil {
+	defer func() { _ = closeStore() }()
+	if err := os.MkdirAll(out, 0o750); err != nil {
 		return err
 	}
 	for name, mode := range map[string]theme.Mode{"light": theme.Light, "dark": theme.Dark} {

@@ -79,6 +79,7 @@ func newForm(k kind) *form {
 	f.Form = kit.NewForm(groups...)
 	pad := layout.NewCustomPaddedLayout(theme.Inset, 2*theme.Inset, theme.Inset, theme.Inset)
 	f.pane = newPane(container.New(pad, f.Form))
+	f.FollowIn(f.pane.object)
 	f.watch()
 	f.begin(f.Values())
 	return f
@@ -174,7 +175,7 @@ func (f *form) money(typed string) (money.Money, error) {
 	return money.Parse(typed, money.Currency(f.Value(app.FieldCurrency)), i18n.CurrentLocale())
 }
 
-// watch learns of each change, where the form itself tells only of the first, and keeps the fields that get the keyboard in sight.
+// watch learns of each change, where the form itself tells only of the first.
 func (f *form) watch() {
 	f.OnDirty = func(dirty bool) {
 		if !dirty {
@@ -187,21 +188,6 @@ func (f *form) watch() {
 		}
 		if f.onChange != nil {
 			f.onChange()
-		}
-	}
-	for _, field := range f.order {
-		entry, ok := field.Input.Focus().(*kit.Entry)
-		if !ok {
-			continue
-		}
-		before := entry.OnFocus
-		entry.OnFocus = func(on bool) {
-			if before != nil {
-				before(on)
-			}
-			if on {
-				f.pane.reveal(field.Input.Object())
-			}
 		}
 	}
 }
@@ -273,7 +259,7 @@ func (f *form) fail(err error, local map[string]string, open func(int64)) (rest 
 	f.pane.relayout()
 	for _, field := range f.order {
 		if fields[field.Key] != "" {
-			f.pane.reveal(field.Input.Object())
+			f.Reveal(field.Key)
 			break
 		}
 	}

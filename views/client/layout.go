@@ -2,7 +2,6 @@ package client
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	ftheme "fyne.io/fyne/v2/theme"
 
 	"clientele/views/kit"
@@ -44,38 +43,14 @@ func (*sideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// pane is what scrolls up and down on a page, and follows the keyboard.
+// pane is what scrolls up and down on a page.
 type pane struct {
 	object  fyne.CanvasObject
-	scroll  *container.Scroll
 	content fyne.CanvasObject
 }
 
 func newPane(content fyne.CanvasObject) *pane {
-	p := &pane{object: kit.Scrolled(content), content: content}
-	if c, ok := p.object.(*fyne.Container); ok && len(c.Objects) == 1 {
-		p.scroll, _ = c.Objects[0].(*container.Scroll)
-	}
-	return p
-}
-
-// reveal brings something of the content into sight.
-func (p *pane) reveal(o fyne.CanvasObject) {
-	if p.scroll == nil || o == nil {
-		return
-	}
-	driver := fyne.CurrentApp().Driver()
-	const label, help = 28, 28 // what stands above and below a field
-	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(p.content).Y
-	bottom := top + o.Size().Height + help
-	top -= label
-	at, room := p.scroll.Offset.Y, p.scroll.Size().Height
-	switch {
-	case top < at:
-		p.scroll.ScrollToOffset(fyne.NewPos(0, max(top, 0)))
-	case bottom > at+room:
-		p.scroll.ScrollToOffset(fyne.NewPos(0, bottom-room))
-	}
+	return &pane{object: kit.Scrolled(content), content: content}
 }
 
 // relayout is called after the content may have become higher or lower.

@@ -94,4 +94,5 @@ func (d *DateField) Focus() fyne.Focusable { return d.entry }
 func (d *DateField) bind(h hooks) {
 	d.entry.OnChanged = func(string) { h.changed() }
 	d.entry.OnReturn, d.entry.OnEscape, d.entry.OnRefused = h.submit, h.cancel, h.refused
+	d.entry.onFocused = h.focused
 }

@@ -145,7 +145,11 @@ func (d *OpenDialog) build() {
 	foot := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), d.message, buttons)
 	head := container.New(layout.NewCustomPaddedLayout(0, theme.Gap, 0, 0), NewHeading(s.Title))
 	foot = container.New(layout.NewCustomPaddedLayout(theme.Gap, 0, 0, 0), foot)
-	d.content = container.NewBorder(head, foot, nil, nil, Scrolled(inner))
+	pane := Scrolled(inner)
+	if s.Form != nil {
+		s.Form.FollowIn(pane)
+	}
+	d.content = container.NewBorder(head, foot, nil, nil, pane)
 	d.spec.Body = inner
 }
 

@@ -20,6 +20,8 @@ type dropField struct {
 	onOpen func()
 	onKey  func(fyne.KeyName)
 	onRune func(rune)
+	// onFocused is called with the field itself when the keyboard comes.
+	onFocused func(fyne.CanvasObject)
 
 	label            string
 	wrong            bool
@@ -71,6 +73,9 @@ func (d *dropField) TypedKey(ev *fyne.KeyEvent) { d.onKey(ev.Name) }
 func (d *dropField) FocusGained() {
 	d.focused = true
 	d.Refresh()
+	if d.onFocused != nil {
+		d.onFocused(d)
+	}
 }
 
 func (d *dropField) FocusLost() {

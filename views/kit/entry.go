@@ -32,6 +32,8 @@ type Entry struct {
 	OnKey func(fyne.KeyName) bool
 	// OnFocus is called when the keyboard comes (true) or goes (false).
 	OnFocus func(on bool)
+	// onFocused is the form's: it is called with the field when the keyboard comes.
+	onFocused func(fyne.CanvasObject)
 }
 
 // NewEntry returns a field of one line.
@@ -148,6 +150,9 @@ func (e *Entry) FocusGained() {
 	e.Entry.FocusGained()
 	if e.OnFocus != nil {
 		e.OnFocus(true)
+	}
+	if e.onFocused != nil {
+		e.onFocused(e)
 	}
 }
 

@@ -37,6 +37,7 @@ type Form struct {
 	OnDirty func(dirty bool)
 
 	groups []formGroup
+	pane   fyne.CanvasObject // what Scrolled returned for it; may be nil
 	clean  map[string]string
 	dirty  bool
 	quiet  bool // values are being set, not typed
@@ -63,6 +64,7 @@ func NewForm(groups ...Group) *Form {
 				submit:  f.Submit,
 				cancel:  f.Cancel,
 				refused: b.fail,
+				focused: func(o fyne.CanvasObject) { f.follow(b, o) },
 			})
 			fg.boxes = append(fg.boxes, b)
 		}
@@ -71,6 +73,28 @@ func NewForm(groups ...Group) *Form {
 	f.clean = f.Values()
 	f.ExtendBaseWidget(f)
 	return f
+}
+
+// FollowIn keeps what has the keyboard in sight, where the form lies in what
+// [Scrolled] returned.
+func (f *Form) FollowIn(scrolled fyne.CanvasObject) { f.pane = scrolled }
+
+// follow brings a field with its label and message into sight, and of one that
+// is too high for that at least the part which has the keyboard.
+func (f *Form) follow(b *fieldBox, o fyne.CanvasObject) {
+	if f.pane != nil {
+		Reveal(f.pane, b)
+		Reveal(f.pane, o)
+	}
+}
+
+// Reveal brings the field of a key into sight, with what is said below it.
+func (f *Form) Reveal(key string) {
+	f.each(func(b *fieldBox) {
+		if b.field.Key == key && f.pane != nil {
+			Reveal(f.pane, b)
+		}
+	})
 }
 
 func (f *Form) each(do func(b *fieldBox)) {

@@ -26,14 +26,15 @@ type Input interface {
 	Mark(why string)
 	// Focus answers what takes the keyboard.
 	Focus() fyne.Focusable
-	// bind gives it the form's answers to a change, Enter, Escape, and to
-	// something that did not fit.
+	// bind gives it the form's answers to a change, Enter, Escape, to something
+	// that did not fit, and to the keyboard coming.
 	bind(h hooks)
 }
 
 type hooks struct {
 	changed, submit, cancel func()
 	refused                 func(why string)
+	focused                 func(fyne.CanvasObject) // what the keyboard came to
 }
 
 // Choice is one of several values: what is kept, and what is shown for it.
@@ -107,6 +108,7 @@ func (t *Text) Focus() fyne.Focusable { return t.Entry }
 func (t *Text) bind(h hooks) {
 	t.Entry.OnChanged = func(string) { h.changed() }
 	t.Entry.OnReturn, t.Entry.OnEscape, t.Entry.OnRefused = h.submit, h.cancel, h.refused
+	t.Entry.onFocused = h.focused
 }
 
 // revealer shows and conceals the text of a secret field.
@@ -221,7 +223,7 @@ func (s *Select) Mark(why string) { s.field.mark(why) }
 // Focus answers what takes the keyboard.
 func (s *Select) Focus() fyne.Focusable { return s.field }
 
-func (s *Select) bind(h hooks) { s.hooks = h }
+func (s *Select) bind(h hooks) { s.hooks, s.field.onFocused = h, h.focused }
 
 // Checks is a field of one or more boxes to tick. Its value is the keys of the
 // ticked ones, with commas between.
@@ -234,6 +236,14 @@ type Checks struct {
 type checkBox struct {
 	widget.Check
 	h hooks
+}
+
+// FocusGained is for the toolkit.
+func (c *checkBox) FocusGained() {
+	c.Check.FocusGained()
+	if c.h.focused != nil {
+		c.h.focused(c)
+	}
 }
 
 // TypedKey is for the toolkit.

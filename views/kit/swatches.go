@@ -102,6 +102,9 @@ func (s *Swatches) Cursor() desktop.Cursor { return desktop.PointerCursor }
 func (s *Swatches) FocusGained() {
 	s.focused = true
 	s.Refresh()
+	if s.hooks.focused != nil {
+		s.hooks.focused(s)
+	}
 }
 
 // FocusLost is for the toolkit.

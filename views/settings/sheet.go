@@ -66,7 +66,9 @@ func (s *sheet) build(d *desk.Desk, title string, form *kit.Form, above, below f
 			s.column.Add(o)
 		}
 	}
-	s.root = under(kit.NewHeader(title, "", append(others, s.button)...), scrolled(s.column))
+	pane := scrolled(s.column)
+	form.FollowIn(pane)
+	s.root = under(kit.NewHeader(title, "", append(others, s.button)...), pane)
 }
 
 // under puts content below a header, which is as high with buttons as without.

@@ -23,13 +23,13 @@ type aboutSection struct {
 	loader *task.Loader[[]work]
 	works  []work
 	grid   *kit.Grid
-	text   *widget.TextGrid
+	text   *widget.TextGrid // the licence that is shown; nil before the first
+	frame  *fyne.Container  // holds it
 	root   fyne.CanvasObject
 }
 
 func newAbout(p *Page) section {
-	s := &aboutSection{page: p, loader: task.NewLoader[[]work](p.desk.Run), text: widget.NewTextGrid()}
-	s.text.Scroll = fyne.ScrollBoth
+	s := &aboutSection{page: p, loader: task.NewLoader[[]work](p.desk.Run), frame: container.NewStack()}
 	folder := kit.NewCopyLabel(p.params.Folder)
 	folder.OnCopied = func() { p.desk.Say(i18n.T("The place of the data was copied.")) }
 	what := facts.New(
@@ -44,7 +44,7 @@ func newAbout(p *Page) section {
 	)
 	s.grid.OnSelect = s.read
 	works := container.NewBorder(nil, nil, container.New(&column{width: 300}, s.grid), nil,
-		container.New(layout.NewCustomPaddedLayout(0, 0, theme.Gap, 0), kit.NewCard("", s.text)))
+		container.New(layout.NewCustomPaddedLayout(0, 0, theme.Gap, 0), kit.NewCard("", s.frame)))
 	top := container.New(layout.NewCustomPaddedLayout(0, theme.Gap, 0, 0), kit.NewCard("", what))
 	s.root = under(kit.NewHeader(i18n.T("About Clientele"), ""), container.NewBorder(top, nil, nil, nil, works))
 	return s
@@ -72,9 +72,14 @@ func (s *aboutSection) shown() {
 	})
 }
 
-// read shows the licence of a work.
+// read shows the licence of a work from its beginning. Each has a grid of its own: one that is given a text with longer lines than before leaves
+// the letters that are new at the left edge, over the first ones.
 func (s *aboutSection) read(row int) {
-	if row >= 0 && row < len(s.works) {
-		s.text.SetText(s.works[row].text())
+	if row < 0 || row >= len(s.works) {
+		return
 	}
+	s.text = widget.NewTextGridFromString(s.works[row].text())
+	s.text.Scroll = fyne.ScrollBoth
+	s.frame.Objects = []fyne.CanvasObject{s.text}
+	s.frame.Refresh()
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"clientele/app"
@@ -268,6 +269,38 @@ func TestAbout(t *testing.T) {
 	for _, w := range about.works {
 		if len(w.texts) == 0 || strings.TrimSpace(w.text()) == "" {
 			t.Errorf("%s has no licence", w.line)
+		}
+	}
+}
+
+// Whichever licence follows another, no letter is drawn over another.
+func TestAboutLettersHaveTheirPlaces(t *testing.T) {
+	b := newBench(t, mailtest.Script{})
+	_, s := b.open(About)
+	about := s.(*aboutSection)
+	for row := range 6 {
+		about.grid.Select(row)
+		over := 0
+		var walk func(o fyne.CanvasObject)
+		walk = func(o fyne.CanvasObject) {
+			w, ok := o.(fyne.Widget)
+			if !ok {
+				return
+			}
+			seen := map[fyne.Position]bool{}
+			for _, child := range test.WidgetRenderer(w).Objects() {
+				if letter, ok := child.(*canvas.Text); ok && strings.TrimSpace(letter.Text) != "" {
+					if seen[letter.Position()] {
+						over++
+					}
+					seen[letter.Position()] = true
+				}
+				walk(child)
+			}
+		}
+		walk(about.text)
+		if over > 0 {
+			t.Errorf("%d letters of %s are drawn over others", over, about.works[row].line)
 		}
 	}
 }

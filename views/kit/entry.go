@@ -189,3 +189,6 @@ func clean(s string, multiLine bool) string {
 		return r
 	}, s)
 }
+
+// AcceptsTab is for the toolkit: Tab goes on to the next field, from a field of several lines too, so that the keyboard alone reaches everything.
+func (e *Entry) AcceptsTab() bool { return false }

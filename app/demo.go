@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"strconv"
 
 	"clientele/app/date"
 	"clientele/app/email"
 	"clientele/app/i18n"
+	"clientele/app/money"
 	"clientele/app/sample"
 	"clientele/data"
 )
@@ -46,6 +48,9 @@ func (a *App) Demo(ctx context.Context, n int, seed uint64, p Progress) error {
 			cs := make([]data.Client, min(importBatch, n-from))
 			for i := range cs {
 				cs[i] = demoClient(gen.Client(from+i), groups)
+				if cs[i].Credit, err = demoCredit(from+i, cs[i].Currency); err != nil {
+					return err
+				}
 			}
 			if err := tx.InsertClients(cs); err != nil {
 				return err
@@ -69,6 +74,16 @@ func (a *App) Demo(ctx context.Context, n int, seed uint64, p Progress) error {
 		*changes = append(*changes, Change{Topic: TopicClient}, Change{Topic: TopicGroups}, Change{Topic: TopicSettings})
 		return tx.AddActivity(a.entry(actImported, 0, "", i18n.N(int64(n), "One client was made up", "%d clients were made up")))
 	})
+}
+
+// demoCredit gives one client in thirteen a round amount of credit.
+func demoCredit(i int, currency string) (int64, error) {
+	const every, amounts, step = 13, 37, 5
+	if i%every != every-1 {
+		return 0, nil
+	}
+	m, err := money.ParsePlain(strconv.Itoa((i%amounts+1)*step), money.Currency(currency))
+	return m.Minor, err
 }
 
 func demoGroups(tx *data.Tx) (map[string]int64, error) {

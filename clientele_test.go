@@ -40,6 +40,7 @@ func TestMain(m *testing.M) {
 				}
 				return nil
 			}
+			failure = func(words string) { fmt.Println("window: " + words) }
 			main()
 		},
 	})

@@ -24,6 +24,7 @@ import (
 	"clientele/app/instance"
 	"clientele/app/logfile"
 	"clientele/mail"
+	"clientele/views"
 	"clientele/views/terminal"
 )
 
@@ -79,23 +80,37 @@ func openWindow(ctx context.Context, w terminal.Where) (err error) {
 	if !hasDisplay() {
 		return &app.Error{Code: app.Unavailable, Message: i18n.T("There is no display to open a window on. “clientele help” lists what can be done without one.")}
 	}
+	f, hold, o, err := openAlone(ctx, w)
+	if err != nil && ctx.Err() == nil {
+		failure(app.Explain(err)) // whoever started it with a click sees no terminal
+	}
+	if err != nil || hold == nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, o.Close(), hold.Close()) }()
+	return window(ctx, windowParams{App: o.app, Folder: f, Version: version, Show: hold.Show()})
+}
+
+// failure tells in a window why the program cannot start. Tests put another one in its place.
+var failure = views.ShowFailure
+
+// openAlone holds the data folder for one window and opens what is in it. It holds nothing where another window has it, which is then in front.
+func openAlone(ctx context.Context, w terminal.Where) (*folder.Folder, *instance.Instance, *opened, error) {
 	f, err := openFolder(w)
 	if err != nil {
-		return err
+		return nil, nil, nil, err
 	}
 	hold, err := instance.Take(f.Path())
 	if errors.Is(err, instance.ErrTaken) {
-		return raise(ctx, f)
+		return nil, nil, nil, raise(ctx, f)
 	} else if err != nil {
-		return err
+		return nil, nil, nil, err
 	}
-	defer func() { err = errors.Join(err, hold.Close()) }()
 	o, err := open(ctx, f, w, f.WindowLog())
 	if err != nil {
-		return err
+		return nil, nil, nil, errors.Join(err, hold.Close())
 	}
-	defer func() { err = errors.Join(err, o.Close()) }()
-	return window(ctx, windowParams{App: o.app, Folder: f, Version: version, Show: hold.Show()})
+	return f, hold, o, nil
 }
 
 // raise brings the window that is open to the front.

@@ -177,3 +177,20 @@ func TestNarrowWindow(t *testing.T) {
 		t.Errorf("the window cannot be smaller than %v", least)
 	}
 }
+
+// Why the program cannot start is said in a window, with a way out.
+func TestFailureWindow(t *testing.T) {
+	b := viewtest.New(t)
+	left := false
+	b.Window.SetContent(failure("The data file is damaged and was left as it is.", func() { left = true }))
+	b.Window.Resize(fyne.NewSize(560, 280))
+	for _, o := range test.LaidOutObjects(b.Window.Content()) {
+		if button, ok := o.(*kit.Button); ok {
+			test.Tap(button)
+		}
+	}
+	if !left {
+		t.Error("the window has no way out")
+	}
+	test.AssertImageMatches(t, "failure.png", b.Window.Canvas().Capture())
+}

@@ -55,6 +55,9 @@ type killed struct {
 // R1, R12, issue 2: a child that adds clients with welcome mails, imports files and sends is killed at random moments, again and again. No client
 // that it acknowledged is lost, no import is there by half, every mail arrives, repeats carry their first Message-ID, and every start succeeds.
 func TestKill(t *testing.T) {
+	if raceDetector {
+		t.Skip("under the race detector a child has hardly begun when it is killed; the tests without it kill")
+	}
 	kills := 12
 	if n, err := strconv.Atoi(os.Getenv(killsVariable)); err == nil {
 		kills = n

@@ -109,6 +109,9 @@ func prepareFile(path string, mustExist bool) error {
 		return ErrMissing
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if os.IsExist(err) {
+		return nil // another program made it meanwhile
+	}
 	if err != nil {
 		return err
 	}
@@ -155,10 +158,11 @@ func (e *sqliteEngine) assert(ctx context.Context, w, r *gorm.DB) error {
 		return fmt.Errorf("data: SQLite %s is too old, %s is needed", version, oldestSQLite)
 	}
 	var id, tables int
-	if err := w.WithContext(ctx).Raw("PRAGMA application_id").Scan(&id).Error; err != nil {
+	// In this order, since another program may be making the tables, and the mark with them, at this moment.
+	if err := w.WithContext(ctx).Raw("SELECT count(*) FROM sqlite_schema").Scan(&tables).Error; err != nil {
 		return err
 	}
-	if err := w.WithContext(ctx).Raw("SELECT count(*) FROM sqlite_schema").Scan(&tables).Error; err != nil {
+	if err := w.WithContext(ctx).Raw("PRAGMA application_id").Scan(&id).Error; err != nil {
 		return err
 	}
 	if id != applicationID && (id != 0 || tables != 0) {
@@ -250,6 +254,11 @@ func (e *sqliteEngine) migrate(ctx context.Context, db *gorm.DB, n int, script s
 		return err
 	}
 	defer tx.Rollback()
+	// Another program may have done it while this one waited for its turn.
+	var have int
+	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil || have >= n {
+		return err
+	}
 	if _, err := tx.ExecContext(ctx, script); err != nil {
 		return err
 	}

@@ -73,7 +73,9 @@ func TestKill(t *testing.T) {
 	o.Serve(t, server, long)
 	o.Store.Close()
 
-	for ; k.round < kills; k.round++ {
+	// On a busy machine a child may be killed before it has done anything; then more are, until there is something that could be lost.
+	tooLittle := func() bool { return len(k.clients) == 0 || (len(k.imports) == 0 && kills >= 12) }
+	for ; k.round < kills || (k.round < 6*kills && tooLittle()); k.round++ {
 		switch {
 		case k.round%6 == 5:
 			k.firstStart()

@@ -84,7 +84,11 @@ total: # each test counted once, over all lanes that have run
 ifneq ($(wildcard bench/*.go),)
 .PHONY: bench
 bench: setup-bench ## the figures of docs/performance.md, as ratios in one run
-	CGO_ENABLED=0 go run $(FLAGS) ./bench $(ARGS)
+	bench/run $(ARGS)
+
+.PHONY: bench-window
+bench-window: setup-bench setup-test ## the figures that only a window on a screen can show
+	packaging/scripts/with-screen bench/window/run $(ARGS)
 endif
 
 ifneq ($(wildcard views/screens/*.go),)

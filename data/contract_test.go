@@ -20,8 +20,8 @@ func TestDriverContract(t *testing.T) {
 	if err := s.Reader().Raw("SELECT sqlite_version()").Scan(&version).Error; err != nil || data.Older(version, data.OldestSQLite) {
 		t.Errorf("SQLite %s (%v)", version, err)
 	}
-	for name, want := range data.Pragmas() {
-		for pool, db := range map[string]*gorm.DB{"writer": s.Writer(), "reader": s.Reader()} {
+	for pool, db := range map[string]*gorm.DB{"writer": s.Writer(), "reader": s.Reader()} {
+		for name, want := range data.Pragmas(pool == "writer") {
 			var got string
 			if err := db.Raw("PRAGMA " + name).Scan(&got).Error; err != nil || !strings.EqualFold(got, want) {
 				t.Errorf("%s of the %s is %q (%v), want %q", name, pool, got, err, want)

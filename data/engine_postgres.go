@@ -33,7 +33,7 @@ func (e *postgresEngine) open(ctx context.Context, o Options) (*gorm.DB, *gorm.D
 	setPool(w, readers*2)
 	if err := w.WithContext(ctx).Exec("CREATE TABLE IF NOT EXISTS schema_version (n BIGINT NOT NULL)").Error; err != nil {
 		// Two desktops that start at the same moment may both try; the loser finds the table there.
-		if !strings.Contains(err.Error(), "SQLSTATE 23505") && !strings.Contains(err.Error(), "SQLSTATE 42P07") {
+		if !strings.Contains(err.Error(), "SQLSTATE 23505") && !strings.Contains(err.Error(), "SQLSTATE 42P07") && !strings.Contains(err.Error(), "SQLSTATE 42710") {
 			closePool(w)
 			return nil, nil, withoutPassword(err, o.URL)
 		}

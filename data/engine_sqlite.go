@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/glebarez/sqlite"
@@ -33,8 +34,32 @@ var ErrDamaged = errors.New("the file is damaged")
 // ErrMissing: the file that should be opened is not there.
 var ErrMissing = errors.New("the file is missing")
 
+// The page caches, in KiB as SQLite counts them. Imports gain from a large one; what a screen asks for is small, and there are several readers.
+const (
+	writerCache = "-32000"
+	readerCache = "-6000"
+)
+
+// pragma is a setting of a connection and what it must read as afterwards.
+type pragma struct{ name, value, effective string }
+
+// pragmasOf are those of the writing or the reading connections.
+func pragmasOf(writer bool) []pragma {
+	all := slices.Clone(pragmas)
+	only := "0"
+	if !writer {
+		only = "1"
+		for i := range all {
+			if all[i].name == "cache_size" {
+				all[i].value, all[i].effective = readerCache, readerCache
+			}
+		}
+	}
+	return append(all, pragma{"query_only", only, only})
+}
+
 // pragmas are set on each connection; Check compares what is in force. busy_timeout comes first, because the others may have to wait.
-var pragmas = []struct{ name, value, effective string }{
+var pragmas = []pragma{
 	{"busy_timeout", "10000", "10000"},
 	{"journal_mode", "WAL", "wal"},
 	{"synchronous", "FULL", "2"},
@@ -45,7 +70,7 @@ var pragmas = []struct{ name, value, effective string }{
 	{"recursive_triggers", "1", "1"},
 	{"fullfsync", "1", "1"},
 	{"checkpoint_fullfsync", "1", "1"},
-	{"cache_size", "-32000", "-32000"},
+	{"cache_size", writerCache, writerCache},
 	{"journal_size_limit", "67108864", "67108864"},
 }
 
@@ -59,14 +84,12 @@ func dsn(path string, writer bool) string {
 	var b strings.Builder
 	b.WriteString("file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath())
 	sep := "?"
-	for _, p := range pragmas {
+	for _, p := range pragmasOf(writer) {
 		fmt.Fprintf(&b, "%s_pragma=%s(%s)", sep, p.name, p.value)
 		sep = "&"
 	}
 	if writer {
 		b.WriteString("&_txlock=immediate")
-	} else {
-		b.WriteString("&_pragma=query_only(1)")
 	}
 	return b.String()
 }
@@ -169,7 +192,7 @@ func (e *sqliteEngine) assert(ctx context.Context, w, r *gorm.DB) error {
 		return fmt.Errorf("%w: %s", ErrForeign, filepath.Base(e.path))
 	}
 	for pool, db := range map[string]*gorm.DB{"writer": w, "reader": r} {
-		for _, p := range append(pragmas, struct{ name, value, effective string }{"query_only", "", map[string]string{"writer": "0", "reader": "1"}[pool]}) {
+		for _, p := range pragmasOf(pool == "writer") {
 			var got string
 			if err := db.WithContext(ctx).Raw("PRAGMA " + p.name).Scan(&got).Error; err != nil {
 				return err

@@ -29,10 +29,10 @@ func (s *Store) Version(ctx context.Context) (int, error) { return s.engine.vers
 // Candidates is how many clients with one short word are looked at for the others.
 const Candidates = candidates
 
-// Pragmas are the settings of each connection and what they must come to.
-func Pragmas() map[string]string {
+// Pragmas are what each setting of a writing or a reading connection must read as.
+func Pragmas(writer bool) map[string]string {
 	all := map[string]string{}
-	for _, p := range pragmas {
+	for _, p := range pragmasOf(writer) {
 		all[p.name] = p.effective
 	}
 	return all

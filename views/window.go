@@ -80,8 +80,6 @@ func (s *Window) office() {
 	list := clients.New(s.desk)
 	s.pages[listTab] = list
 	s.tabs.Add(listTab, i18n.T("Clients"), list.Object(), true)
-	s.pages[sectionMail] = mails.New(s.desk)
-	s.pages[sectionSettings] = settings.New(s.desk, settings.Params{Version: s.params.Version, Folder: s.params.Folder, OnLook: s.look})
 	find := kit.NewButton(i18n.T("Search or do…   %s", keyNames("K")), icons.Search, s.palette.Show)
 	top := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, theme.Inset, theme.Inset), container.NewBorder(nil, nil, find, nil))
 	page := container.NewBorder(container.NewVBox(s.notices, top), nil, nil, nil, s.middle)
@@ -132,16 +130,39 @@ func (s *Window) Go(section string) {
 
 // current is the page in sight.
 func (s *Window) current() desk.Page {
-	if s.section == sectionClients {
-		return s.pages[s.tabs.Current()]
+	switch s.section {
+	case sectionMail:
+		return s.mail()
+	case sectionSettings:
+		return s.settings()
 	}
-	return s.pages[s.section]
+	return s.pages[s.tabs.Current()]
+}
+
+// mail is the Mail page. Pages are built when they are first wanted: the list of clients should not wait for them.
+func (s *Window) mail() *mails.Page {
+	if p, ok := s.pages[sectionMail].(*mails.Page); ok {
+		return p
+	}
+	p := mails.New(s.desk)
+	s.pages[sectionMail] = p
+	return p
+}
+
+// settings is the Settings page.
+func (s *Window) settings() *settings.Page {
+	if p, ok := s.pages[sectionSettings].(*settings.Page); ok {
+		return p
+	}
+	p := settings.New(s.desk, settings.Params{Version: s.params.Version, Folder: s.params.Folder, OnLook: s.look})
+	s.pages[sectionSettings] = p
+	return p
 }
 
 // leaveSettings asks about unsaved settings before another section comes; the tabs keep what is typed.
 func (s *Window) leave(then func()) {
 	if s.section == sectionSettings {
-		s.pages[sectionSettings].Leave(then)
+		s.settings().Leave(then)
 		return
 	}
 	then()
@@ -233,7 +254,7 @@ func (s *Window) importFile(path string) {
 // Mail shows the Mail page.
 func (s *Window) Mail(states ...data.MailState) {
 	s.leave(func() {
-		s.pages[sectionMail].(*mails.Page).Filter(states...)
+		s.mail().Filter(states...)
 		s.Go(sectionMail)
 	})
 }
@@ -241,7 +262,7 @@ func (s *Window) Mail(states ...data.MailState) {
 // Settings shows a section of the settings.
 func (s *Window) Settings(section string) {
 	if section != "" {
-		s.pages[sectionSettings].(*settings.Page).Section(section)
+		s.settings().Section(section)
 	}
 	s.Go(sectionSettings)
 }

@@ -82,13 +82,22 @@ func openWindow(ctx context.Context, w terminal.Where) (err error) {
 	}
 	f, hold, o, err := openAlone(ctx, w)
 	if err != nil && ctx.Err() == nil {
-		failure(app.Explain(err)) // whoever started it with a click sees no terminal
+		failure(app.Explain(err) + "\n" + place(w)) // whoever started it with a click sees no terminal
 	}
 	if err != nil || hold == nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, o.Close(), hold.Close()) }()
 	return window(ctx, windowParams{App: o.app, Folder: f, Version: version, Show: hold.Show()})
+}
+
+// place says which data was to be opened. The address of a server is left out, since it may hold a password.
+func place(w terminal.Where) string {
+	path := w.Folder
+	if path == "" {
+		path, _ = folder.Usual(os.Getenv)
+	}
+	return i18n.T("The data folder is %s.", path)
 }
 
 // failure tells in a window why the program cannot start. Tests put another one in its place.

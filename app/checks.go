@@ -96,5 +96,5 @@ func (s *Checks) Quick(ctx context.Context) (words string, err error) {
 	s.store.SetReadOnly()
 	s.log.Error("damaged", "found", found)
 	s.events.publish(Change{Topic: TopicSettings})
-	return i18n.T("The data file is damaged. It can be read but not changed: export what you need, and restore a backup."), nil
+	return i18n.T("The data file is damaged. It can no longer be changed, so that nothing gets worse: export what can still be read, and restore a backup."), nil
 }

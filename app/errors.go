@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"syscall"
 
 	"clientele/app/i18n"
 	"clientele/data"
@@ -117,7 +118,7 @@ func storeError(err error) *Error {
 	case errors.Is(err, data.ErrForeign):
 		e.Message = i18n.T("The file is not a Clientele file. It was left untouched. Choose another data folder, or move the file away.")
 	case errors.Is(err, data.ErrDamaged):
-		e.Message = i18n.T("The data file is damaged and was left as it is. Restore a backup, or choose another data folder.")
+		e.Message = i18n.T("The data file is damaged here, and was left as it is. Export what can still be read, and restore a backup.")
 	case errors.Is(err, data.ErrMissing):
 		e.Message = i18n.T("The data file is not where it was. Nothing was made in its place: put it back, or choose another data folder.")
 	case errors.Is(err, data.ErrUnreachable):
@@ -128,7 +129,7 @@ func storeError(err error) *Error {
 	case errors.Is(err, data.ErrNotFound):
 		e.Code = NotFound
 		e.Message = i18n.T("This is no longer there. It may have been removed by somebody else.")
-	case errors.Is(err, os.ErrPermission):
+	case errors.Is(err, os.ErrPermission), errors.Is(err, syscall.EROFS):
 		e.Message = i18n.T("The data folder cannot be written to. Nothing was changed. Check who may write there, or choose another data folder.")
 	default:
 		return nil

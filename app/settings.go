@@ -230,6 +230,9 @@ func (s *SettingsService) Save(ctx context.Context, changed Settings) error {
 			wrong.add(d.key, words)
 		}
 	}
+	if changed.SetUp && changed.BusinessName == "" {
+		wrong.add("business_name", i18n.T("Enter the name of your business: mails are signed with it."))
+	}
 	if err := wrong.or(); err != nil {
 		return err
 	}

@@ -252,6 +252,8 @@ func translate(err error) error {
 	switch {
 	case strings.Contains(text, "database or disk is full"), strings.Contains(text, "SQLSTATE 53100"):
 		return fmt.Errorf("%w (%w)", ErrFull, err)
+	case strings.Contains(text, "database disk image is malformed"), strings.Contains(text, "file is not a database"):
+		return fmt.Errorf("%w (%w)", ErrDamaged, err)
 	case strings.Contains(text, "database is locked"):
 		return fmt.Errorf("%w (%w)", ErrBusy, err)
 	}

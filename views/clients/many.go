@@ -2,17 +2,15 @@ package clients
 
 import (
 	"context"
-	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"clientele/app/exporting"
 	"clientele/app/i18n"
 	"clientele/data"
+	"clientele/views/desk"
 	"clientele/views/kit"
 	"clientele/views/task"
 )
@@ -79,7 +77,7 @@ func (p *Page) change(title string, consequences []string, act func(context.Cont
 			changed, err = act(ctx, ids)
 			return err
 		}, func(err error) {
-			done(err)
+			done(desk.Explained(err))
 			if err == nil {
 				p.desk.Say(i18n.N(int64(changed), "One client changed", "%d clients changed"))
 			}
@@ -90,29 +88,27 @@ func (p *Page) change(title string, consequences []string, act func(context.Cont
 		return
 	}
 	lines := append([]string{i18n.N(int64(n), "One client is concerned.", "%d clients are concerned.")}, consequences...)
-	kit.Confirm(p.desk.Canvas(), title, lines, title, false, work)
+	// Not by a mere Enter: what the clients had before is only in their logs.
+	kit.Confirm(p.desk.Canvas(), title, lines, title, true, work)
 }
 
 func (p *Page) failed(err error) { p.desk.Fail(err) }
 
 // export asks for a file and writes the selected clients, or the whole list as it is filtered.
 func (p *Page) export(runs []kit.Span) {
-	save := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
-		if err != nil || w == nil {
-			return
-		}
-		path := w.URI().Path()
-		if err := w.Close(); err != nil {
-			p.desk.Fail(err)
-			return
-		}
-		p.exportTo(path, runs)
-	}, p.desk.Window)
-	save.SetFileName(i18n.T("clients") + ".csv")
-	save.Show()
+	n := int64(p.list.n)
+	said := i18n.N(n, "The one client of the list, as it is filtered now.", "The %d clients of the list, as it is filtered now.")
+	if runs != nil {
+		n = int64(p.grid.SelectedCount())
+		said = i18n.N(n, "The one selected client.", "The %d selected clients.")
+	}
+	desk.SaveFile{
+		Title: i18n.T("Export clients"), Text: said, Name: i18n.T("clients") + ".csv", Action: i18n.T("Export"),
+		Write: func(path string) { p.exportTo(path, runs) },
+	}.Ask(p.desk)
 }
 
-// exportTo writes the file. The dialog made an empty one, which goes again where nothing can be written.
+// exportTo writes the file, whole or not at all: one that is there stays as it is until the new one is complete.
 func (p *Page) exportTo(path string, runs []kit.Span) {
 	format := exporting.FormatCSV
 	if strings.EqualFold(filepath.Ext(path), ".json") {
@@ -134,15 +130,12 @@ func (p *Page) exportTo(path string, runs []kit.Span) {
 		}
 		var err error
 		n, err = p.desk.App.Exports.Clients(ctx, path, format, filter, ids, progress)
-		if info, e := os.Stat(path); err != nil && e == nil && info.Size() == 0 {
-			err = errors.Join(err, os.Remove(path))
-		}
 		return err
 	}, func(err error) {
 		if err != nil {
 			p.desk.Fail(err)
 			return
 		}
-		p.desk.Say(i18n.N(int64(n), "One client was written to %s", "%d clients were written to %s", filepath.Base(path)))
+		p.desk.Say(i18n.N(int64(n), "One client was written to %s.", "%d clients were written to %s.", path))
 	})
 }

@@ -133,3 +133,11 @@ func (d *Desk) Act(title string, act func(context.Context) error, done func()) {
 		}
 	})
 }
+
+// Explained is err in words for a person, for a dialog to show; nil stays nil.
+func Explained(err error) error {
+	if err == nil {
+		return nil
+	}
+	return errors.New(app.Explain(err))
+}

@@ -102,6 +102,11 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 		t.Errorf("stored %+v, went %q", s, *went)
 	}
 	p.form.SetValues(map[string]string{"country": "GB"})
+	p.Save()
+	if s := settings(t, b); s.SetUp || len(*went) != 0 {
+		t.Errorf("stored without the name of the business: %+v, went %q", s, *went)
+	}
+	p.form.SetValues(map[string]string{"business_name": "Northwind"})
 	p.load.OnTapped()
 	if s := settings(t, b); !s.SetUp || len(*went) != 1 || (*went)[0] != "import" {
 		t.Errorf("stored %+v, went %q", s, *went)

@@ -6,13 +6,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 
 	"clientele/app/exporting"
 	"clientele/app/i18n"
 	csvfile "clientele/app/importing"
 	"clientele/assets/icons"
+	"clientele/views/desk"
 	"clientele/views/kit"
 	"clientele/views/theme"
 )
@@ -46,23 +46,10 @@ func (o *outcome) problems() fyne.CanvasObject {
 
 // saveProblems asks for a file and writes the list of problems into it.
 func (p *Page) saveProblems(all []csvfile.Problem) {
-	save := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
-		if err != nil {
-			p.desk.Fail(err)
-			return
-		}
-		if w == nil {
-			return
-		}
-		path := w.URI().Path()
-		if err := w.Close(); err != nil {
-			p.desk.Fail(err)
-			return
-		}
-		p.writeProblems(path, all)
-	}, p.desk.Window)
-	save.SetFileName(i18n.T("problems") + ".csv")
-	save.Show()
+	desk.SaveFile{
+		Title: i18n.T("Save the list of problems"), Text: i18n.T("A line for each problem: where it is, and what is wrong."), Name: i18n.T("problems") + ".csv",
+		Action: i18n.T("Save the List"), Write: func(path string) { p.writeProblems(path, all) },
+	}.Ask(p.desk)
 }
 
 // writeProblems writes the list of problems as CSV, whole or not at all.

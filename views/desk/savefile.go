@@ -1,0 +1,105 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"clientele/app/i18n"
+	"clientele/assets/icons"
+	"clientele/views/kit"
+	"clientele/views/task"
+)
+
+// SaveFile asks where to write a file and calls write with the answer. The file is not touched before write does so: the toolkit's own dialog would empty
+// one that is there at once, which is lost then where writing fails.
+type SaveFile struct {
+	Title  string
+	Text   string // what will be in it
+	Name   string // proposed, without a folder
+	Action string // such as Export
+	Write  func(path string)
+}
+
+// longestPath is how long a path may be in characters.
+const longestPath = 4096
+
+// Ask opens the dialog.
+func (s SaveFile) Ask(d *Desk) {
+	path := kit.NewText(longestPath)
+	path.SetValue(filepath.Join(homeFolder(), s.Name))
+	form := kit.NewForm(kit.Group{Fields: []kit.Field{{
+		Key: "path", Label: i18n.T("File"), Help: i18n.T("Ending in .csv for spreadsheets, or .json for programs."), Wide: true, Input: path,
+	}}})
+	browse := kit.NewButton(i18n.T("Choose a Folder"), icons.Export, func() {
+		choose := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+			if err == nil && folder != nil {
+				path.SetValue(filepath.Join(folder.Path(), filepath.Base(path.Value())))
+			}
+		}, d.Window)
+		choose.Show()
+	})
+	replace := "" // the file that the person was told of and may be replaced
+	kit.ShowDialog(d.Canvas(), kit.Dialog{
+		Title: s.Title, Text: s.Text, Form: form, Body: browse, Action: s.Action, Width: 560,
+		Do: func(done func(error)) {
+			to := strings.TrimSpace(path.Value())
+			d.Run.Task(s.Title, func(context.Context, *task.Progress) error { return mayWrite(to, replace) }, func(err error) {
+				var there *existing
+				if errors.As(err, &there) {
+					replace = to
+				}
+				done(err)
+				if err == nil {
+					s.Write(to)
+				}
+			})
+		},
+	})
+}
+
+// existing says that a file is there already.
+type existing struct{ name string }
+
+func (e *existing) Error() string {
+	return i18n.T("“%s” is there already. Press the button again to replace it, or choose another name.", e.name)
+}
+
+// mayWrite tells whether a file may be written: its folder is there, and it is not, or the person knows that it is replaced.
+func mayWrite(path, replace string) error {
+	if path == "" || !filepath.IsAbs(path) {
+		return errors.New(i18n.T("Enter the whole path of the file, beginning with its drive or folder."))
+	}
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+		return errors.New(i18n.T("The folder “%s” is not there. Choose another one.", filepath.Dir(path)))
+	}
+	switch info, err := os.Stat(path); {
+	case err == nil && info.IsDir():
+		return errors.New(i18n.T("“%s” is a folder. Add the name of a file.", filepath.Base(path)))
+	case err == nil && path != replace:
+		return &existing{filepath.Base(path)}
+	}
+	return nil
+}
+
+// homeFolder is where a file is proposed to go.
+func homeFolder() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return os.TempDir()
+	}
+	if documents := filepath.Join(home, "Documents"); isFolder(documents) {
+		return documents
+	}
+	return home
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}

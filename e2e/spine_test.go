@@ -10,7 +10,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"clientele/mail/mailtest"
 )
@@ -145,6 +147,27 @@ func TestKilledWindowOpensAgain(t *testing.T) {
 		t.Errorf("check ended with %d: %s", code, out)
 	}
 	d.quit()
+}
+
+// A window that the system asks to end stops at once, cleanly, and leaves the data sound.
+func TestWindowEndsWhenAsked(t *testing.T) {
+	d := start(t, filepath.Join(t.TempDir(), "data"))
+	d.settle()
+	if err := d.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case err := <-d.ended:
+		d.ended <- err
+		if err != nil {
+			t.Errorf("the program ended with %v", err)
+		}
+	case <-time.After(patience):
+		t.Fatal("the program goes on though it was asked to end")
+	}
+	if out, code := d.run("check"); code != 0 {
+		t.Errorf("check ended with %d: %s", code, out)
+	}
 }
 
 // writeClients writes a file of n clients of which twenty cannot come in.

@@ -72,6 +72,8 @@ func Run(ctx context.Context, p Params) error {
 	}
 	w.SetCloseIntercept(s.close)
 
+	// The system asks the program to end, as it does when the person logs out: what is being done is stopped whole.
+	defer context.AfterFunc(ctx, func() { run.OnUI(s.quit) })()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	background := run.Background(ctx, p.App.Outbox.Run)

@@ -136,10 +136,14 @@ func (d *desktop) fields(texts ...string) {
 	}
 }
 
-// settle waits until the window has been still for a moment.
+// restless is how long a window may go on changing before it counts as settled all the same: the cursor in a field fades in and out for ever.
+const restless = 1500 * time.Millisecond
+
+// settle waits until the window has been still for a moment, so that what is typed next goes where it should.
 func (d *desktop) settle() {
 	d.t.Helper()
 	last, same := "", 0
+	end := time.Now().Add(restless)
 	d.wait("the window to be still", func() bool {
 		out, _ := exec.Command("import", "-window", d.window, "-resize", "25%", "-depth", "8", "rgb:-").Output()
 		if now := string(out); now == last {
@@ -147,7 +151,7 @@ func (d *desktop) settle() {
 		} else {
 			last, same = now, 0
 		}
-		return same >= 2
+		return same >= 2 || time.Now().After(end)
 	})
 }
 

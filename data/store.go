@@ -96,6 +96,30 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Now == nil {
 		return nil, errors.New("data: a store needs a clock")
 	}
+	// SQLite does not wait its usual time where one program turns a new file to write-ahead logging, or folds the log in as it ends,
+	// while another opens it: it says at once that the file is in use.
+	patience, stop := context.WithTimeout(ctx, openPatience)
+	defer stop()
+	for {
+		s, err := openOnce(ctx, o)
+		if !errors.Is(err, ErrBusy) {
+			return s, err
+		}
+		select {
+		case <-patience.Done():
+			return nil, err
+		case <-time.After(openPause):
+		}
+	}
+}
+
+// How long Open tries where another program is opening or closing the same file, and how long it waits in between.
+const (
+	openPatience = 10 * time.Second
+	openPause    = 20 * time.Millisecond
+)
+
+func openOnce(ctx context.Context, o Options) (*Store, error) {
 	var e engine = &sqliteEngine{}
 	if o.URL != "" {
 		e = &postgresEngine{}

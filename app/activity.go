@@ -28,6 +28,7 @@ const (
 	actGroupDeleted   = "group.deleted"
 	actFieldSaved     = "field.saved"
 	actFieldDeleted   = "field.deleted"
+	actUndone         = "undone"
 )
 
 // entry is a line of the activity log by the admin at this desktop.

@@ -36,6 +36,7 @@ type App struct {
 	Imports  *Imports
 	Exports  *Exports
 	Checks   *Checks
+	Undos    *Undos
 
 	core
 }
@@ -67,6 +68,7 @@ func New(p Params) *App {
 	a.Imports = &Imports{core: c, settings: a.Settings}
 	a.Exports = &Exports{core: c}
 	a.Checks = &Checks{core: c}
+	a.Undos = &Undos{core: c}
 	return a
 }
 

@@ -13,6 +13,9 @@ const (
 	TopicMail     Topic = "mail"     // the outbox
 	TopicSettings Topic = "settings" // settings
 	TopicOutbox   Topic = "outbox"   // the worker started, stopped or is blocked
+	TopicContacts Topic = "contacts" // the contacts of a client
+	TopicNotes    Topic = "notes"    // the notes of a client
+	TopicFiles    Topic = "files"    // the files of a client
 )
 
 // Change says that something was committed. It carries no data: whoever cares asks again.

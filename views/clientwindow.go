@@ -26,6 +26,7 @@ func (s *Window) ClientWindow(id int64) {
 	w.SetContent(container.NewBorder(nil, d.Bar, nil, nil, page.Object()))
 	w.SetMainMenu(fyne.NewMainMenu(fyne.NewMenu(i18n.T("Client"),
 		item(i18n.T("Save"), fyne.KeyS, page.Save), item(i18n.T("Close Window"), fyne.KeyW, func() { s.closeWindow(id) }))))
+	undoKey(&d)
 	w.SetCloseIntercept(func() { s.closeWindow(id) })
 	w.Resize(fyne.NewSize(1040, 720))
 	w.Show()

@@ -35,6 +35,15 @@ func item(label string, key fyne.KeyName, do func()) *fyne.MenuItem {
 	return m
 }
 
+// undoKey has Ctrl+Z take back the newest deletion. It does not hang on the menu, since in a field it has to take back what was typed there.
+func undoKey(d *desk.Desk) {
+	d.Canvas().AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) {
+		if !kit.DialogOpen() {
+			d.UndoLast()
+		}
+	})
+}
+
 // menu is the main menu, in the words of the client management that admins know.
 func (s *Window) menu() *fyne.MainMenu {
 	quit := item(i18n.T("Quit"), fyne.KeyQ, s.close)
@@ -60,6 +69,7 @@ func (s *Window) menu() *fyne.MainMenu {
 		fyne.NewMenu(i18n.T("File"),
 			item(i18n.T("Import Clients…"), "", s.Import),
 			item(i18n.T("Save"), fyne.KeyS, func() { s.current().Save() }),
+			item(i18n.T("Undo Deletion"), "", s.desk.UndoLast),
 			fyne.NewMenuItemSeparator(), quit),
 		fyne.NewMenu(i18n.T("Clients"),
 			item(i18n.T("Add New Client"), fyne.KeyN, s.AddClient),
@@ -77,6 +87,7 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Clients"), Do: s.Clients},
 		{Title: i18n.T("Import clients from a file"), Do: s.Import},
 		{Title: i18n.T("Mail"), Do: func() { s.Mail() }},
+		{Title: i18n.T("Undo the last deletion"), Keys: keyNames("Z"), Do: s.desk.UndoLast},
 		{Title: i18n.T("Send waiting mail now"), Do: s.params.App.Outbox.SendNow},
 		{Title: i18n.T("Settings"), Keys: keyNames(","), Do: func() { s.Settings("") }},
 		{Title: i18n.T("Settings: mail server"), Do: func() { s.Settings("mail") }},

@@ -86,6 +86,7 @@ func (s *Window) office() {
 	foot := container.NewVBox(kit.NewTaskStrip(s.desk.Run), s.desk.Bar)
 	s.window.SetContent(container.New(&frame{rail: s.rail}, s.rail, container.NewBorder(nil, foot, nil, nil, page)))
 	s.window.SetMainMenu(s.menu())
+	undoKey(s.desk)
 	s.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { s.dropped(uris) })
 	s.Go(sectionClients)
 	s.mark()

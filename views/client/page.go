@@ -55,6 +55,19 @@ type part interface {
 	changed(app.Change)
 }
 
+// Parts in which something is typed, stored or looked for have these as well.
+type (
+	// leaver is asked before the page goes: it calls proceed once nothing that was typed would be lost, now or after having asked.
+	leaver interface{ leave(proceed func()) }
+	// saver stores what was typed, as Ctrl+S does; unsaved tells whether anything was.
+	saver interface {
+		save()
+		unsaved() bool
+	}
+	// finder has a search of its own, which Ctrl+F goes to.
+	finder interface{ find() }
+)
+
 // Open returns the page of a client, with the Summary in front.
 func Open(d *desk.Desk, id int64) *Page {
 	p := &Page{d: d, id: id, load: task.NewLoader[loaded](d.Run), tabs: kit.NewTabs(), header: newHeader()}
@@ -173,18 +186,42 @@ func (p *Page) Changed(c app.Change) {
 	}
 }
 
-// Leave asks where the profile has edits that are not saved.
-func (p *Page) Leave(proceed func()) { p.profile.leave(proceed) }
+// Leave asks, one tab after the other, where something was typed that is not saved.
+func (p *Page) Leave(proceed func()) { leaveAll(p.parts, proceed) }
 
-// Save saves the profile.
+func leaveAll(parts []part, proceed func()) {
+	for i, t := range parts {
+		if l, ok := t.(leaver); ok {
+			l.leave(func() { leaveAll(parts[i+1:], proceed) })
+			return
+		}
+	}
+	proceed()
+}
+
+// Save stores what was typed in the tab in front; where nothing was, what was typed in others.
 func (p *Page) Save() {
-	if p.current() == part(p.profile) || p.profile.unsaved() {
-		p.profile.save()
+	front := p.current()
+	if s, ok := front.(saver); ok && s.unsaved() {
+		s.save()
+		return
+	}
+	for _, t := range p.parts {
+		if s, ok := t.(saver); ok && s.unsaved() {
+			s.save()
+		}
+	}
+	if s, ok := front.(saver); ok {
+		s.save() // which says that there is nothing to save
 	}
 }
 
-// Find does nothing yet: no tab has a search of its own.
-func (p *Page) Find() {}
+// Find goes to the search of the tab in front, if it has one.
+func (p *Page) Find() {
+	if f, ok := p.current().(finder); ok {
+		f.find()
+	}
+}
 
 // edit brings the Profile to the front.
 func (p *Page) edit() {

@@ -1,6 +1,9 @@
 package app
 
-import "context"
+import (
+	"context"
+	"io"
+)
 
 // Security says how the connection to the mail server is protected.
 type Security string
@@ -31,11 +34,16 @@ type Address struct {
 	Email string
 }
 
-// Attachment is a file that goes with a message.
+// Attachment is a file that goes with a message. Its contents are read while the message is being sent, so that even a large file is in memory only
+// piece by piece.
 type Attachment struct {
-	Name        string
+	Name string
+	// ContentType is what kind of file it is; empty means what the ending of its name says.
 	ContentType string
-	Content     []byte
+	Size        int64 // in bytes
+	// Open begins to read the contents, from their first byte each time. The reader gives Size bytes, or an error in words that can be shown to a
+	// person.
+	Open func() (io.Reader, error)
 }
 
 // Message is one mail, complete and ready to go. MessageID is fixed when the mail is
@@ -68,6 +76,9 @@ const (
 	// Blocked means that the settings are at fault (log-in refused, STARTTLS not offered, certificate not
 	// trusted). Stop the queue and tell the admin: each retry risks a lock-out.
 	Blocked Delivery = "blocked"
+	// Unreadable means that an attachment could not be read. The message was cut off before its end, so that no server takes it. Trying again would
+	// not help until the attachment can be read.
+	Unreadable Delivery = "unreadable"
 )
 
 // Attempt is the result of one attempt to send. Answer is the server's own words, or what
@@ -89,7 +100,7 @@ type Mailer interface {
 // MailSession is an open connection that takes one message after another. It is not safe for use by several
 // goroutines at once.
 type MailSession interface {
-	// Send hands one message over. After Deferred with Code 0 or 421, or Uncertain, the session is dead
+	// Send hands one message over. After Deferred with Code 0 or 421, Uncertain or Unreadable, the session is dead
 	// and must be closed.
 	Send(ctx context.Context, m Message) Attempt
 	// Close says goodbye. Closing twice is fine.

@@ -1,8 +1,8 @@
 package mail
 
 import (
-	"bytes"
 	"errors"
+	"io"
 	netmail "net/mail"
 	"strings"
 	"time"
@@ -28,17 +28,20 @@ type letter struct {
 	to        []string // each address once, copies included
 	needsUTF8 bool
 	content   *gomail.Msg
+	files     []app.Attachment
+	// onFile is called where the content of the next file belongs, while the message is being written.
+	onFile func()
 }
 
 // compose checks a message and puts it into its form for the line. date is when it is sent.
-func compose(m app.Message, date time.Time) (letter, error) {
+func compose(m app.Message, date time.Time) (*letter, error) {
 	if !validMessageID(m.MessageID) {
-		return letter{}, errors.New(i18n.T("This mail has no valid Message-ID, so a repeat could not be recognised. It was not sent."))
+		return nil, errors.New(i18n.T("This mail has no valid Message-ID, so a repeat could not be recognised. It was not sent."))
 	}
-	var l letter
+	l := &letter{}
 	from, err := l.address(m.From)
 	if err != nil {
-		return letter{}, senderFault{errors.New(i18n.T("The sender in the mail settings cannot be used. %s", err))}
+		return nil, senderFault{errors.New(i18n.T("The sender in the mail settings cannot be used. %s", err))}
 	}
 	l.from = from.Address
 
@@ -48,20 +51,20 @@ func compose(m app.Message, date time.Time) (letter, error) {
 	if m.ReplyTo != (app.Address{}) {
 		replyTo, err := l.address(m.ReplyTo)
 		if err != nil {
-			return letter{}, senderFault{errors.New(i18n.T("The reply address in the mail settings cannot be used. %s", err))}
+			return nil, senderFault{errors.New(i18n.T("The reply address in the mail settings cannot be used. %s", err))}
 		}
 		msg.ReplyToMailAddress(replyTo)
 	}
 	to, err := l.recipients(m.To)
 	if err != nil {
-		return letter{}, err
+		return nil, err
 	}
 	cc, err := l.recipients(m.CC)
 	if err != nil {
-		return letter{}, err
+		return nil, err
 	}
 	if len(l.to) == 0 {
-		return letter{}, errors.New(i18n.T("This mail has no recipient. It was not sent."))
+		return nil, errors.New(i18n.T("This mail has no recipient. It was not sent."))
 	}
 	if len(to) > 0 {
 		msg.ToMailAddress(to...)
@@ -91,15 +94,21 @@ func (l *letter) body(m app.Message) {
 	}
 }
 
+// attach puts the files' headers into the message and leaves their contents out: the library would hold each of them in memory as a whole, encoded.
+// They are written in their places when the message goes over the line.
 func (l *letter) attach(files []app.Attachment) {
-	for _, file := range files {
+	l.files = files
+	parts := make([]*gomail.File, len(files))
+	for i, file := range files {
 		contentType, disposition := attachmentHeaders(file.Name, file.ContentType)
-		headers := func(f *gomail.File) {
-			f.Header.Set("Content-Type", contentType)
-			f.Header.Set("Content-Disposition", disposition)
-		}
-		l.content.AttachReadSeeker("attachment", bytes.NewReader(file.Content), headers)
+		parts[i] = &gomail.File{Enc: gomail.EncodingB64, Header: map[string][]string{}, Writer: func(io.Writer) (int64, error) {
+			l.onFile()
+			return 0, nil
+		}}
+		parts[i].Header.Set("Content-Type", contentType)
+		parts[i].Header.Set("Content-Disposition", disposition)
 	}
+	l.content.SetAttachments(parts)
 }
 
 // recipients turns a list into header addresses and adds each new one to the envelope.

@@ -24,7 +24,24 @@ import (
 type received struct {
 	header      netmail.Header
 	text, html  string
-	attachments []app.Attachment
+	attachments []file
+}
+
+// file is an attachment with its contents.
+type file struct {
+	Name, ContentType string
+	Content           []byte
+}
+
+// attach makes attachments of files.
+func attach(files ...file) []app.Attachment {
+	all := make([]app.Attachment, len(files))
+	for i, f := range files {
+		all[i] = app.Attachment{Name: f.Name, ContentType: f.ContentType, Size: int64(len(f.Content)), Open: func() (io.Reader, error) {
+			return bytes.NewReader(f.Content), nil
+		}}
+	}
+	return all
 }
 
 // roundTrip sends a message and reads it back with parsers that are not ours.
@@ -74,7 +91,7 @@ func (r *received) read(t *testing.T, header func(string) string, body io.Reader
 		if disposition != "attachment" || named["filename"] != parameters["name"] {
 			t.Errorf("disposition %q with name %q, type with name %q", disposition, named["filename"], parameters["name"])
 		}
-		r.attachments = append(r.attachments, app.Attachment{Name: named["filename"], ContentType: kind, Content: content})
+		r.attachments = append(r.attachments, file{Name: named["filename"], ContentType: kind, Content: content})
 		return
 	}
 	text := strings.ReplaceAll(string(content), "\r\n", "\n")
@@ -98,6 +115,12 @@ func (r received) subject(t *testing.T) string {
 // TestContent: everything a message can hold arrives as it was (ML-1, ML-3).
 func TestContent(t *testing.T) {
 	pdf := bytes.Repeat([]byte("%PDF-1.7\r\n.\r\n\x00\xff"), 1000)
+	files := []file{
+		{Name: "Rechnung Müller №7 🧾.pdf", ContentType: "application/pdf", Content: pdf},
+		{Name: "plain name.txt", ContentType: "text/plain; charset=utf-8", Content: []byte("no line end")},
+		{Name: "empty.bin", Content: nil},
+		{Name: strings.Repeat("長", 100) + ".csv", ContentType: "text/csv", Content: []byte("a,b\n")},
+	}
 	m := app.Message{
 		MessageID: "q1w2e3@mail.example.com",
 		From:      app.Address{Name: "Müller & Söhne, „Büro“", Email: "büro@bücher.example"},
@@ -107,12 +130,7 @@ func TestContent(t *testing.T) {
 		Subject:   "Ваш счёт 🧾 שלום " + strings.Repeat("שלום עולם ", 40) + "end",
 		Text:      "Dear Ada,\n\n.\n..dots\n.leading\ntrailing \nFrom here\n=3D is not =\nשלום 🧾\n\n" + strings.Repeat("x", 5000) + "\n" + strings.Repeat("長い行", 2000) + "\n",
 		HTML:      "<p>" + strings.Repeat("ä<br>", 3000) + "</p>\n.\n",
-		Attachments: []app.Attachment{
-			{Name: "Rechnung Müller №7 🧾.pdf", ContentType: "application/pdf", Content: pdf},
-			{Name: "plain name.txt", ContentType: "text/plain; charset=utf-8", Content: []byte("no line end")},
-			{Name: "empty.bin", Content: nil},
-			{Name: strings.Repeat("長", 100) + ".csv", ContentType: "text/csv", Content: []byte("a,b\n")},
-		},
+		Attachments: attach(files...),
 	}
 	r := roundTrip(t, m, "SMTPUTF8")
 	if got := r.subject(t); got != m.Subject {
@@ -145,7 +163,7 @@ func TestContent(t *testing.T) {
 	if r.text != m.Text || r.html != m.HTML {
 		t.Errorf("the texts changed:\n%s%s", cmp.Diff(m.Text, r.text), cmp.Diff(m.HTML, r.html))
 	}
-	want := m.Attachments
+	want := files
 	want[1].ContentType = "text/plain"
 	want[2].ContentType, want[2].Content = "application/octet-stream", []byte{}
 	want[3].Name = strings.Repeat("長", 65) + ".csv"
@@ -204,11 +222,11 @@ func TestHeadersCannotBeInjected(t *testing.T) {
 		m := message("a@example.com")
 		m.From.Name, m.To[0].Name, m.Subject = evil, evil, evil
 		m.ReplyTo = app.Address{Name: evil, Email: "reply@example.com"}
-		m.Attachments = []app.Attachment{
-			{Name: evil + ".pdf", ContentType: "application/pdf", Content: []byte("x")},
-			{Name: "a.bin", ContentType: evil, Content: []byte("x")},
-			{Name: "b.bin", ContentType: "text/plain; charset=\"a\r\nBcc: evil@example.net\"", Content: []byte("x")},
-		}
+		m.Attachments = attach(
+			file{Name: evil + ".pdf", ContentType: "application/pdf", Content: []byte("x")},
+			file{Name: "a.bin", ContentType: evil, Content: []byte("x")},
+			file{Name: "b.bin", ContentType: "text/plain; charset=\"a\r\nBcc: evil@example.net\"", Content: []byte("x")},
+		)
 		server := mailtest.Start(t, mailtest.Script{})
 		mustDeliver(t, connect(t, newMailer(server), server.MailServer()), m)
 		got := server.Messages()[0]
@@ -276,7 +294,7 @@ func TestBigMessage(t *testing.T) {
 	session := connect(t, newMailer(server), server.MailServer())
 	m := message("big@example.com")
 	m.Text = string(big)
-	m.Attachments = []app.Attachment{{Name: "big.bin", Content: big}}
+	m.Attachments = attach(file{Name: "big.bin", Content: big})
 	mustDeliver(t, session, m)
 	parsed, err := server.Messages()[0].Parse()
 	if err != nil {

@@ -108,7 +108,7 @@ func TestCutInLongContent(t *testing.T) {
 	server := mailtest.Start(t, mailtest.Script{Always: mailtest.CutInData})
 	session := connect(t, newMailer(server), server.MailServer())
 	m := message("long@example.com")
-	m.Attachments = []app.Attachment{{Name: "long.bin", Content: make([]byte, 16<<20)}}
+	m.Attachments = attach(file{Name: "long.bin", Content: make([]byte, 16<<20)})
 	if a := session.Send(context.Background(), m); a.Delivery != app.Deferred || a.Code != 0 {
 		t.Errorf("got %+v; want deferred", a)
 	}
@@ -234,7 +234,7 @@ func TestCancel(t *testing.T) {
 			cancel()
 		}()
 		m := message("half@example.com")
-		m.Attachments = []app.Attachment{{Name: "long.bin", Content: make([]byte, 16<<20)}}
+		m.Attachments = attach(file{Name: "long.bin", Content: make([]byte, 16<<20)})
 		if a := session.Send(ctx, m); a.Delivery != app.Deferred || a.Code != 0 || !strings.Contains(a.Answer, "stopped") {
 			t.Errorf("got %+v; want deferred, because the end of the message cannot have left", a)
 		}

@@ -31,7 +31,9 @@ type session struct {
 	client  *smtp.Client
 	conn    net.Conn // the bare connection under client, with TLS or not
 	words   teller
+	// content is the message without the contents of its files, and cuts are the places in it where those go.
 	content bytes.Buffer
+	cuts    []int
 	dead    bool
 }
 
@@ -64,21 +66,27 @@ func (s *session) Send(ctx context.Context, m app.Message) app.Attempt {
 	return attempt
 }
 
-// prepare writes the message into the buffer and checks what the server said about itself. Doing so before MAIL
-// means that no fault of ours can end the content early, where the rest would look like a complete message.
-func (s *session) prepare(l letter) error {
+// prepare writes the message into the buffer, all but the contents of its files, and checks what the server said about itself. Doing so before
+// MAIL means that no fault in composing can end the content early, where the rest would look like a complete message.
+func (s *session) prepare(l *letter) error {
 	s.content.Reset()
 	if s.content.Cap() > keepBuffer {
 		s.content = bytes.Buffer{}
 	}
+	s.cuts = s.cuts[:0]
+	l.onFile = func() { s.cuts = append(s.cuts, s.content.Len()) }
 	if _, err := l.content.WriteTo(&s.content); err != nil {
 		return err
 	}
-	if _, size := s.client.Extension("SIZE"); size != "" {
-		limit, err := strconv.Atoi(size)
-		if err == nil && limit > 0 && s.content.Len() > limit {
+	size := int64(s.content.Len())
+	for _, file := range l.files {
+		size += encodedSize(file.Size)
+	}
+	if _, words := s.client.Extension("SIZE"); words != "" {
+		limit, err := strconv.ParseInt(words, 10, 64)
+		if err == nil && limit > 0 && size > limit {
 			return errors.New(i18n.T("The message has %d kB, but the mail server %s takes at most %d kB. Send fewer or smaller attachments.",
-				s.content.Len()/1000+1, s.words.host, limit/1000))
+				size/1000+1, s.words.host, limit/1000))
 		}
 	}
 	utf8Offered, _ := s.client.Extension("SMTPUTF8")
@@ -100,7 +108,7 @@ func (s *session) unsendable(err error) app.Attempt {
 	return app.Attempt{Delivery: delivery, Answer: s.words.line(err.Error())}
 }
 
-func (s *session) transact(ctx context.Context, l letter) app.Attempt {
+func (s *session) transact(ctx context.Context, l *letter) app.Attempt {
 	if err := s.step(func() error { return s.client.Mail("<" + l.from + ">") }); err != nil {
 		return s.rejected(ctx, err)
 	}
@@ -112,13 +120,14 @@ func (s *session) transact(ctx context.Context, l letter) app.Attempt {
 	if err != nil {
 		return s.rejected(ctx, err)
 	}
-	for rest := s.content.Bytes(); len(rest) > 0; {
-		part := rest[:min(chunk, len(rest))]
-		rest = rest[len(part):]
-		if err := s.step(func() error { _, err := writer.Write(part); return err }); err != nil {
-			s.drop()
-			return s.words.failed(ctx, writing, err)
+	if err := s.write(writer, l.files); err != nil {
+		// Hanging up in place of the dot makes the server throw away what it has.
+		s.drop()
+		var fault *fileFault
+		if errors.As(err, &fault) && ctx.Err() == nil {
+			return app.Attempt{Delivery: app.Unreadable, Answer: s.words.line(fault.Error())}
 		}
+		return s.words.failed(ctx, writing, err)
 	}
 	err = s.step(writer.Close)
 	if err == nil {

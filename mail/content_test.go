@@ -122,14 +122,14 @@ func TestContent(t *testing.T) {
 		{Name: strings.Repeat("長", 100) + ".csv", ContentType: "text/csv", Content: []byte("a,b\n")},
 	}
 	m := app.Message{
-		MessageID: "q1w2e3@mail.example.com",
-		From:      app.Address{Name: "Müller & Söhne, „Büro“", Email: "büro@bücher.example"},
-		ReplyTo:   app.Address{Name: "خدمة العملاء", Email: "reply@example.com"},
-		To:        []app.Address{{Name: `Ada "the first" Lovelace`, Email: "Ada@Example.org"}, {Email: "bob@example.org"}},
-		CC:        []app.Address{{Name: "山田 太郎 👩‍👩‍👧‍👦", Email: "yamada@例え.jp"}},
-		Subject:   "Ваш счёт 🧾 שלום " + strings.Repeat("שלום עולם ", 40) + "end",
-		Text:      "Dear Ada,\n\n.\n..dots\n.leading\ntrailing \nFrom here\n=3D is not =\nשלום 🧾\n\n" + strings.Repeat("x", 5000) + "\n" + strings.Repeat("長い行", 2000) + "\n",
-		HTML:      "<p>" + strings.Repeat("ä<br>", 3000) + "</p>\n.\n",
+		MessageID:   "q1w2e3@mail.example.com",
+		From:        app.Address{Name: "Müller & Söhne, „Büro“", Email: "büro@bücher.example"},
+		ReplyTo:     app.Address{Name: "خدمة العملاء", Email: "reply@example.com"},
+		To:          []app.Address{{Name: `Ada "the first" Lovelace`, Email: "Ada@Example.org"}, {Email: "bob@example.org"}},
+		CC:          []app.Address{{Name: "山田 太郎 👩‍👩‍👧‍👦", Email: "yamada@例え.jp"}},
+		Subject:     "Ваш счёт 🧾 שלום " + strings.Repeat("שלום עולם ", 40) + "end",
+		Text:        "Dear Ada,\n\n.\n..dots\n.leading\ntrailing \nFrom here\n=3D is not =\nשלום 🧾\n\n" + strings.Repeat("x", 5000) + "\n" + strings.Repeat("長い行", 2000) + "\n",
+		HTML:        "<p>" + strings.Repeat("ä<br>", 3000) + "</p>\n.\n",
 		Attachments: attach(files...),
 	}
 	r := roundTrip(t, m, "SMTPUTF8")

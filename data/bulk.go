@@ -11,6 +11,8 @@ import (
 type bulkEngine interface {
 	// insert adds clients and gives them their numbers.
 	insert(db *gorm.DB, cs []Client) error
+	// insertContacts adds contacts and gives them their numbers.
+	insertContacts(db *gorm.DB, cs []Contact) error
 	// beginBulk prepares for n clients, which meanwhile go in through the engine that it returns; finish brings the indexes up to date and
 	// must be called before the transaction ends.
 	beginBulk(db *gorm.DB, n int64) (meanwhile engine, finish func(db *gorm.DB, step func(int)) error, err error)
@@ -21,7 +23,8 @@ type bulkEngine interface {
 }
 
 // Bulk prepares the transaction for adding about n clients, which is then several times cheaper a client. The returned function
-// must be called after the last one and reports its progress in clients through step.
+// must be called after the last one and reports its progress in clients through step. Until then nothing that clients are found by may be changed,
+// only added with InsertClients and InsertClientsWith.
 func (tx *Tx) Bulk(n int64) (finish func(step func(int)) error, err error) {
 	usual := tx.engine
 	meanwhile, end, err := usual.beginBulk(tx.db, n)

@@ -8,8 +8,8 @@ import (
 
 // insert adds clients. There is one writer, so the numbers that the engine would give are known beforehand.
 func (e *sqliteEngine) insert(db *gorm.DB, cs []Client) error {
-	var last int64
-	if err := db.Raw("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'clients'").Scan(&last).Error; err != nil {
+	last, err := lastNumber(db, Client{}.TableName())
+	if err != nil {
 		return err
 	}
 	for i := range cs {
@@ -21,10 +21,16 @@ func (e *sqliteEngine) insert(db *gorm.DB, cs []Client) error {
 	return insertRows(db, cs)
 }
 
+// lastNumber is the highest number that a table gave so far.
+func lastNumber(db *gorm.DB, table string) (last int64, err error) {
+	err = db.Raw("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?", table).Scan(&last).Error
+	return last, err
+}
+
 // sqliteBulk is the engine while very many clients come in: it writes their search texts but leaves the trigram index for the end.
 type sqliteBulk struct{ *sqliteEngine }
 
-func (b sqliteBulk) index(db *gorm.DB, cs []Client) error { return insertRows(db, docsOf(cs)) }
+func (b sqliteBulk) index(db *gorm.DB, ds []docs) error { return insertRows(db, ds) }
 
 // ftsStep is how many clients go into the trigram index in one statement: enough to be fast, few enough to be stopped in between.
 const ftsStep = 10_000

@@ -43,6 +43,8 @@ func (tx *Tx) CheckCounts() ([]string, error) {
 		{`SELECT count(*) FROM credit_moves m JOIN clients c ON c.id = m.client_id WHERE c.currency <> m.currency`, "ledger rows in another currency than their client: %d"},
 		{`SELECT count(*) FROM (SELECT state, count(*) AS n FROM mails GROUP BY state EXCEPT SELECT state, n FROM mail_counts WHERE n <> 0) t`, "counts of mails differ from the mails: %d"},
 		{`SELECT count(*) FROM clients c WHERE group_id <> 0 AND NOT EXISTS (SELECT 1 FROM client_groups g WHERE g.id = c.group_id)`, "clients in a group that is not there: %d"},
+		{`SELECT count(*) FROM clients c WHERE billing_contact_id IS NOT NULL
+			AND NOT EXISTS (SELECT 1 FROM contacts k WHERE k.id = c.billing_contact_id AND k.client_id = c.id)`, "clients whose invoices go to a contact that they do not have: %d"},
 	} {
 		var n int64
 		if err := tx.db.Raw(c.sql).Scan(&n).Error; err != nil {
@@ -64,6 +66,10 @@ func (tx *Tx) CheckSearch(step func(int)) (wrong []string, compared int64, err e
 		if err := tx.db.Where("client_id IN ?", ids(cs)).Find(&ds).Error; err != nil {
 			return err
 		}
+		extras, err := tx.searchExtras(cs[0].ID, cs[len(cs)-1].ID)
+		if err != nil {
+			return err
+		}
 		have := make(map[int64]string, len(ds))
 		for _, d := range ds {
 			have[d.ClientID] = d.Body
@@ -75,7 +81,7 @@ func (tx *Tx) CheckSearch(step func(int)) (wrong []string, compared int64, err e
 			case len(wrong) >= most:
 			case !ok:
 				wrong = append(wrong, fmt.Sprintf("client #%d cannot be found by searching", c.ID))
-			case body != searchBody(c):
+			case body != searchBody(c, extras[c.ID]):
 				wrong = append(wrong, fmt.Sprintf("client #%d is found by text that is out of date", c.ID))
 			case keys != c:
 				wrong = append(wrong, fmt.Sprintf("client #%d is sorted by text that is out of date", c.ID))

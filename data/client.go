@@ -65,6 +65,7 @@ type Client struct {
 	UpdatedAt          int64 `gorm:"autoUpdateTime:false"`
 	Version            int64 // counts the changes, so that two admins do not overwrite each other
 	ImportID           *int64
+	BillingContactID   *int64 // the contact whose name and address invoices carry; nil is the client's own
 	SortKey            string
 	FirstKey           string
 	CompanyKey         string
@@ -89,7 +90,7 @@ var profileColumns = []string{
 	"first_name", "last_name", "company", "email", "address1", "address2", "city", "state", "postcode", "country",
 	"phone", "tax_id", "currency", "group_id", "language", "payment_method", "status", "tax_exempt",
 	"separate_invoices", "no_late_fees", "no_overdue_emails", "marketing_opt_in", "mail_general", "mail_invoice",
-	"mail_support", "mail_product", "mail_domain", "notes", "updated_at", "version",
+	"mail_support", "mail_product", "mail_domain", "notes", "billing_contact_id", "updated_at", "version",
 	"sort_key", "first_key", "company_key", "email_key", "phone_digits",
 }
 
@@ -105,7 +106,11 @@ func (tx *Tx) InsertClient(c *Client) error {
 }
 
 // InsertClients adds many clients at once and gives them their numbers.
-func (tx *Tx) InsertClients(cs []Client) error {
+func (tx *Tx) InsertClients(cs []Client) error { return tx.InsertClientsWith(cs, nil) }
+
+// InsertClientsWith adds many clients with their contacts, in one go, and gives all of them their numbers. contacts are those of the client at the same
+// place; there may be fewer places, or none.
+func (tx *Tx) InsertClientsWith(cs []Client, contacts [][]Contact) error {
 	for i := range cs {
 		c := &cs[i]
 		c.setKeys(c.EmailKey)
@@ -117,10 +122,14 @@ func (tx *Tx) InsertClients(cs []Client) error {
 		if err := tx.engine.insert(tx.db, cs[:n]); err != nil {
 			return err
 		}
-		if err := tx.engine.index(tx.db, cs[:n]); err != nil {
+		with := contacts[:min(n, len(contacts))]
+		if err := tx.engine.index(tx.db, docsOf(cs[:n], with)); err != nil {
 			return err
 		}
-		cs = cs[n:]
+		if err := tx.insertContacts(cs, with); err != nil {
+			return err
+		}
+		cs, contacts = cs[n:], contacts[len(with):]
 	}
 	return nil
 }
@@ -132,15 +141,15 @@ func (tx *Tx) UpdateProfile(before Client, c *Client) error {
 	c.Credit, c.Owed = before.Credit, before.Owed // other acts own them, but the client is counted by them
 	c.setKeys(c.EmailKey)
 	r := tx.db.Model(&Client{}).Where("id = ? AND version = ?", before.ID, before.Version).Select(profileColumns).Updates(c)
-	if r.Error != nil {
-		return r.Error
-	}
-	if r.RowsAffected != 1 {
-		return ErrChanged
+	if err := changedOne(r); err != nil {
+		return err
 	}
 	tx.count(&before, -1)
 	tx.count(c, 1)
-	return tx.reindex(before, *c)
+	if searchBody(before, nil) == searchBody(*c, nil) {
+		return nil
+	}
+	return tx.reindexAs(*c)
 }
 
 // SetPassword stores the hash of a client's new password. expires is 0 for a password that does not run out.
@@ -158,6 +167,13 @@ func (tx *Tx) SetPassword(clientID int64, hash string, mustChange bool, expires 
 func (tx *Tx) Client(id int64) (Client, error) {
 	var c Client
 	err := translate(tx.db.Take(&c, "id = ?", id).Error)
+	return c, err
+}
+
+// ClientToChange reads a client and keeps others from changing it, and what belongs to it, until the transaction ends.
+func (tx *Tx) ClientToChange(id int64) (Client, error) {
+	var c Client
+	err := translate(tx.db.Clauses(toChange).Take(&c, "id = ?", id).Error)
 	return c, err
 }
 

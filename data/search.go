@@ -19,9 +19,9 @@ const SearchCap = 1000
 // searchEngine is the part of searching that the engines do differently.
 type searchEngine interface {
 	// index adds the search entries of new clients.
-	index(db *gorm.DB, cs []Client) error
+	index(db *gorm.DB, ds []docs) error
 	// reindex replaces the text of one client's entry.
-	reindex(db *gorm.DB, clientID int64, before, after string) error
+	reindex(db *gorm.DB, clientID int64, body string) error
 	// unindex removes the entries of clients.
 	unindex(db *gorm.DB, ids []int64) error
 	// matches lists up to n clients whose entry holds all words of q. partial tells that the engine gave up before it had seen all
@@ -74,31 +74,6 @@ func parseSearch(text string) search {
 		q.client = n
 	}
 	return q
-}
-
-// searchBody is the text under which a client is found: every field a line, folded. The two line ends at the end let the
-// last one and two characters begin a trigram as all others do.
-func searchBody(c Client) string {
-	var b strings.Builder
-	for _, field := range []string{
-		c.FirstName + " " + c.LastName, c.Company, c.Email, c.Phone, c.PhoneDigits, c.Address1, c.Address2, c.City, c.State,
-		c.Postcode, c.TaxID, c.Notes,
-	} {
-		if field = fold.Text(field); field != "" {
-			b.WriteString(field)
-			b.WriteByte('\n')
-		}
-	}
-	b.WriteString("#" + strconv.FormatInt(c.ID, 10) + "\n\n")
-	return b.String()
-}
-
-func (tx *Tx) reindex(before, after Client) error {
-	was, is := searchBody(before), searchBody(after)
-	if was == is {
-		return nil
-	}
-	return tx.engine.reindex(tx.db, after.ID, was, is)
 }
 
 // Found is the answer to a search.

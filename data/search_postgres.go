@@ -6,13 +6,12 @@ import (
 	"gorm.io/gorm"
 )
 
-func (e *postgresEngine) index(db *gorm.DB, cs []Client) error {
-	ds := docsOf(cs)
+func (e *postgresEngine) index(db *gorm.DB, ds []docs) error {
 	return db.Create(&ds).Error
 }
 
-func (e *postgresEngine) reindex(db *gorm.DB, id int64, _, after string) error {
-	return one(db.Exec("UPDATE search_docs SET body = ? WHERE client_id = ?", after, id))
+func (e *postgresEngine) reindex(db *gorm.DB, id int64, body string) error {
+	return one(db.Exec("UPDATE search_docs SET body = ? WHERE client_id = ?", body, id))
 }
 
 func (e *postgresEngine) unindex(db *gorm.DB, ids []int64) error {

@@ -7,38 +7,27 @@ import (
 	"gorm.io/gorm"
 )
 
-// docs is a row of search_docs, the text that the trigram index stands on.
-type docs struct {
-	ClientID int64 `gorm:"primaryKey;autoIncrement:false"`
-	Body     string
-}
-
-func (docs) TableName() string { return "search_docs" }
-
-func docsOf(cs []Client) []docs {
-	ds := make([]docs, len(cs))
-	for i, c := range cs {
-		ds[i] = docs{c.ID, searchBody(c)}
-	}
-	return ds
-}
-
 // index writes text and trigrams. The index does not keep the text itself, so both are written here, always together.
-func (e *sqliteEngine) index(db *gorm.DB, cs []Client) error {
-	if err := insertRows(db, docsOf(cs)); err != nil {
+func (e *sqliteEngine) index(db *gorm.DB, ds []docs) error {
+	if err := insertRows(db, ds); err != nil {
 		return err
 	}
-	return db.Exec("INSERT INTO search_fts (rowid, body) SELECT client_id, body FROM search_docs WHERE client_id IN ?", ids(cs)).Error
+	ids := make([]int64, len(ds))
+	for i, d := range ds {
+		ids[i] = d.ClientID
+	}
+	return db.Exec("INSERT INTO search_fts (rowid, body) SELECT client_id, body FROM search_docs WHERE client_id IN ?", ids).Error
 }
 
-func (e *sqliteEngine) reindex(db *gorm.DB, id int64, before, after string) error {
+// reindex takes what the index holds of the client from the text that it was made of.
+func (e *sqliteEngine) reindex(db *gorm.DB, id int64, body string) error {
 	for _, s := range []struct {
 		sql  string
 		args []any
 	}{
-		{"INSERT INTO search_fts (search_fts, rowid, body) VALUES ('delete', ?, ?)", []any{id, before}},
-		{"UPDATE search_docs SET body = ? WHERE client_id = ?", []any{after, id}},
-		{"INSERT INTO search_fts (rowid, body) VALUES (?, ?)", []any{id, after}},
+		{"INSERT INTO search_fts (search_fts, rowid, body) SELECT 'delete', client_id, body FROM search_docs WHERE client_id = ?", []any{id}},
+		{"UPDATE search_docs SET body = ? WHERE client_id = ?", []any{body, id}},
+		{"INSERT INTO search_fts (rowid, body) VALUES (?, ?)", []any{id, body}},
 	} {
 		if err := db.Exec(s.sql, s.args...).Error; err != nil {
 			return err

@@ -65,6 +65,8 @@ type Client struct {
 	UpdatedAt          int64 `gorm:"autoUpdateTime:false"`
 	Version            int64 // counts the changes, so that two admins do not overwrite each other
 	ImportID           *int64
+	AutoCredit         *bool  // whether credit is used for the next invoice by itself; nil is as the setting has it
+	KeepStatus         bool   // the automatic status leaves it alone
 	BillingContactID   *int64 // the contact whose name and address invoices carry; nil is the client's own
 	SortKey            string
 	FirstKey           string

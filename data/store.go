@@ -81,6 +81,7 @@ type Tx struct {
 	engine engine
 	now    time.Time
 	counts map[clientCountKey]int64
+	tally  tally
 	after  []func()
 }
 
@@ -227,6 +228,9 @@ func (s *Store) transact(ctx context.Context, db *gorm.DB, f func(*Tx) error) (a
 		err := db.Transaction(func(db *gorm.DB) error {
 			tx = s.tx(db)
 			if err := f(tx); err != nil {
+				return err
+			}
+			if err := tx.flushTally(); err != nil {
 				return err
 			}
 			return tx.flushCounts()

@@ -1,0 +1,168 @@
+package data
+
+import (
+	"fmt"
+	"strings"
+
+	"clientele/app/date"
+
+	"gorm.io/gorm"
+)
+
+// InvoiceRow is an invoice as a list shows it. Amounts are minor units of Currency.
+type InvoiceRow struct {
+	ID         int64
+	ClientID   int64
+	ClientName string // filled where the list is not of one client
+	Number     string // empty for a draft
+	Status     InvoiceStatus
+	Currency   string
+	Issued     date.Date
+	Due        date.Date
+	Total      int64
+	Balance    int64
+}
+
+// InvoiceSort is a column by which a list of invoices can be sorted.
+type InvoiceSort string
+
+// The sorts. InvoicesByID is the order in which they were made, which is that of their numbers but for drafts.
+const (
+	InvoicesByID     InvoiceSort = "id"
+	InvoicesByDue    InvoiceSort = "due"
+	InvoicesByTotal  InvoiceSort = "total"
+	InvoicesByStatus InvoiceSort = "status"
+)
+
+// InvoiceFilter says which invoices a list shows. The zero value shows all.
+type InvoiceFilter struct {
+	ClientID int64
+	Statuses []InvoiceStatus // none means any
+	// OverdueOn, where it is a date, leaves those Unpaid that were due before it.
+	OverdueOn date.Date
+	DueFrom   date.Date // both days included; no date means open
+	DueTo     date.Date
+	Number    string // whole, as people write it
+}
+
+// InvoiceQuery is a filtered and sorted list.
+type InvoiceQuery struct {
+	Filter     InvoiceFilter
+	Sort       InvoiceSort // empty means InvoicesByID
+	Descending bool
+}
+
+// Invoices reads up to n rows of a list after a place, or before it with back. See Tx.Clients for places.
+func (tx *Tx) Invoices(q InvoiceQuery, at Cursor, back bool, n int) ([]InvoiceRow, []Cursor, error) {
+	sort := q.Sort
+	switch sort {
+	case InvoicesByDue, InvoicesByTotal, InvoicesByStatus:
+	default:
+		sort = InvoicesByID
+	}
+	l := listing{
+		table: "invoices", columns: "id, client_id, coalesce(number, ''), status, currency, issued, due, total, total - credit - paid",
+		sort: string(sort), desc: q.Descending,
+	}
+	l.where, l.args = q.Filter.where()
+	if sort != InvoicesByStatus {
+		count, exact, err := tx.CountInvoices(q.Filter)
+		if err != nil {
+			return nil, nil, err
+		}
+		l.gather = len(l.where) > 0 && exact && count <= rare && (q.Filter.ClientID == 0 || sort != InvoicesByID)
+	}
+	rows, places, err := page(tx, l, at, back, n, func(r *InvoiceRow) []any {
+		return []any{&r.ID, &r.ClientID, &r.Number, &r.Status, &r.Currency, &r.Issued, &r.Due, &r.Total, &r.Balance}
+	})
+	if err != nil || q.Filter.ClientID != 0 {
+		return rows, places, err
+	}
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ClientID
+	}
+	names, err := tx.ClientNames(ids)
+	for i := range rows {
+		rows[i].ClientName = names[rows[i].ClientID]
+	}
+	return rows, places, err
+}
+
+func (f InvoiceFilter) where() (conditions []string, args []any) {
+	add := func(c string, a ...any) {
+		conditions = append(conditions, c)
+		args = append(args, a...)
+	}
+	if f.ClientID != 0 {
+		add("client_id = ?", f.ClientID)
+	}
+	if len(f.Statuses) > 0 {
+		add("status IN ?", f.Statuses)
+	}
+	if !f.OverdueOn.IsZero() {
+		add("status = 'Unpaid'")
+		add("due < ?", f.OverdueOn)
+	}
+	if !f.DueFrom.IsZero() {
+		add("due >= ?", f.DueFrom)
+	}
+	if !f.DueTo.IsZero() {
+		add("due <= ?", f.DueTo)
+	}
+	if f.Number != "" {
+		add("number = ?", f.Number)
+	}
+	return conditions, args
+}
+
+// CountInvoices tells how many invoices a filter leaves. exact is false where n is only a lower bound.
+func (tx *Tx) CountInvoices(f InvoiceFilter) (n int64, exact bool, err error) {
+	ranged := !f.DueFrom.IsZero() || !f.DueTo.IsZero() || f.Number != ""
+	var db *gorm.DB
+	switch {
+	case ranged || f.ClientID != 0 && !f.OverdueOn.IsZero() || len(f.Statuses) > 0 && !f.OverdueOn.IsZero():
+		where, args := f.where()
+		err = tx.db.Raw(fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM invoices WHERE %s LIMIT %d) t", strings.Join(where, " AND "), countLimit+1), args...).Scan(&n).Error
+		return min(n, countLimit), n <= countLimit, err
+	case !f.OverdueOn.IsZero():
+		db = tx.db.Table("open_totals").Where("due < ?", f.OverdueOn)
+	case f.ClientID != 0:
+		db = tx.db.Table("invoice_totals").Where("client_id = ?", f.ClientID)
+	default:
+		db = tx.db.Table("invoice_counts")
+	}
+	if len(f.Statuses) > 0 {
+		db = db.Where("status IN ?", f.Statuses)
+	}
+	err = db.Select("coalesce(sum(n), 0)").Scan(&n).Error
+	return n, true, err
+}
+
+// ClientNames are how the given clients are called, by their numbers: first and last name, and the company after a comma.
+func (tx *Tx) ClientNames(ids []int64) (map[int64]string, error) {
+	names := make(map[int64]string, len(ids))
+	if len(ids) == 0 {
+		return names, nil
+	}
+	var cs []Client
+	if err := tx.db.Select("id", "first_name", "last_name", "company").Where("id IN ?", ids).Find(&cs).Error; err != nil {
+		return nil, err
+	}
+	for _, c := range cs {
+		names[c.ID] = c.Name()
+	}
+	return names, nil
+}
+
+// Name is how a client is called in a sentence: first and last name, and the company after a comma.
+func (c Client) Name() string {
+	name := strings.TrimSpace(c.FirstName + " " + c.LastName)
+	switch {
+	case c.Company == "":
+		return name
+	case name == "":
+		return c.Company
+	}
+	return name + ", " + c.Company
+}

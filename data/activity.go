@@ -3,7 +3,6 @@ package data
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"fmt"
 )
 
 // Activity is a line of the activity log: who did what to whom, and what changed. Lines are added, never changed or removed;
@@ -66,42 +65,4 @@ func (tx *Tx) AddActivity(lines ...Activity) error {
 		last = *a
 	}
 	return tx.db.CreateInBatches(lines, batch).Error
-}
-
-// ActivityOf lists a client's newest lines, newest first: up to n that are older than the line before, or the newest where before
-// is 0.
-func (tx *Tx) ActivityOf(clientID, before int64, n int) ([]Activity, error) {
-	db := tx.db.Where("client_id = ?", clientID)
-	if before != 0 {
-		db = db.Where("id < ?", before)
-	}
-	var lines []Activity
-	err := db.Order("id DESC").Limit(n).Find(&lines).Error
-	return lines, err
-}
-
-// CheckActivity walks the log and says in words which line was changed, or "" where every line follows from the one before. It
-// returns the number of lines and the last hash.
-func (tx *Tx) CheckActivity(step func(int)) (broken string, n int64, chain []byte, err error) {
-	var previous Activity
-	for {
-		var lines []Activity
-		if err := tx.db.Where("id > ?", previous.ID).Order("id").Limit(2000).Find(&lines).Error; err != nil {
-			return "", n, chain, err
-		}
-		if len(lines) == 0 {
-			return "", n, previous.Chain, nil
-		}
-		for _, a := range lines {
-			switch {
-			case a.ID != previous.ID+1:
-				return fmt.Sprintf("after line %d of the activity log lines are missing", previous.ID), n, nil, nil
-			case string(a.link(previous.Chain)) != string(a.Chain):
-				return fmt.Sprintf("line %d of the activity log was changed", a.ID), n, nil, nil
-			}
-			previous = a
-			n++
-		}
-		step(len(lines))
-	}
 }

@@ -15,6 +15,8 @@ type checkEngine interface {
 	integrity(ctx context.Context, s *Store, quick bool) ([]string, error)
 	// searchIndex lists what is wrong between the search texts and the index on them.
 	searchIndex(ctx context.Context, s *Store) ([]string, error)
+	// activityWritten is the number of the newest line that the activity log ever had, or 0 where the engine does not keep that.
+	activityWritten(db *gorm.DB) (int64, error)
 	// backup writes all data to a new file.
 	backup(ctx context.Context, path string) error
 }

@@ -102,7 +102,7 @@ func ledger(tx *data.Tx) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		lines, err := tx.ActivityOf(id, 0, 100)
+		lines, err := tx.Activities(data.ActivityFilter{ClientID: id}, data.ActivityPlace{}, 100)
 		if err != nil {
 			return "", err
 		}

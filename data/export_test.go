@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"testing"
+	"time"
 
 	"gorm.io/gorm"
 )
@@ -59,3 +60,6 @@ func SetRare(t testing.TB, n int64) {
 	rare = n
 	t.Cleanup(func() { rare = was })
 }
+
+// SetNow moves the time of a transaction.
+func (tx *Tx) SetNow(now time.Time) { tx.now = now.UTC() }

@@ -57,21 +57,38 @@ func searchBody(c Client, extras []string) string {
 // searchLine is what a client is found by for the sake of a contact. searchExtras makes the same.
 func (c Contact) searchLine() string { return c.FirstName + " " + c.LastName + " " + c.Email }
 
+// How much of the notes clients are found by: so many characters of each, and so many bytes of all of a client, the newest notes first. The whole text
+// is written anew with each change of a client, so that it must not grow without end.
+const (
+	noteSearched  = 4_000
+	notesSearched = 256 << 10
+)
+
 // searchExtras reads what clients are found by that is not in their own rows, by the client, for those with numbers from first to last. It is one
 // statement, whatever there is to be found.
 func (tx *Tx) searchExtras(first, last int64) (map[int64][]string, error) {
+	const notes = 2
 	type extra struct {
 		client int64
+		kind   int
 		line   string
 	}
-	rows, err := scan(tx.db.Raw(`SELECT client_id, line FROM (
-			SELECT client_id, 1 AS kind, id, first_name || ' ' || last_name || ' ' || email AS line FROM contacts WHERE client_id BETWEEN ? AND ?
-		) x ORDER BY client_id, kind, id`, first, last), func(e *extra) []any { return []any{&e.client, &e.line} })
+	rows, err := scan(tx.db.Raw(`SELECT client_id, kind, line FROM (
+			SELECT client_id, 1 AS kind, id AS place, first_name || ' ' || last_name || ' ' || email AS line FROM contacts WHERE client_id BETWEEN ? AND ?
+			UNION ALL
+			SELECT client_id, 2 AS kind, -id AS place, substr(body, 1, ?) AS line FROM notes WHERE client_id BETWEEN ? AND ?
+		) x ORDER BY client_id, kind, place`, first, last, noteSearched, first, last), func(e *extra) []any { return []any{&e.client, &e.kind, &e.line} })
 	if err != nil {
 		return nil, err
 	}
 	extras := map[int64][]string{}
+	ofNotes := map[int64]int{} // bytes
 	for _, e := range rows {
+		if e.kind == notes {
+			if ofNotes[e.client] += len(e.line); ofNotes[e.client] > notesSearched {
+				continue
+			}
+		}
 		extras[e.client] = append(extras[e.client], e.line)
 	}
 	return extras, nil

@@ -224,7 +224,7 @@ func (o *Office) Sound(t testing.TB) {
 func (o *Office) Activity(t testing.TB, client int64) (lines []data.Activity) {
 	t.Helper()
 	err := o.Store.Read(context.Background(), func(tx *data.Tx) (err error) {
-		lines, err = tx.ActivityOf(client, 0, 1000)
+		lines, err = tx.Activities(data.ActivityFilter{ClientID: client}, data.ActivityPlace{}, 1000)
 		return err
 	})
 	if err != nil {

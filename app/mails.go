@@ -32,7 +32,8 @@ func (s *Mails) queueWelcome(tx *data.Tx, set Settings, c data.Client, password 
 	if password != "" {
 		secrets["client_password"] = password
 	}
-	return s.queue(tx, set, welcomeMail, c, t, values, secrets)
+	_, err = s.queue(tx, set, outgoing{kind: welcomeMail, client: c, text: t, values: values, secrets: secrets})
+	return err
 }
 
 // clientValues are the values that every mail to a client may use.
@@ -48,52 +49,62 @@ func clientValues(set Settings, c data.Client) map[string]string {
 	}
 }
 
-// queue renders a mail and stores it, with the change that it announces, in one transaction. Where nobody wants it, it is stored as suppressed.
-func (s *Mails) queue(tx *data.Tx, set Settings, k mailKind, c data.Client, t mailText, values, secrets map[string]string) error {
-	r, err := t.render(k, values, secrets)
+// outgoing is a mail that is about to go into the outbox.
+type outgoing struct {
+	kind   mailKind
+	client data.Client
+	text   mailText
+	values map[string]string
+	// secrets are values that are kept sealed, such as a new password. A mail that has any goes to the client alone: a copy would give others the
+	// means to log in as them.
+	secrets map[string]string
+	files   []data.MailAttachment
+}
+
+// queue renders a mail and stores it with its files, in the transaction of the change that it announces, and returns its number. Where nobody wants it,
+// it is stored as suppressed.
+func (s *Mails) queue(tx *data.Tx, set Settings, o outgoing) (int64, error) {
+	r, err := o.text.render(o.kind, o.values, o.secrets)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	to, why := recipients(c, k.category)
-	list, err := json.Marshal(to)
+	var contacts []data.Contact
+	if len(o.secrets) == 0 {
+		if contacts, err = tx.Contacts(o.client.ID); err != nil {
+			return 0, err
+		}
+	}
+	a := audience(o.client, contacts, o.kind.category)
+	list, err := json.Marshal(a.To)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	id := c.ID
+	id := o.client.ID
 	m := data.Mail{
-		MessageID: newMessageID(set.MailFrom), Kind: k.name, Category: string(k.category), ClientID: &id, Recipients: string(list), ToLine: toLine(to),
-		Subject: r.subject, BodyText: r.text, BodyHTML: r.html, State: data.MailQueued, Who: s.who,
+		MessageID: newMessageID(set.MailFrom), Kind: o.kind.name, Category: string(o.kind.category), ClientID: &id, Recipients: string(list),
+		ToLine: toLine(a.To), Subject: r.subject, BodyText: r.text, BodyHTML: r.html, State: data.MailQueued, Who: s.who,
 	}
-	if why != "" {
-		m.State, m.Answer, m.ToLine = data.MailSuppressed, why, c.Email
-		secrets = nil
+	if len(a.To) == 0 {
+		m.State, m.Answer, m.ToLine = data.MailSuppressed, a.Why, o.client.Email
+		o.secrets = nil
 	}
-	if len(secrets) > 0 {
-		if m.Secrets, err = s.sealSecrets(m.MessageID, secrets); err != nil {
-			return err
+	if len(o.secrets) > 0 {
+		if m.Secrets, err = s.sealSecrets(m.MessageID, o.secrets); err != nil {
+			return 0, err
 		}
 		m.SealedBy = s.config.Installation
 	}
 	if err := tx.QueueMail(&m); err != nil {
-		return err
+		return 0, err
 	}
-	return tx.AddActivity(s.entry(actMailQueued, c.ID, m.Subject, m.ToLine))
-}
-
-// recipients decides who receives a mail of a category (CO-5), or says why nobody does.
-func recipients(c data.Client, k Category) (to []data.Recipient, why string) {
-	if wantsOf(c)[k] {
-		return []data.Recipient{{Name: strings.TrimSpace(c.FirstName + " " + c.LastName), Email: c.Email}}, ""
+	if err := tx.AttachToMail(m.ID, o.files); err != nil {
+		return 0, err
 	}
-	return nil, i18n.T("The client does not want e-mails of the category %s.", CategoryName(k))
-}
-
-func toLine(to []data.Recipient) string {
-	all := make([]string, len(to))
-	for i, r := range to {
-		all[i] = r.Email
+	details := m.ToLine
+	for _, f := range o.files {
+		details += "\n" + i18n.T("Attached: %s", f.Name)
 	}
-	return strings.Join(all, ", ")
+	return m.ID, tx.AddActivity(s.entry(actMailQueued, id, m.Subject, details))
 }
 
 // newMessageID names a mail for good. It holds nothing of this machine.
@@ -112,7 +123,8 @@ func newMessageID(from string) string {
 // MailView is a mail as it is shown: secrets are asterisks.
 type MailView struct {
 	data.Mail
-	To []data.Recipient
+	To    []data.Recipient
+	Files []data.MailAttachment
 }
 
 // View reads a mail to show it.
@@ -122,7 +134,10 @@ func (s *Mails) View(ctx context.Context, id int64) (MailView, error) {
 		if v.Mail, err = tx.Mail(id); err != nil {
 			return err
 		}
-		v.To, err = v.RecipientList()
+		if v.To, err = v.RecipientList(); err != nil {
+			return err
+		}
+		v.Files, err = tx.MailAttachments(id)
 		v.BodyText, v.BodyHTML, v.Subject, v.Secrets = mask(v.BodyText), mask(v.BodyHTML), mask(v.Subject), nil
 		return err
 	})

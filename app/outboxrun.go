@@ -201,8 +201,12 @@ func (r *outboxRun) send(ctx context.Context, session MailSession, m data.Mail) 
 	if err != nil || len(to) == 0 {
 		return Attempt{Delivery: Refused, Answer: i18n.T("This mail has no recipient.")}
 	}
+	files, err := r.attachments(ctx, m.ID)
+	if err != nil {
+		return Attempt{Delivery: Unreadable, Answer: i18n.T("The attachments of this mail could not be read: %s", Explain(err))}
+	}
 	message := Message{
-		MessageID: m.MessageID, From: Address{r.set.MailFromName, r.set.MailFrom}, ReplyTo: Address{Email: r.set.MailReplyTo},
+		MessageID: m.MessageID, Attachments: files, From: Address{r.set.MailFromName, r.set.MailFrom}, ReplyTo: Address{Email: r.set.MailReplyTo},
 		Subject: reveal(m.Subject, secrets, false), Text: reveal(m.BodyText, secrets, false), HTML: reveal(m.BodyHTML, secrets, true),
 	}
 	if message.From.Name == "" {
@@ -245,7 +249,7 @@ const withdrawn Delivery = "withdrawn"
 // dead tells whether the connection cannot be used after an attempt.
 func (a Attempt) dead() bool {
 	const closing = 421 // the server says goodbye
-	return a.Delivery == Uncertain || (a.Delivery == Deferred && (a.Code == 0 || a.Code == closing))
+	return a.Delivery == Uncertain || a.Delivery == Unreadable || (a.Delivery == Deferred && (a.Code == 0 || a.Code == closing))
 }
 
 // settle writes what became of a mail. It is done even where the program is being stopped: the server may have the mail.
@@ -301,7 +305,7 @@ func judge(m data.Mail, a Attempt, now time.Time) outcome {
 	case a.Delivery == Deferred && !tired:
 		return outcome{state: m.State, next: now.Add(pause(int(m.Attempts), a.Code))}
 	}
-	// Refused, deferred for too long, or uncertain twice. A secret is kept, so that the admin can try again.
+	// Refused, not to be read, deferred for too long, or uncertain twice. A secret is kept, so that the admin can try again.
 	return outcome{state: data.MailFailed, act: actMailFailed}
 }
 

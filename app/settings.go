@@ -34,6 +34,7 @@ type Settings struct {
 	MailReplyTo         string
 	MailSignature       string
 	PlainPasswordsAllow bool // mails with passwords may go over an unencrypted connection
+	MailAttachmentsMB   int  // how large the files that go with one mail may be together, in megabytes
 }
 
 // MailReady tells whether mail can be sent: a server and a sender are set.
@@ -52,6 +53,9 @@ const (
 	maxSetting   = 500
 	maxSignature = 5000
 	keySignature = "mail_signature"
+	// maxAttachmentsMB is the most that the setting for attachments can be; hardly any server takes more in one mail.
+	maxAttachmentsMB = 1000
+	megabyte         = 1 << 20
 )
 
 func text(key string, field func(*Settings) *string, check func(string) string) setting {
@@ -157,6 +161,17 @@ var settings = []setting{
 	text("mail_reply_to", func(s *Settings) *string { return &s.MailReplyTo }, checkAddress),
 	text(keySignature, func(s *Settings) *string { return &s.MailSignature }, nil),
 	flag("allow_plain_passwords", func(s *Settings) *bool { return &s.PlainPasswordsAllow }),
+	{
+		key: "mail_attachments_mb",
+		set: func(s *Settings, v string) (err error) { s.MailAttachmentsMB, err = strconv.Atoi(v); return err },
+		get: func(s Settings) string { return strconv.Itoa(s.MailAttachmentsMB) },
+		check: func(v string) string {
+			if n, err := strconv.Atoi(v); err != nil || n < 1 || n > maxAttachmentsMB {
+				return i18n.T("Enter a whole number of megabytes from 1 to %d.", maxAttachmentsMB)
+			}
+			return ""
+		},
+	},
 }
 
 func checkAddress(v string) string {
@@ -183,7 +198,7 @@ func splitList(v string) []string {
 func defaults() Settings {
 	return Settings{
 		Country: "US", Currency: "USD", Language: "en", RequiredFields: []string{FieldCountry}, SendWelcome: true,
-		SMTPSecurity: SecurityStartTLS,
+		SMTPSecurity: SecurityStartTLS, MailAttachmentsMB: 20,
 	}
 }
 

@@ -25,6 +25,11 @@ var welcomeMail = mailKind{"welcome", General, []string{
 	"company_name", "signature",
 }}
 
+// newMessage is a mail that an admin writes by hand, in whatever category they choose. Its text is what they begin with.
+var newMessage = mailKind{"message", General, []string{
+	"client_name", "client_first_name", "client_last_name", "client_company_name", "client_email", "client_area_url", "company_name", "signature",
+}}
+
 // mailText is a template: a subject, and a text with fields such as {$client_name} and parts such as {if $field}…{/if}, which are left out where
 // the field is empty. It is not a programming language, on purpose: values are put in once and never read again.
 type mailText struct {
@@ -55,11 +60,12 @@ func shippedText(kind, language string) (mailText, error) {
 }
 
 func parseMailText(s string) (mailText, error) {
-	subject, body, ok := strings.Cut(strings.ReplaceAll(s, "\r\n", "\n"), "\n\n")
-	if !ok || !strings.HasPrefix(subject, "Subject: ") {
+	first, body, ok := strings.Cut(strings.ReplaceAll(s, "\r\n", "\n"), "\n\n")
+	subject, named := strings.CutPrefix(first, "Subject:")
+	if !ok || !named {
 		return mailText{}, fmt.Errorf("app: a mail begins with its subject and an empty line")
 	}
-	return mailText{strings.TrimPrefix(subject, "Subject: "), body}, nil
+	return mailText{strings.TrimSpace(subject), body}, nil
 }
 
 var (

@@ -1,0 +1,44 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"clientele/data"
+)
+
+// attachments are the files of a mail, to be read from the store while the mail is being sent.
+func (c *core) attachments(ctx context.Context, mailID int64) ([]Attachment, error) {
+	var rows []data.MailAttachment
+	err := c.read(ctx, func(tx *data.Tx) (err error) {
+		rows, err = tx.MailAttachments(mailID)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	files := make([]Attachment, len(rows))
+	for i, a := range rows {
+		files[i] = Attachment{Name: a.Name, Size: a.Size, Open: func() (io.Reader, error) {
+			r, err := c.openBlob(ctx, a.BlobID)
+			return inWords{r}, explained(err)
+		}}
+	}
+	return files, nil
+}
+
+// inWords is a reader whose errors are in words for a person: the answer of a mail shows them.
+type inWords struct{ r io.Reader }
+
+func (w inWords) Read(b []byte) (int, error) {
+	n, err := w.r.Read(b)
+	return n, explained(err)
+}
+
+func explained(err error) error {
+	if err == nil || errors.Is(err, io.EOF) {
+		return err
+	}
+	return errors.New(Explain(err))
+}

@@ -1,0 +1,259 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"clientele/app/i18n"
+	"clientele/data"
+)
+
+// The keys of the fields of a mail that is written by hand.
+const (
+	FieldMailCategory = "category"
+	FieldSubject      = "subject"
+	FieldBody         = "body"
+	FieldAttachments  = "attachments"
+)
+
+// How long what is typed may be: a subject in characters, a text in bytes.
+const (
+	MaxSubject = 200
+	MaxBody    = maxMail
+)
+
+// MergeField is a place in a text where a value of the client goes.
+type MergeField struct {
+	Token string // as it is typed: {$client_name}
+	Label string // what it is, in the person's language
+}
+
+// MergeFields are those that a mail by hand may use, in the order in which they are offered.
+func MergeFields() []MergeField {
+	labels := map[string]string{
+		"client_name": i18n.T("Name"), "client_first_name": i18n.T("First name"), "client_last_name": i18n.T("Last name"),
+		"client_company_name": i18n.T("Company"), "client_email": i18n.T("E-mail"), "client_area_url": i18n.T("Address of the client area"),
+		"company_name": i18n.T("Name of your business"), "signature": i18n.T("Signature"),
+	}
+	all := make([]MergeField, len(newMessage.fields))
+	for i, f := range newMessage.fields {
+		all[i] = MergeField{Token: "{$" + f + "}", Label: labels[f]}
+	}
+	return all
+}
+
+// Manual is a mail that an admin writes to a client by hand (SU-4).
+type Manual struct {
+	ClientID int64
+	Category Category // empty means General
+	// Subject and Body may use the merge fields. The body is plain text; addresses of web pages in it become links.
+	Subject, Body string
+	// Files are files of the client that go with it.
+	Files []int64
+	// AdminOnly says that the person was told that files marked Admin Only are among them.
+	AdminOnly bool
+	// Key tells two presses of the same button from two mails: the second does nothing and returns the first one's mail.
+	Key string
+}
+
+// Preview is a mail as its recipients would see it.
+type Preview struct {
+	Audience
+	Subject, Text string
+}
+
+// Compose is what a new message to a client begins with, in the client's language: a greeting and the signature, with merge fields in them.
+func (s *Mails) Compose(ctx context.Context, clientID int64) (Manual, error) {
+	m := Manual{ClientID: clientID, Category: General}
+	var c data.Client
+	err := s.read(ctx, func(tx *data.Tx) (err error) {
+		c, err = tx.Client(clientID)
+		return err
+	})
+	if err != nil {
+		return Manual{}, err
+	}
+	t, err := shippedText(newMessage.name, c.Language)
+	m.Subject, m.Body = t.subject, t.body
+	return m, err
+}
+
+// Audiences tells for each category who would receive a mail to a client now.
+func (s *Mails) Audiences(ctx context.Context, clientID int64) (map[Category]Audience, error) {
+	var c data.Client
+	var contacts []data.Contact
+	err := s.read(ctx, func(tx *data.Tx) (err error) {
+		if c, err = tx.Client(clientID); err != nil {
+			return err
+		}
+		contacts, err = tx.Contacts(clientID)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	all := map[Category]Audience{}
+	for _, k := range Categories {
+		all[k] = audience(c, contacts, k)
+	}
+	return all, nil
+}
+
+// Preview shows a mail with the client's values in place. What is wrong with it comes back by its fields, all at once.
+func (s *Mails) Preview(ctx context.Context, m Manual) (Preview, error) {
+	set, err := s.settings.Get(ctx)
+	if err != nil {
+		return Preview{}, err
+	}
+	var p Preview
+	err = s.read(ctx, func(tx *data.Tx) error {
+		o, a, err := m.check(tx, set)
+		if err != nil {
+			return err
+		}
+		r, err := o.text.render(o.kind, o.values, nil)
+		p = Preview{Audience: a, Subject: r.subject, Text: r.text}
+		return err
+	})
+	return p, err
+}
+
+// Send puts a mail into the outbox, with its files and a line in the activity log, and returns its number. Where no mail server is set up yet, it waits
+// there until one is. Where nobody would receive it, nothing is stored: the error at the category says why, so that another one can be chosen.
+func (s *Mails) Send(ctx context.Context, m Manual) (id int64, err error) {
+	set, err := s.settings.Get(ctx)
+	if err != nil {
+		return 0, err
+	}
+	done := func(tx *data.Tx) (is bool, err error) {
+		if m.Key != "" {
+			id, is, err = tx.Act(m.Key)
+		}
+		return is, err
+	}
+	err = s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
+		if is, err := done(tx); is || err != nil {
+			return err
+		}
+		o, _, err := m.check(tx, set)
+		if err != nil {
+			return err
+		}
+		if id, err = s.queue(tx, set, o); err != nil {
+			return err
+		}
+		*changes = append(*changes, Change{TopicMail, m.ClientID})
+		if m.Key != "" {
+			return tx.RecordAct(m.Key, id)
+		}
+		return nil
+	})
+	if errors.Is(err, data.ErrDuplicate) { // the same press, on another connection, was faster
+		err = s.read(ctx, func(tx *data.Tx) error {
+			_, err := done(tx)
+			return err
+		})
+	}
+	if err != nil {
+		return 0, err
+	}
+	return id, nil
+}
+
+// check makes a mail for the outbox of what was typed and chosen, or says all that is wrong with it.
+func (m Manual) check(tx *data.Tx, set Settings) (outgoing, Audience, error) {
+	o := outgoing{kind: newMessage, text: mailText{subject: oneLine(typedText(m.Subject)), body: typedText(m.Body)}}
+	if m.Category != "" {
+		o.kind.category = m.Category
+	}
+	var err error
+	if o.client, err = tx.Client(m.ClientID); err != nil {
+		return o, Audience{}, err
+	}
+	o.values = clientValues(set, o.client)
+	wrong := o.textProblems()
+	contacts, err := tx.Contacts(m.ClientID)
+	if err != nil {
+		return o, Audience{}, err
+	}
+	a := audience(o.client, contacts, o.kind.category)
+	if len(a.To) == 0 {
+		*wrong = append(*wrong, &Error{Code: NotAllowed, Field: FieldMailCategory, Message: a.Why + " " + i18n.T("Choose another category.")})
+	}
+	o.files, err = m.attach(tx, set, wrong)
+	if err != nil {
+		return o, a, err
+	}
+	return o, a, wrong.or()
+}
+
+// textProblems says what is wrong with subject and text.
+func (o outgoing) textProblems() *Problems {
+	wrong := &Problems{}
+	words := func(field, text string, err error) {
+		switch {
+		case text != "":
+			wrong.add(field, text)
+		case err != nil:
+			wrong.add(field, Explain(err))
+		}
+	}
+	subject, body := mailText{subject: o.text.subject}, mailText{body: o.text.body}
+	switch n := utf8.RuneCountInString(subject.subject); {
+	case n == 0:
+		words(FieldSubject, i18n.T("Enter a subject."), nil)
+	case n > MaxSubject:
+		words(FieldSubject, i18n.T("This is longer than %d characters.", MaxSubject), nil)
+	case partPattern.MatchString(subject.subject):
+		words(FieldSubject, i18n.T("A subject has no parts between {if} and {/if}."), nil)
+	default:
+		words(FieldSubject, "", subject.check(o.kind))
+	}
+	switch {
+	case strings.TrimSpace(body.body) == "":
+		words(FieldBody, i18n.T("Write the message."), nil)
+	default:
+		_, err := body.render(o.kind, o.values, nil)
+		words(FieldBody, "", err)
+	}
+	return wrong
+}
+
+// attach looks the chosen files up. Their contents stay where a file is deleted meanwhile: they wait for that to be undone, and then the mail names them.
+func (m Manual) attach(tx *data.Tx, set Settings, wrong *Problems) ([]data.MailAttachment, error) {
+	var all []data.MailAttachment
+	var size int64
+	for i, id := range m.Files {
+		if slices.Contains(m.Files[:i], id) {
+			continue
+		}
+		f, err := tx.File(id)
+		if errors.Is(err, data.ErrNotFound) || err == nil && f.ClientID != m.ClientID {
+			wrong.add(FieldAttachments, i18n.T("A file that was chosen is no longer there. Look at the list again."))
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if f.AdminOnly && !m.AdminOnly {
+			wrong.add(FieldAttachments, i18n.T("“%s” is marked Admin Only and would be seen by everybody who receives this mail.", f.Title))
+		}
+		size += f.Size
+		all = append(all, data.MailAttachment{BlobID: f.BlobID, Name: f.Name, Size: f.Size})
+	}
+	if most := int64(set.MailAttachmentsMB) * megabyte; size > most {
+		wrong.add(FieldAttachments, i18n.T("The files have %s together, but a mail may carry %s. Choose fewer or smaller ones, or raise the limit in Settings.",
+			i18n.FormatBytes(size), i18n.FormatBytes(most)))
+	}
+	return all, nil
+}
+
+// typedText is what a person typed, with one kind of line end and without what cannot be seen. A tab becomes blanks.
+func typedText(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "    ").Replace(s)
+	return plainText(s)
+}

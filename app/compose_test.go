@@ -264,7 +264,9 @@ func TestManualMailIsTextAlone(t *testing.T) {
 // A new message begins with a greeting and the signature in the client's language, and can be previewed once it has a subject. Every merge field can be used.
 func TestCompose(t *testing.T) {
 	o := apptest.Open(t)
-	o.Change(t, func(s *app.Settings) { s.BusinessName, s.ClientAreaURL = "Northwind Studio", "https://area.example.com" })
+	o.Change(t, func(s *app.Settings) {
+		s.BusinessName, s.ClientAreaURL = "Northwind Studio", "https://area.example.com"
+	})
 	for language, want := range map[string]string{"en": "Dear Ada Lovelace,\n\n\n\nNorthwind Studio\n", "de": "Guten Tag Ada Lovelace,\n\n\n\nNorthwind Studio\n", "fr": "Dear Ada"} {
 		id := o.Add(t, language+"@example.com", func(n *app.NewClient) { n.Language, n.Company = language, "Analytical Engines" })
 		m, err := o.Mails.Compose(ctx, id)

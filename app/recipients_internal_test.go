@@ -19,12 +19,16 @@ func TestAudience(t *testing.T) {
 	address := rapid.SampledFrom([]string{"a@example.com", "A@Example.com", "b@example.com", "c@example.com", "d@bücher.example", "d@xn--bcher-kva.example"})
 	rapid.Check(t, func(t *rapid.T) {
 		tick := func(s string) bool { return rapid.Bool().Draw(t, s) }
-		c := data.Client{FirstName: "Ada", LastName: "Lovelace", Email: address.Draw(t, "client"),
-			MailGeneral: tick("general"), MailInvoice: tick("invoice"), MailSupport: tick("support"), MailProduct: tick("product"), MailDomain: tick("domain")}
+		c := data.Client{
+			FirstName: "Ada", LastName: "Lovelace", Email: address.Draw(t, "client"),
+			MailGeneral: tick("general"), MailInvoice: tick("invoice"), MailSupport: tick("support"), MailProduct: tick("product"), MailDomain: tick("domain"),
+		}
 		var contacts []data.Contact
 		for range rapid.IntRange(0, 6).Draw(t, "contacts") {
-			contacts = append(contacts, data.Contact{FirstName: "Con", LastName: "Tact", Email: address.Draw(t, "contact"),
-				MailGeneral: tick("general"), MailInvoice: tick("invoice"), MailSupport: tick("support"), MailProduct: tick("product"), MailDomain: tick("domain")})
+			contacts = append(contacts, data.Contact{
+				FirstName: "Con", LastName: "Tact", Email: address.Draw(t, "contact"),
+				MailGeneral: tick("general"), MailInvoice: tick("invoice"), MailSupport: tick("support"), MailProduct: tick("product"), MailDomain: tick("domain"),
+			})
 		}
 		for _, k := range Categories {
 			var want []string

@@ -70,11 +70,21 @@ const unnamed = `NOT EXISTS (SELECT 1 FROM files f WHERE f.blob_id = blobs.id)
 	AND NOT EXISTS (SELECT 1 FROM mail_attachments a WHERE a.blob_id = blobs.id)
 	AND NOT EXISTS (SELECT 1 FROM undos u WHERE u.blob_id = blobs.id)`
 
-// UnnamedBlobs lists up to n blobs that nothing names and that were last written to before an instant in milliseconds, beginning after the number after.
-func (tx *Tx) UnnamedBlobs(after, before int64, n int) ([]int64, error) {
-	var ids []int64
-	err := tx.db.Raw("SELECT id FROM blobs WHERE id > ? AND touched_at < ? AND "+unnamed+" ORDER BY id LIMIT ?", after, before, n).Scan(&ids).Error
-	return ids, err
+// UnnamedBlobs looks at up to n blobs with numbers above after, and lists those that nothing names and that were last written to before an instant in
+// milliseconds. last is the number of the last one that it looked at; more tells whether others may follow it.
+func (tx *Tx) UnnamedBlobs(after, before int64, n int) (free []int64, last int64, more bool, err error) {
+	var looked []struct {
+		ID   int64
+		Free bool
+	}
+	err = tx.db.Raw("SELECT id, (touched_at < ? AND "+unnamed+") AS free FROM blobs WHERE id > ? ORDER BY id LIMIT ?", before, after, n).Scan(&looked).Error
+	last = after
+	for _, b := range looked {
+		if last = b.ID; b.Free {
+			free = append(free, b.ID)
+		}
+	}
+	return free, last, len(looked) == n, err
 }
 
 // DropBlob removes up to n chunks of a blob that nothing names, the last ones first, and the blob itself with the last of them; gone tells whether it is.

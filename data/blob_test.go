@@ -100,7 +100,7 @@ func TestDropBlob(t *testing.T) {
 		}
 		now := datatest.Now.UnixMilli()
 		list := func(before int64) (ids []int64) {
-			if err := s.Read(ctx, func(tx *data.Tx) (err error) { ids, err = tx.UnnamedBlobs(0, before, 10); return err }); err != nil {
+			if err := s.Read(ctx, func(tx *data.Tx) (err error) { ids, _, _, err = tx.UnnamedBlobs(0, before, 10); return err }); err != nil {
 				t.Fatal(err)
 			}
 			return ids

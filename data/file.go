@@ -53,6 +53,14 @@ func (tx *Tx) FileTotals(clientID int64) (count, size int64, err error) {
 	return count, size, err
 }
 
+// FileTwin reads the newest other file of the same client with the same contents as one. ErrNotFound: there is none.
+func (tx *Tx) FileTwin(id int64) (File, error) {
+	var twin File
+	err := translate(tx.db.Raw(`SELECT t.* FROM files f JOIN blobs b ON b.id = f.blob_id JOIN files t ON t.client_id = f.client_id AND t.size = f.size AND t.id <> f.id
+		JOIN blobs c ON c.id = t.blob_id WHERE f.id = ? AND c.sha256 = b.sha256 ORDER BY t.id DESC LIMIT 1`, id).Take(&twin).Error)
+	return twin, err
+}
+
 // UpdateFile writes title, name and Admin Only of a file as it was read before. ErrChanged: somebody else changed it meanwhile.
 func (tx *Tx) UpdateFile(before File, after *File) error {
 	after.Version = before.Version + 1

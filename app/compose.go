@@ -65,42 +65,54 @@ type Preview struct {
 	Subject, Text string
 }
 
-// Compose is what a new message to a client begins with, in the client's language: a greeting and the signature, with merge fields in them.
-func (s *Mails) Compose(ctx context.Context, clientID int64) (Manual, error) {
-	m := Manual{ClientID: clientID, Category: General}
-	var c data.Client
-	err := s.read(ctx, func(tx *data.Tx) (err error) {
-		c, err = tx.Client(clientID)
-		return err
-	})
-	if err != nil {
-		return Manual{}, err
-	}
-	t, err := shippedText(newMessage.name, c.Language)
-	m.Subject, m.Body = t.subject, t.body
-	return m, err
+// Draft is what is needed to write a mail to a client.
+type Draft struct {
+	Manual // what it begins with
+	// Audiences tells for each category who would receive it now.
+	Audiences map[Category]Audience
+	// Files are those of the client that can go with it, newest first, and at most as many as draftFiles.
+	Files []data.File
+	// Most is how large they may be together, in bytes.
+	Most int64
+	// Ready tells whether a mail server is set up. Until then mails wait in the outbox.
+	Ready bool
 }
 
-// Audiences tells for each category who would receive a mail to a client now.
-func (s *Mails) Audiences(ctx context.Context, clientID int64) (map[Category]Audience, error) {
-	var c data.Client
-	var contacts []data.Contact
-	err := s.read(ctx, func(tx *data.Tx) (err error) {
-		if c, err = tx.Client(clientID); err != nil {
+// draftFiles is how many files are offered for a mail.
+const draftFiles = 200
+
+// Compose begins a mail to a client, in the client's language: a greeting and the signature, with merge fields in them.
+func (s *Mails) Compose(ctx context.Context, clientID int64) (Draft, error) {
+	d := Draft{Manual: Manual{ClientID: clientID, Category: General}, Audiences: map[Category]Audience{}}
+	err := s.read(ctx, func(tx *data.Tx) error {
+		c, err := tx.Client(clientID)
+		if err != nil {
 			return err
 		}
-		contacts, err = tx.Contacts(clientID)
+		contacts, err := tx.Contacts(clientID)
+		if err != nil {
+			return err
+		}
+		for _, k := range Categories {
+			d.Audiences[k] = audience(c, contacts, k)
+		}
+		if d.Files, err = tx.Files(clientID, 0, draftFiles); err != nil {
+			return err
+		}
+		set, err := settingsOf(tx)
+		if err != nil {
+			return err
+		}
+		d.Most, d.Ready = set.attachmentsMost(), set.MailReady()
+		t, err := shippedText(newMessage.name, c.Language)
+		d.Subject, d.Body = t.subject, t.body
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	all := map[Category]Audience{}
-	for _, k := range Categories {
-		all[k] = audience(c, contacts, k)
-	}
-	return all, nil
+	return d, err
 }
+
+// attachmentsMost is how large the files that go with one mail may be together, in bytes.
+func (s Settings) attachmentsMost() int64 { return int64(s.MailAttachmentsMB) * megabyte }
 
 // Preview shows a mail with the client's values in place. What is wrong with it comes back by its fields, all at once.
 func (s *Mails) Preview(ctx context.Context, m Manual) (Preview, error) {
@@ -244,7 +256,7 @@ func (m Manual) attach(tx *data.Tx, set Settings, wrong *Problems) ([]data.MailA
 		size += f.Size
 		all = append(all, data.MailAttachment{BlobID: f.BlobID, Name: f.Name, Size: f.Size})
 	}
-	if most := int64(set.MailAttachmentsMB) * megabyte; size > most {
+	if most := set.attachmentsMost(); size > most {
 		wrong.add(FieldAttachments, i18n.T("The files have %s together, but a mail may carry %s. Choose fewer or smaller ones, or raise the limit in Settings.",
 			i18n.FormatBytes(size), i18n.FormatBytes(most)))
 	}

@@ -269,7 +269,8 @@ func TestCompose(t *testing.T) {
 	})
 	for language, want := range map[string]string{"en": "Dear Ada Lovelace,\n\n\n\nNorthwind Studio\n", "de": "Guten Tag Ada Lovelace,\n\n\n\nNorthwind Studio\n", "fr": "Dear Ada"} {
 		id := o.Add(t, language+"@example.com", func(n *app.NewClient) { n.Language, n.Company = language, "Analytical Engines" })
-		m, err := o.Mails.Compose(ctx, id)
+		d, err := o.Mails.Compose(ctx, id)
+		m := d.Manual
 		if err != nil || m.Subject != "" || m.Category != app.General || m.ClientID != id {
 			t.Fatalf("%+v, %v", m, err)
 		}
@@ -294,20 +295,26 @@ func TestCompose(t *testing.T) {
 	}
 }
 
-// Who would receive a mail is told before, for each category, with the reason where the client would not.
-func TestAudiences(t *testing.T) {
+// Who would receive a mail is told before, for each category, with the reason where the client would not; and so is what can go with it.
+func TestDraft(t *testing.T) {
 	o := apptest.Open(t)
 	id := o.Add(t, "ada@example.com", without(app.General))
 	contact(t, o, id, "books@example.com")
-	all, err := o.Mails.Audiences(ctx, id)
-	if err != nil || len(all) != len(app.Categories) {
-		t.Fatalf("%+v, %v", all, err)
+	first, _ := put(t, o, id, "a.txt", 1, false)
+	second, _ := put(t, o, id, "b.txt", 2, true)
+	put(t, o, o.Add(t, "other@example.com", nil), "c.txt", 3, false)
+	d, err := o.Mails.Compose(ctx, id)
+	if err != nil || len(d.Audiences) != len(app.Categories) || d.Ready || d.Most != 20<<20 {
+		t.Fatalf("%+v, %v", d, err)
 	}
-	if a := all[app.General]; len(a.To) != 1 || a.To[0].Email != "books@example.com" || a.To[0].Copy || a.Why == "" {
+	if a := d.Audiences[app.General]; len(a.To) != 1 || a.To[0].Email != "books@example.com" || a.To[0].Copy || a.Why == "" {
 		t.Errorf("General: %+v", a)
 	}
-	if a := all[app.Invoice]; len(a.To) != 1 || a.To[0].Email != "ada@example.com" || a.Why != "" {
+	if a := d.Audiences[app.Invoice]; len(a.To) != 1 || a.To[0].Email != "ada@example.com" || a.Why != "" {
 		t.Errorf("Invoice: %+v", a)
+	}
+	if len(d.Files) != 2 || d.Files[0].ID != second || d.Files[1].ID != first {
+		t.Errorf("files %+v", d.Files)
 	}
 }
 

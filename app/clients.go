@@ -67,7 +67,9 @@ func (s *Clients) Add(ctx context.Context, n NewClient) (int64, error) {
 			c.PasswordMustChange, c.PasswordExpiresAt = true, &until
 		}
 	}
+	rejected := false
 	err = s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
+		rejected = false
 		if n.Key != "" {
 			if id, done, err := tx.Act(n.Key); done || err != nil {
 				c.ID = id
@@ -76,7 +78,8 @@ func (s *Clients) Add(ctx context.Context, n NewClient) (int64, error) {
 		}
 		c.ID = 0
 		c.Created = date.Today(s.now())
-		wrong, err := n.against(tx, c.EmailKey, 0, nil)
+		wrong, err := n.against(tx, "", 0, nil) // that the address is taken is what the insertion says
+		rejected = len(wrong) > 0
 		if err == nil {
 			err = wrong.or()
 		}
@@ -104,7 +107,7 @@ func (s *Clients) Add(ctx context.Context, n NewClient) (int64, error) {
 		}
 		return nil
 	})
-	if errors.Is(err, data.ErrDuplicate) || CodeOf(err) == Duplicate {
+	if rejected || errors.Is(err, data.ErrDuplicate) || CodeOf(err) == Duplicate {
 		return s.overtaken(ctx, n, c.EmailKey)
 	}
 	if err != nil {
@@ -113,7 +116,8 @@ func (s *Clients) Add(ctx context.Context, n NewClient) (int64, error) {
 	return c.ID, nil
 }
 
-// overtaken is how an Add ends where the address is there: as a success where the same press of the button stored it a moment before.
+// overtaken is how an Add ends where something stored is in its way: as a success where the same press of the button stored the client a moment
+// before, and otherwise with all that is wrong.
 func (s *Clients) overtaken(ctx context.Context, n NewClient, emailKey string) (id int64, err error) {
 	done := false
 	if n.Key != "" {

@@ -54,9 +54,13 @@ func (tx *Tx) AddActivity(lines ...Activity) error {
 	if err := tx.engine.lockActivity(tx.db); err != nil {
 		return err
 	}
-	last := Activity{}
-	if err := tx.db.Raw("SELECT id, chain FROM activity ORDER BY id DESC LIMIT 1").Scan(&last).Error; err != nil {
+	newest, err := scan(tx.db.Raw("SELECT id, chain FROM activity ORDER BY id DESC LIMIT 1"), func(a *Activity) []any { return []any{&a.ID, &a.Chain} })
+	if err != nil {
 		return err
+	}
+	var last Activity
+	for _, a := range newest {
+		last = a
 	}
 	for i := range lines {
 		a := &lines[i]
@@ -64,5 +68,5 @@ func (tx *Tx) AddActivity(lines ...Activity) error {
 		a.Chain = a.link(last.Chain)
 		last = *a
 	}
-	return tx.db.CreateInBatches(lines, batch).Error
+	return tx.engine.insertActivity(tx.db, lines)
 }

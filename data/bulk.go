@@ -16,6 +16,8 @@ type bulkEngine interface {
 	// beginBulk prepares for n clients, which meanwhile go in through the engine that it returns; finish brings the indexes up to date and
 	// must be called before the transaction ends.
 	beginBulk(db *gorm.DB, n int64) (meanwhile engine, finish func(db *gorm.DB, step func(int)) error, err error)
+	// insertActivity adds lines to the activity log, which have their numbers.
+	insertActivity(db *gorm.DB, lines []Activity) error
 	// lockActivity keeps others from appending to the activity log until the transaction ends.
 	lockActivity(db *gorm.DB) error
 	// lease takes a named lock that other programs on the same data respect.
@@ -53,6 +55,10 @@ func (e *postgresEngine) beginBulk(*gorm.DB, int64) (engine, func(*gorm.DB, func
 // insert has the rows travel as parameters, of which one statement may have 65,535.
 func (e *postgresEngine) insert(db *gorm.DB, cs []Client) error {
 	return db.CreateInBatches(cs, batch).Error
+}
+
+func (e *postgresEngine) insertActivity(db *gorm.DB, lines []Activity) error {
+	return db.CreateInBatches(lines, batch).Error
 }
 
 // batch is how many rows go in one statement where each value is a parameter.

@@ -7,7 +7,11 @@ import (
 )
 
 // insert adds clients. There is one writer, so the numbers that the engine would give are known beforehand.
-func (e *sqliteEngine) insert(db *gorm.DB, cs []Client) error {
+func (e *sqliteEngine) insert(db *gorm.DB, cs []Client) (err error) {
+	if len(cs) == 1 {
+		cs[0].ID, err = insertNew(db, &cs[0])
+		return err
+	}
 	last, err := lastNumber(db, Client{}.TableName())
 	if err != nil {
 		return err
@@ -25,6 +29,16 @@ func (e *sqliteEngine) insert(db *gorm.DB, cs []Client) error {
 func lastNumber(db *gorm.DB, table string) (last int64, err error) {
 	err = db.Raw("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?", table).Scan(&last).Error
 	return last, err
+}
+
+// insertActivity adds nearly always one line, for which a statement of its own is cheap.
+func (e *sqliteEngine) insertActivity(db *gorm.DB, lines []Activity) error {
+	for i := range lines {
+		if _, err := insertNew(db, &lines[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sqliteBulk is the engine while very many clients come in: it writes their search texts but leaves the trigram index for the end.

@@ -1,6 +1,8 @@
 package data
 
 import (
+	"slices"
+
 	"clientele/app/fold"
 
 	"gorm.io/gorm/clause"
@@ -38,13 +40,23 @@ func (CustomField) TableName() string { return "custom_fields" }
 
 // CustomFields lists the fields in the order in which they are shown.
 func (tx *Tx) CustomFields() ([]CustomField, error) {
-	var fs []CustomField
-	err := tx.db.Order("position, id").Find(&fs).Error
-	return fs, err
+	if tx.fields == nil {
+		fs, err := scan(tx.db.Raw("SELECT id, name, name_key, kind, options, help, required, client_visible, position FROM custom_fields ORDER BY position, id"), (*CustomField).dest)
+		if err != nil {
+			return nil, err
+		}
+		tx.fields = &fs
+	}
+	return slices.Clone(*tx.fields), nil
+}
+
+func (f *CustomField) dest() []any {
+	return []any{&f.ID, &f.Name, &f.NameKey, &f.Kind, &f.Options, &f.Help, &f.Required, &f.ClientVisible, &f.Position}
 }
 
 // SaveCustomField adds a field whose ID is 0, at the end, or changes the one that has it. ErrDuplicate: the name is taken.
 func (tx *Tx) SaveCustomField(f *CustomField) error {
+	tx.fields = nil
 	f.NameKey = fold.Key(f.Name)
 	if f.ID == 0 {
 		if err := tx.db.Raw("SELECT coalesce(max(position), 0) + 1 FROM custom_fields").Scan(&f.Position).Error; err != nil {
@@ -65,6 +77,7 @@ func (tx *Tx) CustomFieldUses(id int64) (int64, error) {
 
 // DeleteCustomField removes a field and its values.
 func (tx *Tx) DeleteCustomField(id int64) error {
+	tx.fields = nil
 	if err := tx.db.Exec("DELETE FROM custom_values WHERE field_id = ?", id).Error; err != nil {
 		return err
 	}

@@ -65,6 +65,12 @@ func (e *postgresEngine) connect(ctx context.Context, pool *gorm.DB) (*gorm.DB, 
 	return pool.WithContext(ctx), func() {}, nil
 }
 
+func (e *postgresEngine) transaction(db *gorm.DB, f func(*gorm.DB) error) error {
+	return db.Transaction(f)
+}
+
+func (e *postgresEngine) relax(*gorm.DB) {}
+
 func (e *postgresEngine) version(ctx context.Context, db *gorm.DB) (int, error) {
 	var n int
 	err := db.WithContext(ctx).Raw("SELECT coalesce(max(n), 0) FROM schema_version").Scan(&n).Error

@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
@@ -249,6 +250,43 @@ func (e *sqliteEngine) connect(ctx context.Context, pool *gorm.DB) (*gorm.DB, fu
 }
 
 func (e *sqliteEngine) again(error) bool { return false }
+
+// transaction speaks to the connection itself. database/sql's own transactions have a goroutine look after each of their statements,
+// for the sake of contexts that end, which connect has none of.
+func (e *sqliteEngine) transaction(db *gorm.DB, f func(*gorm.DB) error) (err error) {
+	ctx, conn := db.Statement.Context, db.Statement.ConnPool
+	if _, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	committed := false
+	defer func() {
+		if !committed {
+			// Where the engine took the transaction back by itself, as on a full disk, this fails and nothing is lost by it.
+			_, _ = conn.ExecContext(ctx, "ROLLBACK")
+		}
+	}()
+	if err := f(db); err != nil {
+		return err
+	}
+	_, err = conn.ExecContext(ctx, "COMMIT")
+	committed = err == nil
+	return err
+}
+
+// relax has the next transaction begin on a new connection. The trigram index keeps, as long as a connection lives, a table as wide as its largest
+// transaction needed, and walks all of it at each later one.
+func (e *sqliteEngine) relax(pool *gorm.DB) {
+	all, err := pool.DB()
+	if err != nil {
+		return
+	}
+	conn, err := all.Conn(context.Background())
+	if err != nil {
+		return
+	}
+	defer conn.Close()
+	_ = conn.Raw(func(any) error { return driver.ErrBadConn }) // which makes the pool close it
+}
 
 func (e *sqliteEngine) version(ctx context.Context, db *gorm.DB) (int, error) {
 	var n int

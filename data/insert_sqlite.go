@@ -1,12 +1,14 @@
 package data
 
 import (
+	"database/sql"
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"gorm.io/gorm"
@@ -25,7 +27,8 @@ func insertRows[T any](db *gorm.DB, rows []T) error {
 		return err
 	}
 	if len(rows) == 1 {
-		return insertRow(db, st.Schema, reflect.ValueOf(rows).Index(0))
+		_, err := insertRow(db, st.Schema, reflect.ValueOf(rows).Index(0))
+		return err
 	}
 	for len(rows) > 0 {
 		n := min(rowset, len(rows))
@@ -41,14 +44,44 @@ func insertRows[T any](db *gorm.DB, rows []T) error {
 	return nil
 }
 
-// insertRow adds one row, for which parameters are cheaper.
-func insertRow(db *gorm.DB, s *schema.Schema, row reflect.Value) error {
-	names, values := make([]string, len(s.Fields)), make([]any, len(s.Fields))
-	for i, f := range s.Fields {
-		names[i] = f.DBName
-		values[i], _ = f.ValueOf(db.Statement.Context, row)
+// insertNew adds one row to T's table, which gives it its number, and returns that.
+func insertNew[T any](db *gorm.DB, row *T) (id int64, err error) {
+	st := gorm.Statement{DB: db}
+	if err := st.Parse(row); err != nil {
+		return 0, err
 	}
-	return db.Exec("INSERT INTO "+s.Table+" ("+strings.Join(names, ", ")+") VALUES ("+strings.TrimSuffix(strings.Repeat("?, ", len(names)), ", ")+")", values...).Error
+	return insertRow(db, st.Schema, reflect.ValueOf(row).Elem())
+}
+
+// insertRow adds one row, for which parameters are cheaper. Where the number is 0 the table gives it.
+func insertRow(db *gorm.DB, s *schema.Schema, row reflect.Value) (id int64, err error) {
+	names, values := make([]string, 0, len(s.Fields)), make([]any, 0, len(s.Fields))
+	for _, f := range s.Fields {
+		v, zero := f.ValueOf(db.Statement.Context, row)
+		if f.AutoIncrement && zero {
+			continue
+		}
+		names, values = append(names, f.DBName), append(values, v)
+	}
+	r, err := run(db, "INSERT INTO "+s.Table+" ("+strings.Join(names, ", ")+") VALUES ("+strings.TrimSuffix(strings.Repeat("?, ", len(names)), ", ")+")", values...)
+	if err != nil {
+		return 0, err
+	}
+	return r.LastInsertId()
+}
+
+// run has the driver execute a statement that is written as SQLite wants it, without GORM building it from its parts. It is what the
+// acts that people wait for consist of.
+func run(db *gorm.DB, statement string, args ...any) (r sql.Result, err error) {
+	r, err = db.Statement.ConnPool.ExecContext(db.Statement.Context, statement, args...)
+	var rows int64
+	if err == nil {
+		rows, err = r.RowsAffected()
+	} else if t, ok := db.Dialector.(gorm.ErrorTranslator); ok {
+		err = t.Translate(err)
+	}
+	db.Logger.Trace(db.Statement.Context, time.Time{}, func() (string, int64) { return db.Explain(statement, args...), rows }, err)
+	return r, err
 }
 
 // shelf is how many values lie together in the JSON of a row. The engine finds a value by walking past those before it, first over

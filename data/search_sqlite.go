@@ -12,6 +12,10 @@ func (e *sqliteEngine) index(db *gorm.DB, ds []docs) error {
 	if err := insertRows(db, ds); err != nil {
 		return err
 	}
+	if len(ds) == 1 {
+		_, err := run(db, "INSERT INTO search_fts (rowid, body) VALUES (?, ?)", ds[0].ClientID, ds[0].Body)
+		return err
+	}
 	ids := make([]int64, len(ds))
 	for i, d := range ds {
 		ids[i] = d.ClientID

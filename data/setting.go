@@ -2,13 +2,14 @@ package data
 
 // Settings reads all settings by key.
 func (tx *Tx) Settings() (map[string]string, error) {
-	var rows []struct{ Key, Value string }
-	if err := tx.db.Table("settings").Find(&rows).Error; err != nil {
+	type setting struct{ key, value string }
+	rows, err := scan(tx.db.Raw("SELECT key, value FROM settings"), func(s *setting) []any { return []any{&s.key, &s.value} })
+	if err != nil {
 		return nil, err
 	}
 	all := make(map[string]string, len(rows))
 	for _, r := range rows {
-		all[r.Key] = r.Value
+		all[r.key] = r.value
 	}
 	return all, nil
 }

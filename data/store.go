@@ -55,6 +55,7 @@ type Store struct {
 	reader   *gorm.DB
 	now      func() time.Time
 	readOnly atomic.Bool
+	swept    atomic.Int64 // milliseconds; see RecordAct
 }
 
 // engine is what SQLite and PostgreSQL do not have in common.
@@ -64,6 +65,10 @@ type engine interface {
 	open(ctx context.Context, o Options) (writer, reader *gorm.DB, err error)
 	// connect waits for a connection of a pool for one short piece of work.
 	connect(ctx context.Context, pool *gorm.DB) (db *gorm.DB, release func(), err error)
+	// transaction runs f in one transaction on a connection that connect gave: all of it becomes durable, or nothing.
+	transaction(db *gorm.DB, f func(*gorm.DB) error) error
+	// relax gives back what a long transaction on a pool needed and short ones do not.
+	relax(pool *gorm.DB)
 	// version is the number of the newest migration that the store has.
 	version(ctx context.Context, db *gorm.DB) (int, error)
 	// again tells whether a failed transaction may succeed when run once more.
@@ -82,6 +87,8 @@ type Tx struct {
 	now    time.Time
 	counts map[clientCountKey]int64
 	tally  tally
+	fields *[]CustomField // once they were read
+	swept  *atomic.Int64  // when old acts were last forgotten
 	after  []func()
 }
 
@@ -199,7 +206,7 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 	if err != nil {
 		return translate(err)
 	}
-	after, err := s.transact(ctx, db, f)
+	after, err := s.transact(ctx, func(f func(*gorm.DB) error) error { return s.engine.transaction(db, f) }, f)
 	release() // before what follows the commit, which may write itself
 	for _, f := range after {
 		f()
@@ -213,19 +220,21 @@ func (s *Store) LongWrite(ctx context.Context, f func(*Tx) error) error {
 	if s.ReadOnly() {
 		return ErrReadOnly
 	}
-	after, err := s.transact(ctx, s.writer.WithContext(ctx), f)
+	db := s.writer.WithContext(ctx)
+	after, err := s.transact(ctx, func(f func(*gorm.DB) error) error { return db.Transaction(f) }, f)
+	s.engine.relax(s.writer)
 	for _, f := range after {
 		f()
 	}
 	return err
 }
 
-// transact runs f in a transaction and returns what is to be done after its commit.
-func (s *Store) transact(ctx context.Context, db *gorm.DB, f func(*Tx) error) (after []func(), err error) {
+// transact runs f in a transaction, which begin makes, and returns what is to be done after its commit.
+func (s *Store) transact(ctx context.Context, begin func(func(*gorm.DB) error) error, f func(*Tx) error) (after []func(), err error) {
 	const tries = 5
 	for try := 1; ; try++ {
 		var tx *Tx
-		err := db.Transaction(func(db *gorm.DB) error {
+		err := begin(func(db *gorm.DB) error {
 			tx = s.tx(db)
 			if err := f(tx); err != nil {
 				return err
@@ -245,7 +254,7 @@ func (s *Store) transact(ctx context.Context, db *gorm.DB, f func(*Tx) error) (a
 }
 
 func (s *Store) tx(db *gorm.DB) *Tx {
-	return &Tx{db: db, engine: s.engine, now: s.now().UTC()}
+	return &Tx{db: db, engine: s.engine, now: s.now().UTC(), swept: &s.swept}
 }
 
 // config is how GORM is used throughout: no hidden transactions, errors of the driver turned into gorm's, and no values in a log.

@@ -28,6 +28,7 @@ type App struct {
 	Events   *Events
 	Settings *SettingsService
 	Clients  *Clients
+	Contacts *Contacts
 	Groups   *Groups
 	Fields   *Fields
 	Credit   *Credit
@@ -61,6 +62,7 @@ func New(p Params) *App {
 	a.Settings = &SettingsService{core: c, keyring: p.Keyring}
 	a.Mails = &Mails{core: c, settings: a.Settings, mailer: p.Mailer}
 	a.Clients = &Clients{core: c, settings: a.Settings, mails: a.Mails}
+	a.Contacts = &Contacts{core: c}
 	a.Groups = &Groups{core: c}
 	a.Fields = &Fields{core: c}
 	a.Credit = &Credit{core: c}

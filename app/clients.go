@@ -35,8 +35,9 @@ type NewClient struct {
 // Client is a client with what hangs on it directly.
 type Client struct {
 	data.Client
-	Group  data.Group       // zero where the client is in none
-	Custom map[int64]string // values of the custom fields by their number
+	Group    data.Group       // zero where the client is in none
+	Custom   map[int64]string // values of the custom fields by their number
+	Contacts []data.Contact   // all of them, the oldest first
 }
 
 // Add stores a new client, with its welcome mail where asked for, and returns its number. The client is kept even where no mail can
@@ -151,7 +152,7 @@ func (s *Clients) Update(ctx context.Context, id, version int64, p Profile, pass
 		}
 	}
 	err = s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
-		before, err := tx.Client(id)
+		before, err := tx.ClientToChange(id) // nor may a contact go that is chosen for billing
 		if err != nil {
 			return err
 		}
@@ -218,7 +219,10 @@ func (s *Clients) Get(ctx context.Context, id int64) (Client, error) {
 				return err
 			}
 		}
-		c.Custom, err = tx.CustomValues(id)
+		if c.Custom, err = tx.CustomValues(id); err != nil {
+			return err
+		}
+		c.Contacts, err = tx.Contacts(id)
 		return err
 	})
 	return c, err

@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
@@ -9,11 +10,9 @@ import (
 	"strings"
 
 	"clientele/app/date"
-	"clientele/app/email"
 	"clientele/app/i18n"
 	"clientele/app/importing"
 	"clientele/app/money"
-	"clientele/app/phone"
 	"clientele/data"
 )
 
@@ -41,6 +40,7 @@ const (
 	FieldWelcome   = "send_welcome"
 	FieldCredit    = "credit"
 	FieldCategory  = "categories"
+	FieldBilling   = "billing_contact"
 )
 
 // CustomKey is the key of a custom field in errors.
@@ -79,18 +79,23 @@ type Profile struct {
 	NoOverdueEmails, MarketingOptIn           bool
 	Wants                                     map[Category]bool // mail the client wants; nil means all
 	Notes                                     string
+	BillingContactID                          int64 // the contact whose name and address invoices carry; 0 is the client itself
 	Custom                                    map[int64]string
 }
 
 // ProfileOf is a stored client as it is edited.
 func ProfileOf(c Client) Profile {
-	return Profile{
+	p := Profile{
 		FirstName: c.FirstName, LastName: c.LastName, Company: c.Company, Email: c.Email, Address1: c.Address1, Address2: c.Address2,
 		City: c.City, State: c.State, Postcode: c.Postcode, Country: c.Country, Phone: c.Phone, TaxID: c.TaxID, Currency: c.Currency,
 		GroupID: c.GroupID, Language: c.Language, PaymentMethod: c.PaymentMethod, Status: c.Status, TaxExempt: c.TaxExempt,
 		SeparateInvoices: c.SeparateInvoices, NoLateFees: c.NoLateFees, NoOverdueEmails: c.NoOverdueEmails, MarketingOptIn: c.MarketingOptIn,
 		Wants: wantsOf(c.Client), Notes: c.Notes, Custom: c.Custom,
 	}
+	if c.BillingContactID != nil {
+		p.BillingContactID = *c.BillingContactID
+	}
+	return p
 }
 
 // NewProfile is an empty form with the defaults of the settings.
@@ -132,22 +137,31 @@ var textFields = []textField{
 	{FieldNotes, importing.Notes, func(c *data.Client) *string { return &c.Notes }, "Admin notes"},
 }
 
-// FieldLabel is what a field is called, in the person's language.
-func FieldLabel(key string) string {
+// fieldOf is the field with a key; zero where none holds a line of text.
+func fieldOf(key string) textField {
 	for _, f := range textFields {
 		if f.key == key {
-			return i18n.Text(f.label)
+			return f
 		}
+	}
+	return textField{}
+}
+
+// FieldLabel is what a field is called, in the person's language.
+func FieldLabel(key string) string {
+	if key == FieldBilling {
+		return i18n.T("Default Billing Contact")
+	}
+	if f := fieldOf(key); f.key != "" {
+		return i18n.Text(f.label)
 	}
 	return key
 }
 
 // FieldLimit is how many characters, or for an e-mail address bytes, a field may have; 0 where it holds no text.
 func FieldLimit(key string) int {
-	for _, f := range textFields {
-		if f.key == key {
-			return max(f.limits.Limit().Chars, f.limits.Limit().Bytes)
-		}
+	if f := fieldOf(key); f.key != "" {
+		return max(f.limits.Limit().Chars, f.limits.Limit().Bytes)
 	}
 	return 0
 }
@@ -163,34 +177,17 @@ func (p Profile) client(s Settings) (data.Client, Problems) {
 		MarketingOptIn: p.MarketingOptIn, MailGeneral: wants(General), MailInvoice: wants(Invoice), MailSupport: wants(Support),
 		MailProduct: wants(Product), MailDomain: wants(Domain), Notes: p.Notes,
 	}
+	if p.BillingContactID != 0 {
+		c.BillingContactID = &p.BillingContactID
+	}
 	var wrong Problems
 	for _, f := range textFields {
-		v := f.value(&c)
-		*v = strings.TrimSpace(*v)
-		switch {
-		case *v == "" && (f.key == FieldFirstName || f.key == FieldLastName || f.key == FieldEmail || slices.Contains(s.RequiredFields, f.key)):
-			wrong.add(f.key, i18n.T("Enter this, please: it is required."))
-		case f.limits.Fault(*v) != "":
-			wrong.add(f.key, f.limits.Fault(*v))
-		}
+		required := f.key == FieldFirstName || f.key == FieldLastName || f.key == FieldEmail || slices.Contains(s.RequiredFields, f.key)
+		wrong.text(f, f.value(&c), required)
 	}
-	failed := func(key string) bool {
-		return slices.ContainsFunc(wrong, func(e *Error) bool { return e.Field == key })
-	}
-	if !failed(FieldEmail) {
-		address, err := email.Parse(c.Email)
-		if err != nil {
-			wrong.add(FieldEmail, err.Error())
-		} else {
-			c.Email, c.EmailKey = address, email.Key(address)
-		}
-	}
-	if c.Country != "" && !i18n.ValidCountry(c.Country) {
-		wrong.add(FieldCountry, i18n.T("Choose a country from the list."))
-	}
-	if c.Phone != "" && !failed(FieldPhone) && !phone.Valid(c.Phone) {
-		wrong.add(FieldPhone, i18n.T("A telephone number has at least three digits, and otherwise only + ( ) - . / and blanks, or x before an extension."))
-	}
+	c.Email, c.EmailKey = wrong.address(c.Email)
+	wrong.country(c.Country)
+	wrong.phone(c.Phone)
 	if !money.Currency(c.Currency).Valid() {
 		wrong.add(FieldCurrency, i18n.T("Choose a currency."))
 	}
@@ -203,13 +200,20 @@ func (p Profile) client(s Settings) (data.Client, Problems) {
 	return c, wrong
 }
 
-// against checks a profile against what is stored: the group, the custom fields, and whether another client than except has the
+// against checks a profile against what is stored: the group, the billing contact, the custom fields, and whether another client than except has the
 // address already. have are the custom values that the client has; a field that the profile does not name keeps its own.
 func (p Profile) against(tx *data.Tx, emailKey string, except int64, have map[int64]string) (Problems, error) {
 	var wrong Problems
 	if p.GroupID != 0 {
 		if _, err := tx.Group(p.GroupID); errors.Is(err, data.ErrNotFound) {
 			wrong.add(FieldGroup, i18n.T("The group is no longer there. Choose another one."))
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	if p.BillingContactID != 0 {
+		if k, err := tx.Contact(p.BillingContactID); errors.Is(err, data.ErrNotFound) || err == nil && k.ClientID != except {
+			wrong.add(FieldBilling, i18n.T("This client has no such contact any more. Choose another one, or the client itself."))
 		} else if err != nil {
 			return nil, err
 		}
@@ -322,6 +326,9 @@ func describeChange(tx *data.Tx, before, after data.Client, customBefore, custom
 		}
 		d.text(i18n.T("Group"), name(before.GroupID), name(after.GroupID))
 	}
+	if err := describeBilling(tx, &d, before.BillingContactID, after.BillingContactID); err != nil {
+		return d, err
+	}
 	d.flag(i18n.T("Tax exempt"), before.TaxExempt, after.TaxExempt)
 	d.flag(i18n.T("Separate invoices"), before.SeparateInvoices, after.SeparateInvoices)
 	d.flag(i18n.T("Don't Apply Late Fees"), before.NoLateFees, after.NoLateFees)
@@ -341,6 +348,33 @@ func describeChange(tx *data.Tx, before, after data.Client, customBefore, custom
 		}
 	}
 	return d, nil
+}
+
+// describeBilling names whose address invoices carried and whose they carry now, where that changes.
+func describeBilling(tx *data.Tx, d *difference, before, after *int64) error {
+	name := func(id *int64) (string, error) {
+		if id == nil {
+			return i18n.T("the client"), nil
+		}
+		k, err := tx.Contact(*id)
+		return contactName(k), err
+	}
+	if before == after || before != nil && after != nil && *before == *after {
+		return nil
+	}
+	was, err := name(before)
+	if err != nil {
+		return err
+	}
+	is, err := name(after)
+	if err != nil {
+		return err
+	}
+	if was == is { // two contacts of one name
+		was, is = fmt.Sprintf("%s (%d)", was, *before), fmt.Sprintf("%s (%d)", is, *after)
+	}
+	d.text(FieldLabel(FieldBilling), was, is)
+	return nil
 }
 
 // CategoryName is what a category is called, in the person's language.

@@ -25,7 +25,9 @@ type undoKind string
 type restorer func(c *core, tx *data.Tx, u data.Undo, changes *[]Change) error
 
 // restorers are the kinds of deletions that can be undone.
-var restorers = map[undoKind]restorer{}
+var restorers = map[undoKind]restorer{
+	undoContact: restoreContact,
+}
 
 // journal writes into the journal what is being deleted, and returns the number under which it can be undone. It must be called in the transaction
 // of the deletion. blob is the contents of a file, or 0.

@@ -73,7 +73,8 @@ func (s *Window) menu() *fyne.MainMenu {
 			fyne.NewMenuItemSeparator(), quit),
 		fyne.NewMenu(i18n.T("Clients"),
 			item(i18n.T("Add New Client"), fyne.KeyN, s.AddClient),
-			item(i18n.T("View Clients"), "", s.Clients), inClient),
+			item(i18n.T("View Clients"), "", s.Clients),
+			item(i18n.T("Send Email…"), "", s.writeMail), inClient),
 		fyne.NewMenu(i18n.T("View"), view...),
 		fyne.NewMenu(i18n.T("Help"),
 			item(i18n.T("About Clientele"), "", func() { s.Settings("about") })),
@@ -88,6 +89,7 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Import clients from a file"), Do: s.Import},
 		{Title: i18n.T("Mail"), Do: func() { s.Mail() }},
 		{Title: i18n.T("Undo the last deletion"), Keys: keyNames("Z"), Do: s.desk.UndoLast},
+		{Title: i18n.T("Send email to the client in front"), Do: s.writeMail},
 		{Title: i18n.T("Send waiting mail now"), Do: s.params.App.Outbox.SendNow},
 		{Title: i18n.T("Settings"), Keys: keyNames(","), Do: func() { s.Settings("") }},
 		{Title: i18n.T("Settings: mail server"), Do: func() { s.Settings("mail") }},
@@ -103,6 +105,15 @@ func (s *Window) commands() []palette.Command {
 func (s *Window) part(n int) {
 	if tabbed, ok := s.current().(interface{ Tab(n int) }); ok {
 		tabbed.Tab(n)
+	}
+}
+
+// writeMail begins a mail to the client in sight.
+func (s *Window) writeMail() {
+	if page, ok := s.current().(interface{ WriteMail() }); ok {
+		page.WriteMail()
+	} else {
+		s.desk.Say(i18n.T("Open a client first: the mail goes to the client in front."))
 	}
 }
 

@@ -37,6 +37,7 @@ type emails struct {
 	cancel *kit.Button
 	list   fyne.CanvasObject
 	body   *fyne.Container
+	writer *writer // where a mail is being written; nil where none is
 }
 
 func newEmails(d *desk.Desk, id int64) *emails {
@@ -47,10 +48,11 @@ func newEmails(d *desk.Desk, id int64) *emails {
 	e.grid.Menu = func(row int) *fyne.Menu { return mailview.Menu(d, e.mails[row]) }
 	e.retry = kit.NewButton(i18n.T("Send Again"), icons.Retry, func() { e.act(mailview.Retry) })
 	e.cancel = kit.NewButton(i18n.T("Cancel This Mail"), icons.Close, func() { e.act(mailview.Cancel) })
+	write := kit.NewPrimary(i18n.T("Write Email"), icons.Mail, e.write)
 	e.grid.SetSource(e)
 	e.offer()
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, theme.Inset, theme.Inset, theme.Inset)
-	bar := container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), container.NewHBox(e.retry, e.cancel))
+	bar := container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), container.NewBorder(nil, nil, container.NewHBox(e.retry, e.cancel), write))
 	e.list = container.New(pad, container.NewBorder(bar, nil, nil, nil, e.grid))
 	return e
 }
@@ -85,6 +87,10 @@ func (e *emails) object() fyne.CanvasObject { return e.body }
 func (e *emails) show(loaded)               {}
 
 func (e *emails) front(c fyne.Canvas) {
+	if e.writer != nil {
+		e.writer.focus()
+		return
+	}
 	e.focus = c
 	if !e.seen {
 		e.seen = true
@@ -101,7 +107,36 @@ func (e *emails) takeFocus() {
 	e.focus = nil
 }
 
+// write begins a mail, in the place of the list, or goes on with the one that was begun.
+func (e *emails) write() {
+	if e.writer == nil {
+		e.writer = newWriter(e.d, e.id, e.written)
+	}
+	e.fill(e.writer.object)
+	e.writer.focus()
+}
+
+// written goes back to the list once a mail was sent or discarded.
+func (e *emails) written() {
+	e.writer = nil
+	e.seen = true
+	e.focus = e.d.Canvas()
+	e.read(max(len(e.mails), mailPage))
+}
+
+// leave asks where a mail is being written.
+func (e *emails) leave(proceed func()) {
+	if e.writer == nil {
+		proceed()
+		return
+	}
+	e.writer.leave(proceed)
+}
+
 func (e *emails) changed(c app.Change) {
+	if e.writer != nil {
+		e.writer.changed(c)
+	}
 	if e.seen && c.Topic == app.TopicMail && (c.ClientID == 0 || c.ClientID == e.id) {
 		e.read(max(len(e.mails), mailPage))
 	}
@@ -116,7 +151,7 @@ func (e *emails) read(n int) {
 			if len(e.mails) > 0 {
 				e.d.Fail(err)
 			} else {
-				e.fill(e.d.ErrorState(err, func() { e.read(n) }))
+				e.put(e.d.ErrorState(err, func() { e.read(n) }))
 			}
 			return
 		}
@@ -160,10 +195,18 @@ func (e *emails) add(ms []data.Mail) {
 	}
 	e.grid.Update()
 	if len(e.mails) == 0 {
-		e.fill(kit.NewEmptyState(icons.Mail, i18n.T("No mail yet"), i18n.T("Each mail to this client is listed here, such as the welcome email."), nil))
+		e.put(kit.NewEmptyState(icons.Mail, i18n.T("No mail yet"), i18n.T("Each mail to this client is listed here, such as the welcome email."),
+			kit.NewPrimary(i18n.T("Write Email"), icons.Mail, e.write)))
 		return
 	}
-	e.fill(e.list)
+	e.put(e.list)
+}
+
+// put shows the list, or what is said in its place, unless a mail is being written.
+func (e *emails) put(o fyne.CanvasObject) {
+	if e.writer == nil {
+		e.fill(o)
+	}
 }
 
 func (e *emails) fill(o fyne.CanvasObject) {

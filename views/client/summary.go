@@ -52,6 +52,7 @@ func newSummary(d *desk.Desk, page *Page) *summary {
 		kit.NewCard(i18n.T("Actions"), s.actions()),
 		kit.NewCard(i18n.T("Admin notes"), s.notes),
 		kit.NewCard(i18n.T("Recent mails"), s.mails),
+		kit.NewCard(i18n.T("Send email"), newSendEmail(page.writeAbout)),
 		kit.NewCard(i18n.T("Notices"), container.New(layout.NewCustomPaddedVBoxLayout(0), s.lateFees, s.overdue)),
 	)
 	pad := layout.NewCustomPaddedLayout(theme.Gap, theme.Inset, theme.Inset, theme.Inset)

@@ -72,10 +72,7 @@ func know(m app.MailView) []facts.Fact {
 	word, tone := State(m.State)
 	to := make([]string, len(m.To))
 	for i, r := range m.To {
-		to[i] = r.Email
-		if r.Name != "" {
-			to[i] = r.Name + " <" + r.Email + ">"
-		}
+		to[i] = Address(r)
 		if r.Copy {
 			to[i] = i18n.T("%s (copy)", to[i])
 		}
@@ -103,6 +100,14 @@ func know(m app.MailView) []facts.Fact {
 		facts.Fact{Label: i18n.T("By"), Value: m.Who},
 		facts.Fact{Label: i18n.T("Message-ID"), Value: m.MessageID, Tone: theme.Muted},
 	)
+}
+
+// Address is a recipient as mail programs write them: the name, and the address in angle brackets.
+func Address(r data.Recipient) string {
+	if r.Name == "" {
+		return r.Email
+	}
+	return r.Name + " <" + r.Email + ">"
 }
 
 // longSubject is a subject that the title of the dialog has no room for, or nothing.

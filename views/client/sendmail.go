@@ -1,0 +1,546 @@
+package client
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"clientele/app"
+	"clientele/app/i18n"
+	"clientele/assets/icons"
+	"clientele/data"
+	"clientele/views/desk"
+	"clientele/views/facts"
+	"clientele/views/kit"
+	"clientele/views/mailview"
+	"clientele/views/task"
+	"clientele/views/theme"
+)
+
+// writer is where a mail to a client is written (SU-4). It stands in the place of the list of mails until the mail is sent or discarded.
+type writer struct {
+	d    *desk.Desk
+	id   int64
+	key  string // tells this mail from all others, so that two presses of the button send one
+	load *task.Loader[app.Draft]
+	// over is called once the mail is sent or discarded.
+	over func()
+
+	draft   app.Draft
+	form    *kit.Form // nil until the draft was read
+	subject *kit.Text
+	body    *kit.Text
+	files   *attachments
+	topic   string // the subject that was given before the form was there
+	began   map[string]string
+	shown   string // what was chosen when show was called
+	sending bool
+
+	audience *fyne.Container
+	message  *kit.Para
+	preview  *kit.Button
+	send     *kit.Button
+	middle   *fyne.Container
+	pane     *pane
+	object   *fyne.Container
+}
+
+func newWriter(d *desk.Desk, id int64, over func()) *writer {
+	w := &writer{d: d, id: id, key: newKey(), load: task.NewLoader[app.Draft](d.Run), over: over, message: kit.NewPara("", theme.Danger)}
+	w.message.Hide()
+	w.audience = container.New(layout.NewCustomPaddedVBoxLayout(2 * theme.Unit))
+	discard := kit.NewButton(i18n.T("Discard"), nil, w.cancel)
+	w.preview = kit.NewButton(i18n.T("Preview"), icons.Reveal, w.look)
+	w.send = kit.NewPrimary(i18n.T("Send"), icons.Mail, func() { w.submit(func(error) {}) })
+	for _, b := range []*kit.Button{discard, w.preview, w.send} {
+		b.OnEscape = w.cancel
+	}
+	w.enable(false)
+	w.middle = container.NewStack()
+	pad := layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, theme.Inset, theme.Inset)
+	foot := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), w.message, container.NewHBox(layout.NewSpacer(), discard, w.preview, w.send))
+	w.object = container.NewBorder(nil, container.New(pad, foot), nil, nil, w.middle)
+	w.read()
+	return w
+}
+
+// read reads who would receive the mail and what can go with it. What was typed stays.
+func (w *writer) read() {
+	w.load.Load(func(ctx context.Context) (app.Draft, error) { return w.d.App.Mails.Compose(ctx, w.id) }, func(d app.Draft, err error) {
+		switch {
+		case err != nil && w.form == nil:
+			w.fill(w.d.ErrorState(err, w.read))
+		case err != nil:
+			w.d.Fail(err)
+		case w.form == nil:
+			w.draft = d
+			w.build()
+			w.begin(d.Manual)
+			w.about(w.topic)
+			w.focus()
+		default:
+			files := slices.Equal(d.Files, w.draft.Files)
+			w.draft = d
+			if !files {
+				began, typed := w.began, w.form.Values()
+				w.build()
+				w.form.SetValues(typed)
+				w.began = began
+			}
+			w.show()
+		}
+	})
+}
+
+// changed follows what the mail depends on.
+func (w *writer) changed(c app.Change) {
+	switch c.Topic {
+	case app.TopicClient, app.TopicContacts, app.TopicFiles:
+		if c.ClientID != 0 && c.ClientID != w.id {
+			return
+		}
+		w.read()
+	case app.TopicSettings:
+		w.read()
+	}
+}
+
+// build makes the form for the files that there are.
+func (w *writer) build() {
+	categories := make([]kit.Choice, len(app.Categories))
+	for i, c := range app.Categories {
+		categories[i] = kit.Choice{Key: string(c), Label: app.CategoryName(c)}
+	}
+	w.subject, w.body = kit.NewText(app.MaxSubject), kit.NewLongText(app.MaxBody, 12)
+	fields := []kit.Field{
+		{Key: app.FieldMailCategory, Label: i18n.T("Category"), Input: kit.NewSelect(categories...)},
+		{Key: app.FieldSubject, Label: i18n.T("Subject"), Required: true, Wide: true, Input: w.subject},
+		{Key: app.FieldBody, Label: i18n.T("Message"), Required: true, Wide: true, Input: newMessageInput(w.body, w.insert)},
+	}
+	w.files = newAttachments(w.draft.Files)
+	if len(w.draft.Files) > 0 {
+		fields = append(fields, kit.Field{Key: app.FieldAttachments, Label: i18n.T("Attachments"), Wide: true, Input: w.files})
+	}
+	w.form = kit.NewForm(kit.Group{Fields: fields})
+	w.form.OnCancel = w.cancel
+	w.form.OnSubmit = func() { w.d.Canvas().Focus(w.body.Focus()) } // Enter in the subject goes on to the message, and sends nothing
+	w.form.OnDirty = func(dirty bool) {
+		if dirty {
+			w.form.MarkClean() // so that the next change is told of too
+			w.tell("")
+			if w.depends() != w.shown {
+				w.show()
+			}
+		}
+	}
+	pad := layout.NewCustomPaddedLayout(theme.Gap, 2*theme.Inset, theme.Inset, theme.Inset)
+	body := container.New(&asideLayout{}, w.form, kit.NewCard(i18n.T("Who receives it"), w.audience))
+	w.pane = newPane(container.New(pad, body))
+	w.form.FollowIn(w.pane.object)
+	w.fill(w.pane.object)
+	w.enable(true)
+}
+
+// begin fills in what a new message begins with.
+func (w *writer) begin(m app.Manual) {
+	w.form.SetValues(map[string]string{app.FieldMailCategory: string(m.Category), app.FieldSubject: m.Subject, app.FieldBody: m.Body})
+	if greeting, _, ok := strings.Cut(m.Body, "\n\n\n"); ok {
+		w.body.Entry.CursorRow = strings.Count(greeting, "\n") + 2 // the message goes between the greeting and the signature
+	}
+	w.began = w.form.Values()
+	w.show()
+}
+
+// about gives the mail a subject, where one was typed before it was begun.
+func (w *writer) about(subject string) {
+	w.topic = subject
+	if subject != "" && w.form != nil {
+		w.subject.SetValue(subject)
+	}
+}
+
+// focus gives the keyboard to what is to be typed first.
+func (w *writer) focus() {
+	switch {
+	case w.form == nil:
+	case w.subject.Value() == "":
+		w.d.Canvas().Focus(w.subject.Focus())
+	default:
+		w.d.Canvas().Focus(w.body.Focus())
+	}
+}
+
+func (w *writer) fill(o fyne.CanvasObject) {
+	w.middle.Objects = []fyne.CanvasObject{o}
+	w.middle.Refresh()
+}
+
+// depends is what was chosen, on which it depends what is said beside the form.
+func (w *writer) depends() string {
+	return w.form.Value(app.FieldMailCategory) + " " + w.files.Value()
+}
+
+// show says who would receive the mail as it is now, and what its files come to.
+func (w *writer) show() {
+	w.shown = w.depends()
+	a := w.draft.Audiences[app.Category(w.form.Value(app.FieldMailCategory))]
+	w.audience.RemoveAll()
+	var to, copies []string
+	for _, r := range a.To {
+		if r.Copy {
+			copies = append(copies, mailview.Address(r))
+		} else {
+			to = append(to, mailview.Address(r))
+		}
+	}
+	if len(a.To) > 0 {
+		w.audience.Add(facts.New(
+			facts.Fact{Label: i18n.T("To"), Value: strings.Join(to, "\n")},
+			facts.Fact{Label: i18n.T("Copies"), Value: strings.Join(copies, "\n")},
+		))
+	}
+	switch {
+	case len(a.To) == 0:
+		w.audience.Add(kit.NewPara(a.Why+" "+i18n.T("Choose another category."), theme.Danger))
+	case a.Why != "":
+		w.audience.Add(kit.NewPara(a.Why, theme.Waiting))
+	}
+	if !w.draft.Ready {
+		w.audience.Add(kit.NewPara(i18n.T("No mail server is set up yet. The mail waits in the outbox until one is."), theme.Waiting))
+		w.audience.Add(container.NewHBox(kit.NewButton(i18n.T("Set Up Mail"), nil, func() { w.d.Go.Settings("mail") })))
+	}
+	w.files.tell(w.draft.Most)
+	w.pane.relayout()
+}
+
+// insert puts a merge field where the cursor is in the message.
+func (w *writer) insert(f app.MergeField) {
+	w.d.Canvas().Focus(w.body.Focus())
+	for _, r := range f.Token {
+		w.body.Entry.TypedRune(r)
+	}
+}
+
+// manual is the mail as it is typed and chosen.
+func (w *writer) manual() app.Manual {
+	v := w.form.Values()
+	return app.Manual{
+		ClientID: w.id, Category: app.Category(v[app.FieldMailCategory]), Subject: v[app.FieldSubject], Body: v[app.FieldBody],
+		Files: w.files.chosen(), AdminOnly: w.files.warned(), Key: w.key,
+	}
+}
+
+// look shows the mail as its recipients would see it, from where it can be sent.
+func (w *writer) look() {
+	if w.form == nil || w.sending {
+		return
+	}
+	m := w.manual()
+	task.NewLoader[app.Preview](w.d.Run).Load(func(ctx context.Context) (app.Preview, error) {
+		return w.d.App.Mails.Preview(ctx, m)
+	}, func(p app.Preview, err error) {
+		if err != nil {
+			w.fail(err)
+			return
+		}
+		w.clear()
+		kit.ShowDialog(w.d.Canvas(), kit.Dialog{
+			Title: i18n.T("Preview"), Body: previewOf(p, w.files.names()), Width: 640,
+			Action: i18n.T("Send"), Do: w.submit, Close: i18n.T("Go On Writing"),
+		})
+	})
+}
+
+// previewOf is a mail as it would arrive.
+func previewOf(p app.Preview, files []string) fyne.CanvasObject {
+	to := make([]string, len(p.To))
+	for i, r := range p.To {
+		to[i] = mailview.Address(r)
+		if r.Copy {
+			to[i] = i18n.T("%s (copy)", to[i])
+		}
+	}
+	text := widget.NewLabel(strings.TrimRight(p.Text, "\n"))
+	text.Wrapping = fyne.TextWrapWord
+	text.Selectable = true
+	list := facts.New(
+		facts.Fact{Label: i18n.T("To"), Value: strings.Join(to, "\n")},
+		facts.Fact{Label: i18n.T("Subject"), Value: p.Subject},
+		facts.Fact{Label: i18n.T("Attachments"), Value: strings.Join(files, "\n")},
+	)
+	return container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), list, kit.NewCard("", text))
+}
+
+// submit puts the mail into the outbox. done is called when it is known how that went; with an error, what was typed is still there.
+func (w *writer) submit(done func(error)) {
+	if w.form == nil || w.sending {
+		return
+	}
+	w.sending = true
+	w.enable(false)
+	w.clear()
+	m, ready := w.manual(), w.draft.Ready
+	var mail int64
+	w.d.Run.Task(i18n.T("Send"), func(ctx context.Context, _ *task.Progress) (err error) {
+		mail, err = w.d.App.Mails.Send(ctx, m)
+		return err
+	}, func(err error) {
+		w.sending = false
+		w.enable(true)
+		done(desk.Explained(err))
+		if err != nil {
+			w.fail(err)
+			return
+		}
+		w.over()
+		show := kit.Action{Label: i18n.T("Show"), Do: func() { mailview.Show(w.d, mail) }}
+		if ready {
+			w.d.Say(i18n.T("The mail waits to be sent."), show)
+		} else {
+			w.d.Say(i18n.T("The mail waits in the outbox until a mail server is set up."), show)
+		}
+	})
+}
+
+// fail shows each error beside its field, and what belongs to no field above the buttons.
+func (w *writer) fail(err error) {
+	fields, rest := desk.FieldErrors(err)
+	left := w.form.SetErrors(fields)
+	for _, key := range slices.Sorted(maps.Keys(left)) {
+		rest = strings.TrimSpace(rest + "\n" + left[key])
+	}
+	w.tell(rest)
+	w.pane.relayout()
+	for _, key := range []string{app.FieldMailCategory, app.FieldSubject, app.FieldBody, app.FieldAttachments} {
+		if fields[key] != "" {
+			w.form.Reveal(key)
+			break
+		}
+	}
+}
+
+// clear takes away what was wrong before.
+func (w *writer) clear() {
+	w.form.SetErrors(nil)
+	w.tell("")
+	w.pane.relayout()
+}
+
+func (w *writer) tell(words string) {
+	if words == w.message.Text() {
+		return
+	}
+	w.message.Set(words, theme.Danger)
+	w.message.Hidden = words == ""
+	w.object.Refresh()
+}
+
+func (w *writer) enable(on bool) {
+	enable(w.preview, on)
+	enable(w.send, on)
+}
+
+// unsent tells whether anything was typed or chosen.
+func (w *writer) unsent() bool { return w.form != nil && !maps.Equal(w.began, w.form.Values()) }
+
+// cancel goes back to the list of mails.
+func (w *writer) cancel() { w.leave(w.over) }
+
+// leave asks before what was typed is lost.
+func (w *writer) leave(proceed func()) {
+	switch {
+	case w.sending:
+	case !w.unsent():
+		proceed()
+	default:
+		kit.ShowDialog(w.d.Canvas(), kit.Dialog{
+			Title: i18n.T("Discard this message?"), Consequences: []string{i18n.T("It was not sent, and what was written is not kept.")},
+			Action: i18n.T("Discard"), Danger: true, Close: i18n.T("Go On Writing"),
+			Do: func(done func(error)) {
+				done(nil)
+				proceed()
+			},
+		})
+	}
+}
+
+// messageInput is the field for the text with a menu below it that inserts merge fields.
+type messageInput struct {
+	*kit.Text
+	object fyne.CanvasObject
+}
+
+func newMessageInput(text *kit.Text, insert func(app.MergeField)) *messageInput {
+	menu := kit.NewMenuChip(i18n.T("Insert a Field"), func() *fyne.Menu {
+		m := fyne.NewMenu("")
+		for _, f := range app.MergeFields() {
+			m.Items = append(m.Items, fyne.NewMenuItem(f.Label+"  "+f.Token, func() { insert(f) }))
+		}
+		return m
+	})
+	return &messageInput{text, container.NewBorder(nil, container.NewHBox(menu), nil, nil, text.Entry)}
+}
+
+// Object is what is drawn.
+func (m *messageInput) Object() fyne.CanvasObject { return m.object }
+
+// attachments is the choice among a client's files, with what the chosen ones come to, and a warning where the client would otherwise not see one.
+type attachments struct {
+	*kit.Checks
+	all    []data.File
+	notice *kit.Para
+	object *fyne.Container
+}
+
+func newAttachments(files []data.File) *attachments {
+	choices := make([]kit.Choice, len(files))
+	for i, f := range files {
+		label := f.Title + "  (" + i18n.FormatBytes(f.Size) + ")"
+		if f.AdminOnly {
+			label += "  " + i18n.T("Admin Only")
+		}
+		choices[i] = kit.Choice{Key: strconv.FormatInt(f.ID, 10), Label: label}
+	}
+	a := &attachments{Checks: kit.NewChecks(choices...), all: files, notice: kit.NewPara("", theme.Muted)}
+	a.notice.Hide()
+	a.object = container.New(&belowLayout{}, a.Checks.Object(), a.notice)
+	return a
+}
+
+// Object is what is drawn.
+func (a *attachments) Object() fyne.CanvasObject { return a.object }
+
+func (a *attachments) picked() []data.File {
+	on := strings.Split(a.Value(), ",")
+	var files []data.File
+	for _, f := range a.all {
+		if slices.Contains(on, strconv.FormatInt(f.ID, 10)) {
+			files = append(files, f)
+		}
+	}
+	return files
+}
+
+// chosen are the numbers of the ticked files.
+func (a *attachments) chosen() []int64 {
+	var ids []int64
+	for _, f := range a.picked() {
+		ids = append(ids, f.ID)
+	}
+	return ids
+}
+
+// names are the ticked files as they will be called.
+func (a *attachments) names() []string {
+	var names []string
+	for _, f := range a.picked() {
+		names = append(names, f.Name+"  ("+i18n.FormatBytes(f.Size)+")")
+	}
+	return names
+}
+
+// warned tells whether the warning about Admin Only files can be seen.
+func (a *attachments) warned() bool {
+	return slices.ContainsFunc(a.picked(), func(f data.File) bool { return f.AdminOnly }) && a.notice.Visible()
+}
+
+// tell says below the boxes what the ticked files come to. most is how large they may be together.
+func (a *attachments) tell(most int64) {
+	var size int64
+	var hidden []string
+	files := a.picked()
+	for _, f := range files {
+		size += f.Size
+		if f.AdminOnly {
+			hidden = append(hidden, "“"+f.Title+"”")
+		}
+	}
+	words := i18n.N(int64(len(files)), "One file is attached: %s of at most %s.", "%d files are attached: %s of at most %s.",
+		i18n.FormatBytes(size), i18n.FormatBytes(most))
+	tone := theme.Muted
+	switch {
+	case len(files) == 0:
+		words = ""
+	case size > most:
+		tone = theme.Danger
+	case len(hidden) > 0:
+		tone = theme.Waiting
+	}
+	if len(hidden) > 0 {
+		words += "\n" + i18n.T("Admin Only files are among them, which everybody who receives this mail will see: %s.", strings.Join(hidden, ", "))
+	}
+	a.notice.Set(words, tone)
+	a.notice.Hidden = words == ""
+}
+
+// asideLayout puts something beside what is written where there is room for both, and above it where there is not.
+type asideLayout struct{ width float32 }
+
+// aside is how wide that is, and wide the width from which there is room for both.
+const (
+	aside float32 = 300
+	wide  float32 = 840
+)
+
+func (l *asideLayout) flow(o []fyne.CanvasObject, width float32) float32 {
+	put := func(o fyne.CanvasObject, x, y, w float32) float32 {
+		o.Resize(fyne.NewSize(w, o.Size().Height))
+		h := o.MinSize().Height
+		o.Resize(fyne.NewSize(w, h))
+		o.Move(fyne.NewPos(x, y))
+		return h
+	}
+	if width >= wide {
+		main := width - aside - theme.Inset
+		return max(put(o[0], 0, 0, main), put(o[1], main+theme.Inset, 0, aside))
+	}
+	h := put(o[1], 0, 0, width) + theme.Gap
+	return h + put(o[0], 0, h, width)
+}
+
+// MinSize is for the toolkit.
+func (l *asideLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(aside, l.flow(o, max(l.width, aside)))
+}
+
+// Layout is for the toolkit.
+func (l *asideLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.flow(o, size.Width)
+}
+
+// newSendEmail is the panel on the Summary from which a mail is begun: its subject, and a button that leads on.
+func newSendEmail(begin func(subject string)) fyne.CanvasObject {
+	subject := kit.NewEntry()
+	subject.SetPlaceHolder(i18n.T("Subject"))
+	subject.Limit = app.MaxSubject
+	write := func() {
+		begin(subject.Text)
+		subject.SetText("")
+	}
+	subject.OnReturn = write
+	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), subject, kit.NewButton(i18n.T("Write Email…"), icons.Mail, write))
+}
+
+// WriteMail begins a mail to the client, or goes on with the one that was begun.
+func (p *Page) WriteMail() { p.writeAbout("") }
+
+// writeAbout is WriteMail with the subject where one was typed already.
+func (p *Page) writeAbout(subject string) {
+	for i, t := range p.parts {
+		if e, ok := t.(*emails); ok && p.got != nil {
+			e.write()
+			e.writer.about(subject)
+			p.tabs.Go(tabKey(i))
+			e.front(p.d.Canvas())
+			return
+		}
+	}
+}

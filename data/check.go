@@ -44,6 +44,7 @@ func (tx *Tx) CheckCounts() ([]string, error) {
 			WHERE c.credit <> coalesce(m.s, 0)`, "clients whose credit is not the sum of their ledger: %d"},
 		{`SELECT count(*) FROM credit_moves m JOIN clients c ON c.id = m.client_id WHERE c.currency <> m.currency`, "ledger rows in another currency than their client: %d"},
 		{`SELECT count(*) FROM (SELECT state, count(*) AS n FROM mails GROUP BY state EXCEPT SELECT state, n FROM mail_counts WHERE n <> 0) t`, "counts of mails differ from the mails: %d"},
+		{`SELECT count(*) FROM mail_attachments a JOIN blobs b ON b.id = a.blob_id WHERE b.sha256 IS NULL OR a.size <> b.size`, "attachments of mails that are not as large as their contents: %d"},
 		{`SELECT count(*) FROM clients c WHERE group_id <> 0 AND NOT EXISTS (SELECT 1 FROM client_groups g WHERE g.id = c.group_id)`, "clients in a group that is not there: %d"},
 		{`SELECT count(*) FROM clients c WHERE billing_contact_id IS NOT NULL
 			AND NOT EXISTS (SELECT 1 FROM contacts k WHERE k.id = c.billing_contact_id AND k.client_id = c.id)`, "clients whose invoices go to a contact that they do not have: %d"},

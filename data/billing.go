@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"clientele/app/billing"
 	"clientele/app/date"
 )
 
@@ -24,7 +25,7 @@ func (tx *Tx) InvoiceTotals(clientID int64) ([]InvoiceTotal, error) {
 
 // OverdueTotal reads what a client's invoices come to that are Unpaid past their due date.
 func (tx *Tx) OverdueTotal(clientID int64, today date.Date) (InvoiceTotal, error) {
-	t := InvoiceTotal{Status: InvoiceUnpaid}
+	t := InvoiceTotal{Status: billing.Unpaid}
 	rows, err := scan(tx.db.Raw(`SELECT count(*), coalesce(sum(total), 0), coalesce(sum(total - credit - paid), 0) FROM invoices
 		WHERE client_id = ? AND status = 'Unpaid' AND status IN ('Unpaid', 'Collections') AND due < ?`, clientID, today),
 		func(t *InvoiceTotal) []any { return []any{&t.N, &t.Total, &t.Balance} })

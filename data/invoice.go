@@ -3,24 +3,15 @@ package data
 import (
 	"time"
 
+	"clientele/app/billing"
 	"clientele/app/date"
 )
 
-// InvoiceStatus is where an invoice stands (IN-2). Overdue is none of them: it is Unpaid past its due date.
-type InvoiceStatus string
+// InvoiceStatus is where an invoice stands (IN-2).
+type InvoiceStatus = billing.InvoiceStatus
 
-// The statuses.
-const (
-	InvoiceDraft       InvoiceStatus = "Draft"
-	InvoiceUnpaid      InvoiceStatus = "Unpaid"
-	InvoicePaid        InvoiceStatus = "Paid"
-	InvoiceCancelled   InvoiceStatus = "Cancelled"
-	InvoiceRefunded    InvoiceStatus = "Refunded"
-	InvoiceCollections InvoiceStatus = "Collections"
-)
-
-// Open tells whether money is still wanted for an invoice of this status.
-func (s InvoiceStatus) Open() bool { return s == InvoiceUnpaid || s == InvoiceCollections }
+// open tells whether money is still wanted for an invoice of this status.
+func open(s InvoiceStatus) bool { return s == billing.Unpaid || s == billing.Collections }
 
 // Invoice is what a client is asked to pay. All amounts are minor units of Currency. Number, Issued and Billing are set as it leaves Draft and
 // stay as they are.
@@ -283,3 +274,19 @@ func (tx *Tx) SetNextNumber(name string, next int64) error {
 
 // Since is when the invoice was made.
 func (i Invoice) Since() time.Time { return Instant(i.CreatedAt) }
+
+// InvoiceNumbers are the numbers of the given invoices as people write them; drafts and those that are gone have none.
+func (tx *Tx) InvoiceNumbers(ids []int64) (map[int64]string, error) {
+	numbers := make(map[int64]string, len(ids))
+	if len(ids) == 0 {
+		return numbers, nil
+	}
+	var all []Invoice
+	if err := tx.db.Select("id", "number").Where("id IN ? AND number IS NOT NULL", ids).Find(&all).Error; err != nil {
+		return nil, err
+	}
+	for _, i := range all {
+		numbers[i.ID] = *i.Number
+	}
+	return numbers, nil
+}

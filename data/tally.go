@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"clientele/app/billing"
 )
 
 // tally gathers what a transaction changes in the sums that are kept ready, so that each is written once, as the transaction ends, however many
@@ -61,10 +63,10 @@ func (tx *Tx) tallyInvoice(before, after *Invoice) {
 		t := &tx.tally
 		add(&t.invoices, clientStatus{i.ClientID, i.Status}, func(s sums) sums { return s.plus(i, by) })
 		add(&t.statuses, statusCurrency{i.Status, i.Currency}, func(s sums) sums { return s.plus(i, by) })
-		if i.Status.Open() {
+		if open(i.Status) {
 			add(&t.clients, i.ClientID, func(c clientSums) clientSums { c.owed += by * i.Balance(); return c })
 		}
-		if i.Status == InvoiceUnpaid {
+		if i.Status == billing.Unpaid {
 			add(&t.open, currencyDay{i.Currency, int64(i.Due.Days())}, func(s sums) sums { return s.plus(i, by) })
 		}
 	}

@@ -1,6 +1,10 @@
 package data
 
-import "clientele/app/date"
+import (
+	"database/sql"
+
+	"clientele/app/date"
+)
 
 // Transaction is money that came in or went out. It stays when its client is deleted, with the client's name as it was. Amounts are minor units of
 // Currency and never below zero.
@@ -133,4 +137,12 @@ func (tx *Tx) DeletePayments(transactionID int64) error {
 // DeletePaymentsTo takes all payments off an invoice; the transactions stay.
 func (tx *Tx) DeletePaymentsTo(invoiceID int64) error {
 	return tx.db.Exec("DELETE FROM payments WHERE invoice_id = ?", invoiceID).Error
+}
+
+// TransactionLinked tells whether a transaction went to invoices, gave credit, or was refunded or is a refund.
+func (tx *Tx) TransactionLinked(id int64) (bool, error) {
+	var linked bool
+	err := tx.db.Raw("SELECT EXISTS (SELECT 1 FROM payments WHERE transaction_id = @id) OR EXISTS (SELECT 1 FROM credit_moves WHERE transaction_id = @id)"+
+		" OR EXISTS (SELECT 1 FROM transactions WHERE refund_of = @id)", sql.Named("id", id)).Scan(&linked).Error
+	return linked, err
 }

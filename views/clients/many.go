@@ -104,6 +104,7 @@ func (p *Page) export(runs []kit.Span) {
 	}
 	desk.SaveFile{
 		Title: i18n.T("Export clients"), Text: said, Name: i18n.T("clients") + ".csv", Action: i18n.T("Export"),
+		Help:  i18n.T("Ending in .csv for spreadsheets, or .json for programs."),
 		Write: func(path string) { p.exportTo(path, runs) },
 	}.Ask(p.desk)
 }

@@ -22,6 +22,7 @@ type SaveFile struct {
 	Title  string
 	Text   string // what will be in it
 	Name   string // proposed, without a folder
+	Help   string // below the field; may be empty
 	Action string // such as Export
 	Write  func(path string)
 }
@@ -34,7 +35,7 @@ func (s SaveFile) Ask(d *Desk) {
 	path := kit.NewText(longestPath)
 	path.SetValue(filepath.Join(homeFolder(), s.Name))
 	form := kit.NewForm(kit.Group{Fields: []kit.Field{{
-		Key: "path", Label: i18n.T("File"), Help: i18n.T("Ending in .csv for spreadsheets, or .json for programs."), Wide: true, Input: path,
+		Key: "path", Label: i18n.T("File"), Help: s.Help, Wide: true, Input: path,
 	}}})
 	browse := kit.NewButton(i18n.T("Choose a Folder"), icons.Export, func() {
 		choose := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {

@@ -60,9 +60,12 @@ func (r *blobReader) Read(b []byte) (int, error) {
 	return n, nil
 }
 
+// errContents is the cause where contents are not what was stored.
+var errContents = errors.New("app: contents differ from their sum")
+
 func errDamagedFile() error {
 	return &Error{
-		Code: Unavailable, Err: errors.New("app: contents differ from their sum"),
+		Code: Unavailable, Err: errContents,
 		Message: i18n.T("The contents of this file are damaged: they are not what was stored. Restore it from a backup."),
 	}
 }

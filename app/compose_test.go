@@ -32,8 +32,10 @@ func put(t testing.TB, o *apptest.Office, client int64, name string, size int, a
 		if err != nil {
 			return err
 		}
-		if err := tx.AppendBlob(blob, 0, slices.Collect(slices.Chunk(content, data.ChunkSize))...); err != nil {
-			return err
+		for n, chunk := range slices.Collect(slices.Chunk(content, data.ChunkSize)) {
+			if err := tx.AppendBlob(blob, int64(n), chunk); err != nil {
+				return err
+			}
 		}
 		sum := sha256.Sum256(content)
 		if err := tx.FinishBlob(blob, int64(size), sum[:]); err != nil {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"clientele/app/email"
+	"clientele/app/filetype"
 	"clientele/app/i18n"
 	"clientele/app/money"
 	"clientele/data"
@@ -33,8 +35,11 @@ type Settings struct {
 	MailFrom            string
 	MailReplyTo         string
 	MailSignature       string
-	PlainPasswordsAllow bool // mails with passwords may go over an unencrypted connection
-	MailAttachmentsMB   int  // how large the files that go with one mail may be together, in megabytes
+	PlainPasswordsAllow bool     // mails with passwords may go over an unencrypted connection
+	MaxFileMB           int      // how large one file of a client may be, in megabytes
+	MaxClientFilesMB    int      // how large all files of one client may be together, in megabytes
+	FileExtensions      []string // of the files that are usual here, in small letters without a dot; of others an upload warns. None means all are
+	MailAttachmentsMB   int      // how large the files that go with one mail may be together, in megabytes
 }
 
 // MailReady tells whether mail can be sent: a server and a sender are set.
@@ -77,6 +82,29 @@ func flag(key string, field func(*Settings) *bool) setting {
 		},
 		set: func(s *Settings, v string) (err error) { *field(s), err = strconv.ParseBool(v); return err },
 		get: func(s Settings) string { return strconv.FormatBool(*field(&s)) },
+	}
+}
+
+// How large the limits for files can be set.
+const (
+	maxFileMB        = 10_000
+	maxClientFilesMB = 1_000_000
+)
+
+// extensionPattern is what the extension of a file looks like, with or without its dot.
+var extensionPattern = regexp.MustCompile(`^\.?[A-Za-z0-9_+-]{1,20}$`)
+
+func megabytes(key string, field func(*Settings) *int, most int) setting {
+	return setting{
+		key: key,
+		set: func(s *Settings, v string) (err error) { *field(s), err = strconv.Atoi(v); return err },
+		get: func(s Settings) string { return strconv.Itoa(*field(&s)) },
+		check: func(v string) string {
+			if n, err := strconv.Atoi(v); err != nil || n < 1 || n > most {
+				return i18n.T("Enter a whole number of megabytes from 1 to %d.", most)
+			}
+			return ""
+		},
 	}
 }
 
@@ -161,17 +189,22 @@ var settings = []setting{
 	text("mail_reply_to", func(s *Settings) *string { return &s.MailReplyTo }, checkAddress),
 	text(keySignature, func(s *Settings) *string { return &s.MailSignature }, nil),
 	flag("allow_plain_passwords", func(s *Settings) *bool { return &s.PlainPasswordsAllow }),
+	megabytes("file_max_mb", func(s *Settings) *int { return &s.MaxFileMB }, maxFileMB),
+	megabytes("client_files_max_mb", func(s *Settings) *int { return &s.MaxClientFilesMB }, maxClientFilesMB),
 	{
-		key: "mail_attachments_mb",
-		set: func(s *Settings, v string) (err error) { s.MailAttachmentsMB, err = strconv.Atoi(v); return err },
-		get: func(s Settings) string { return strconv.Itoa(s.MailAttachmentsMB) },
+		key: "file_extensions",
+		set: func(s *Settings, v string) error { s.FileExtensions = splitList(v); return nil },
+		get: func(s Settings) string { return strings.Join(s.FileExtensions, ",") },
 		check: func(v string) string {
-			if n, err := strconv.Atoi(v); err != nil || n < 1 || n > maxAttachmentsMB {
-				return i18n.T("Enter a whole number of megabytes from 1 to %d.", maxAttachmentsMB)
+			for _, e := range splitList(v) {
+				if !extensionPattern.MatchString(e) {
+					return i18n.T("Enter endings of files such as pdf, jpg, docx, with commas between them. “%s” is none.", e)
+				}
 			}
 			return ""
 		},
 	},
+	megabytes("mail_attachments_mb", func(s *Settings) *int { return &s.MailAttachmentsMB }, maxAttachmentsMB),
 }
 
 func checkAddress(v string) string {
@@ -199,6 +232,7 @@ func defaults() Settings {
 	return Settings{
 		Country: "US", Currency: "USD", Language: "en", RequiredFields: []string{FieldCountry}, SendWelcome: true,
 		SMTPSecurity: SecurityStartTLS, MailAttachmentsMB: 20,
+		MaxFileMB: 50, MaxClientFilesMB: 1024, FileExtensions: filetype.Known(),
 	}
 }
 
@@ -306,6 +340,9 @@ func (s *Settings) tidy() {
 		&s.BusinessName, &s.Country, &s.Currency, &s.Language, &s.ClientAreaURL, &s.SMTPHost, &s.SMTPUser, &s.MailFromName, &s.MailFrom, &s.MailReplyTo,
 	} {
 		*p = strings.TrimSpace(*p)
+	}
+	for i, e := range s.FileExtensions {
+		s.FileExtensions[i] = strings.ToLower(strings.TrimPrefix(e, "."))
 	}
 	s.Country, s.Currency = strings.ToUpper(s.Country), strings.ToUpper(s.Currency)
 }

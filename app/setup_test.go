@@ -204,6 +204,9 @@ func TestSettings(t *testing.T) {
 		"mail_reply_to":          {[]string{"reply@example.com", ""}, []string{"reply"}},
 		"mail_signature":         {[]string{"Kind regards\n\nThe Office", ""}, []string{"a\x00b", "a\x1bb", strings.Repeat("x", 5001)}},
 		"allow_plain_passwords":  {[]string{"true", "false"}, []string{"y"}},
+		"file_max_mb":            {[]string{"1", "10000", "50"}, []string{"0", "10001", "-1", "", "1.5"}},
+		"client_files_max_mb":    {[]string{"1", "1000000", "1024"}, []string{"0", "1000001", "all"}},
+		"file_extensions":        {[]string{"pdf,jpg,docx", "", "7z"}, []string{"pdf;jpg", "a b", "*.pdf"}},
 		"mail_attachments_mb":    {[]string{"1", "1000", "20"}, []string{"0", "1001", "-1", "lots", "1.5"}},
 	}
 	apptest.Each(t, func(t *testing.T, o *apptest.Office) {

@@ -1,7 +1,12 @@
 package data
 
+import "fmt"
+
 // ChunkSize is how many bytes a chunk of a blob holds. The last one may hold fewer, and a blob of no bytes has none.
 const ChunkSize = 256 << 10
+
+// MostChunks is how many chunks one transaction writes or removes at most: whoever else wants to write waits no longer than that takes.
+const MostChunks = 8
 
 // Blob is the contents of a file or of a mail's attachment, kept in chunks. While it is being written it has no sum, and nothing may name it.
 // Once it is finished it never changes.
@@ -23,8 +28,11 @@ func (tx *Tx) NewBlob() (int64, error) {
 }
 
 // AppendBlob adds chunks to a blob that is being written; the first of them gets the number n, counted from 0. Each but the blob's last one must
-// be ChunkSize long. ErrNotFound: the blob is finished or was swept away.
+// be ChunkSize long, and there are MostChunks at most. ErrNotFound: the blob is finished or was swept away.
 func (tx *Tx) AppendBlob(id, n int64, chunks ...[]byte) error {
+	if len(chunks) > MostChunks {
+		return fmt.Errorf("data: %d chunks at once", len(chunks))
+	}
 	if err := tx.touchBlob(id, nil); err != nil {
 		return err
 	}
@@ -87,9 +95,9 @@ func (tx *Tx) UnnamedBlobs(after, before int64, n int) (free []int64, last int64
 	return free, last, len(looked) == n, err
 }
 
-// DropBlob removes up to n chunks of a blob that nothing names, the last ones first, and the blob itself with the last of them; gone tells whether it is.
+// DropBlob removes up to MostChunks chunks of a blob that nothing names, the last ones first, and the blob itself with the last of them; gone tells whether it is.
 // A blob that something names by now, or that was written to since an instant in milliseconds, is left alone and counts as gone.
-func (tx *Tx) DropBlob(id, before int64, n int) (gone bool, err error) {
+func (tx *Tx) DropBlob(id, before int64) (gone bool, err error) {
 	var found []int64
 	// The lock keeps an upload on another desktop from going on with it until this transaction ends.
 	err = tx.db.Model(&Blob{}).Clauses(toChange).
@@ -97,8 +105,8 @@ func (tx *Tx) DropBlob(id, before int64, n int) (gone bool, err error) {
 	if err != nil || len(found) == 0 {
 		return true, err
 	}
-	r := tx.db.Exec(`DELETE FROM blob_chunks WHERE blob_id = ? AND n IN (SELECT n FROM blob_chunks WHERE blob_id = ? ORDER BY n DESC LIMIT ?)`, id, id, n)
-	if r.Error != nil || r.RowsAffected == int64(n) {
+	r := tx.db.Exec(`DELETE FROM blob_chunks WHERE blob_id = ? AND n IN (SELECT n FROM blob_chunks WHERE blob_id = ? ORDER BY n DESC LIMIT ?)`, id, id, MostChunks)
+	if r.Error != nil || r.RowsAffected == MostChunks {
 		return false, r.Error
 	}
 	return true, one(tx.db.Delete(&Blob{}, "id = ?", id))

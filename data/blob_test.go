@@ -91,7 +91,7 @@ func TestBlob(t *testing.T) {
 func TestDropBlob(t *testing.T) {
 	datatest.Each(t, func(t *testing.T, s *data.Store) {
 		client := datatest.Add(t, s, datatest.Client(1))[0]
-		named, unnamed := put(t, s, content(5)), put(t, s, content(5*data.ChunkSize))
+		named, unnamed := put(t, s, content(5)), put(t, s, content(20*data.ChunkSize))
 		err := s.Write(ctx, func(tx *data.Tx) error {
 			return tx.InsertFile(&data.File{ClientID: client.ID, BlobID: named, Name: "a.txt", Title: "a", Size: 5})
 		})
@@ -106,7 +106,7 @@ func TestDropBlob(t *testing.T) {
 			return ids
 		}
 		drop := func(id, before int64) (gone bool) {
-			if err := s.Write(ctx, func(tx *data.Tx) (err error) { gone, err = tx.DropBlob(id, before, 2); return err }); err != nil {
+			if err := s.Write(ctx, func(tx *data.Tx) (err error) { gone, err = tx.DropBlob(id, before); return err }); err != nil {
 				t.Fatal(err)
 			}
 			return gone
@@ -125,11 +125,26 @@ func TestDropBlob(t *testing.T) {
 			steps++
 		}
 		if steps != 3 || len(list(now+1)) != 0 {
-			t.Errorf("five chunks went in %d steps, and %v are left", steps, list(now+1))
+			t.Errorf("twenty chunks went in %d steps, and %v are left", steps, list(now+1))
 		}
 		err = s.Read(ctx, func(tx *data.Tx) error { _, err := tx.ReadChunk(named, 0); return err })
 		if err != nil {
 			t.Errorf("the named one is gone: %v", err)
 		}
 	})
+}
+
+// Goal 18 by its shape: no transaction writes more than a few chunks.
+func TestFewChunksAtOnce(t *testing.T) {
+	s := datatest.Open(t)
+	err := s.Write(ctx, func(tx *data.Tx) error {
+		id, err := tx.NewBlob()
+		if err != nil {
+			return err
+		}
+		return tx.AppendBlob(id, 0, make([][]byte, data.MostChunks+1)...)
+	})
+	if err == nil {
+		t.Errorf("more than %d chunks were written at once", data.MostChunks)
+	}
 }

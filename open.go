@@ -53,8 +53,13 @@ type opened struct {
 	log   io.Closer
 }
 
-// Close ends the store, then the log.
-func (o *opened) Close() error { return errors.Join(o.store.Close(), o.log.Close()) }
+// Close notes how far the activity log is, and ends the store, then the log.
+func (o *opened) Close() error {
+	if err := o.app.Log.Anchor(context.Background()); err != nil {
+		slog.Warn("anchor", "error", err) // nothing is lost: the next end of a program notes it
+	}
+	return errors.Join(o.store.Close(), o.log.Close())
+}
 
 // open reads the configuration, opens the store and wires the services.
 func open(ctx context.Context, f *folder.Folder, w terminal.Where, logPath string) (*opened, error) {

@@ -55,7 +55,7 @@ func TestChecksFindFaults(t *testing.T) {
 		"a status":       {"UPDATE clients SET status = 'Closed' WHERE id = 1", "counts of clients differ from the clients: 2"},
 		"a search text":  {"UPDATE clients SET last_name = 'Other' WHERE id = 1", "client #1 is found by text that is out of date"},
 		"an activity":    {"DROP TRIGGER activity_keep; UPDATE activity SET details = 'nothing' WHERE id = 1", "line 1 of the activity log was changed"},
-		"a lost line":    {"DROP TRIGGER activity_stay; DELETE FROM activity WHERE id = 1", "lines are missing"},
+		"a lost line":    {"DROP TRIGGER activity_stay; DELETE FROM activity WHERE id = 1", "line 1 of the activity log is missing"},
 		"a search entry": {"DELETE FROM search_docs WHERE client_id = 1", "client #1 cannot be found by searching"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -26,9 +26,8 @@ type restorer func(c *core, tx *data.Tx, u data.Undo, changes *[]Change) error
 
 // restorers are the kinds of deletions that can be undone.
 var restorers = map[undoKind]restorer{
-	undoFile: restoreFile,
-
 	undoContact: restoreContact,
+	undoNote:    restoreNote,
 }
 
 // journal writes into the journal what is being deleted, and returns the number under which it can be undone. It must be called in the transaction
@@ -79,7 +78,7 @@ func (s *Undos) Undo(ctx context.Context, id int64) (subject string, err error) 
 			return err
 		}
 		subject = u.Subject
-		a := s.entry(actUndone, 0, u.Subject, "")
+		a := s.entry(undone(undoKind(u.Kind)), 0, u.Subject, "")
 		a.ClientID = u.ClientID
 		if err := tx.AddActivity(a); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -54,6 +55,7 @@ type Store struct {
 	writer   *gorm.DB
 	reader   *gorm.DB
 	now      func() time.Time
+	address  string
 	readOnly atomic.Bool
 	swept    atomic.Int64 // milliseconds; see RecordAct
 }
@@ -136,7 +138,7 @@ func openOnce(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{engine: e, writer: w, reader: r, now: o.Now}
+	s := &Store{engine: e, writer: w, reader: r, now: o.Now, address: addressOf(o)}
 	if err := s.bringUp(ctx, o); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -145,6 +147,17 @@ func openOnce(ctx context.Context, o Options) (*Store, error) {
 
 // Engine names the engine: "SQLite" or "PostgreSQL".
 func (s *Store) Engine() string { return s.engine.name() }
+
+// Address names the database among those that one desktop may use: the server and the database on it, without user and password, or "file".
+func (s *Store) Address() string { return s.address }
+
+func addressOf(o Options) string {
+	u, err := url.Parse(o.URL)
+	if o.URL == "" || err != nil {
+		return "file"
+	}
+	return u.Host + u.Path
+}
 
 // Close ends both pools. SQLite folds its write-ahead log into the file as the last connection goes.
 func (s *Store) Close() error {

@@ -1,0 +1,144 @@
+package app
+
+import (
+	"strings"
+
+	"clientele/app/i18n"
+)
+
+// LogKind is a kind of acts, by which the activity log can be narrowed down.
+type LogKind string
+
+// The kinds.
+const (
+	LogClient   LogKind = "client"
+	LogContacts LogKind = "contacts"
+	LogNotes    LogKind = "notes"
+	LogFiles    LogKind = "files"
+	LogMoney    LogKind = "money"
+	LogMail     LogKind = "mail"
+	LogLogins   LogKind = "logins"
+	LogReveals  LogKind = "reveals"
+	LogSettings LogKind = "settings"
+	LogImports  LogKind = "imports"
+)
+
+// logKinds are all kinds in the order in which they are offered, with their names.
+var logKinds = []struct {
+	kind LogKind
+	name string
+}{
+	{LogClient, "Client"},
+	{LogContacts, "Contacts"},
+	{LogNotes, "Notes"},
+	{LogFiles, "Files"},
+	{LogMoney, "Money"},
+	{LogMail, "Mail"},
+	{LogLogins, "Logins"},
+	{LogReveals, "Reveals"},
+	{LogSettings, "Settings"},
+	{LogImports, "Imports"},
+}
+
+// actWords is how an act is called in the log. The words are translated where they are shown.
+type actWords struct {
+	kind  LogKind
+	words string
+	// self: the subject is the client whose line it is, and need not be named again.
+	self bool
+}
+
+// acts are all acts that the log knows. Each constant has its words here.
+var acts = map[string]actWords{
+	actClientAdded:        {LogClient, "Client added", true},
+	actClientChanged:      {LogClient, "Profile changed", true},
+	actStatusChanged:      {LogClient, "Status changed", true},
+	actGroupChanged:       {LogClient, "Group changed", true},
+	actClientClosed:       {LogClient, "Client closed", true},
+	actPasswordSet:        {LogLogins, "Password set", true},
+	actContactAdded:       {LogContacts, "Contact added", false},
+	actContactChanged:     {LogContacts, "Contact changed", false},
+	actContactDeleted:     {LogContacts, "Contact deleted", false},
+	actNoteAdded:          {LogNotes, "Note added", false},
+	actNoteChanged:        {LogNotes, "Note changed", false},
+	actNoteSticky:         {LogNotes, "Note made sticky or not", false},
+	actNoteDeleted:        {LogNotes, "Note deleted", false},
+	"file.added":          {LogFiles, "File added", false},
+	"file.changed":        {LogFiles, "File changed", false},
+	"file.deleted":        {LogFiles, "File deleted", false},
+	actCreditAdjusted:     {LogMoney, "Credit balance changed", true},
+	actCreditAdded:        {LogMoney, "Credit added", false},
+	actCreditRemoved:      {LogMoney, "Credit removed", false},
+	actCreditDeleted:      {LogMoney, "Credit entry deleted", false},
+	actCreditApplied:      {LogMoney, "Credit applied to an invoice", false},
+	actCreditReturned:     {LogMoney, "Credit returned from an invoice", false},
+	actInvoiceDrafted:     {LogMoney, "Invoice drafted", false},
+	actInvoiceEdited:      {LogMoney, "Invoice changed", false},
+	actInvoicePublished:   {LogMoney, "Invoice published", false},
+	actInvoiceStatus:      {LogMoney, "Status of an invoice changed", false},
+	actInvoiceDeleted:     {LogMoney, "Invoice deleted", false},
+	actPaymentRecorded:    {LogMoney, "Payment recorded", false},
+	actRefunded:           {LogMoney, "Payment refunded", false},
+	actTransactionAdded:   {LogMoney, "Transaction added", false},
+	actTransactionChanged: {LogMoney, "Transaction changed", false},
+	actTransactionDeleted: {LogMoney, "Transaction deleted", false},
+	actServiceAdded:       {LogClient, "Service added", false},
+	actServiceChanged:     {LogClient, "Service changed", false},
+	actServiceDeleted:     {LogClient, "Service deleted", false},
+	actProductSaved:       {LogSettings, "Product saved", false},
+	actProductDeleted:     {LogSettings, "Product deleted", false},
+	actTaxRuleSaved:       {LogSettings, "Tax rule saved", false},
+	actTaxRuleDeleted:     {LogSettings, "Tax rule deleted", false},
+	actImported:           {LogImports, "Clients imported", false},
+	actImportUndone:       {LogImports, "Import undone", false},
+	actMailQueued:         {LogMail, "Mail queued", false},
+	actMailSent:           {LogMail, "Mail sent", false},
+	actMailFailed:         {LogMail, "Mail failed", false},
+	actMailCancelled:      {LogMail, "Mail cancelled", false},
+	actMailRetried:        {LogMail, "Mail sent again", false},
+	actSettingChanged:     {LogSettings, "Settings changed", false},
+	actGroupSaved:         {LogSettings, "Client group saved", false},
+	actGroupDeleted:       {LogSettings, "Client group deleted", false},
+	actFieldSaved:         {LogSettings, "Custom field saved", false},
+	actFieldDeleted:       {LogSettings, "Custom field deleted", false},
+	actLogAccepted:        {LogSettings, "Activity log goes on after a gap", false},
+
+	undone("contact"): {LogContacts, "Contact brought back", false},
+	undone("note"):    {LogNotes, "Note brought back", false},
+	undone("file"):    {LogFiles, "File brought back", false},
+	undone("service"): {LogClient, "Service brought back", false},
+	undone("credit"):  {LogMoney, "Credit entry brought back", false},
+	undone("draft"):   {LogMoney, "Draft brought back", false},
+}
+
+// undone is the act of taking back a deletion of a kind.
+func undone(kind undoKind) string { return actUndone + "." + string(kind) }
+
+// wordsOf are the words of an act. One that this version does not know, as a newer one on the same server may have written it, is called by its name.
+func wordsOf(action string) actWords {
+	if w, ok := acts[action]; ok {
+		return w
+	}
+	return actWords{words: strings.ReplaceAll(action, ".", " ")}
+}
+
+// KindName is what a kind is called, in the person's language.
+func KindName(kind LogKind) string {
+	for _, k := range logKinds {
+		if k.kind == kind {
+			return i18n.Text(k.name)
+		}
+	}
+	return string(kind)
+}
+
+// actionsOf are the acts of a kind.
+func actionsOf(kind LogKind) []string {
+	var all []string
+	for action, w := range acts {
+		if w.kind == kind {
+			all = append(all, action)
+		}
+	}
+	return all
+}

@@ -18,6 +18,8 @@ type Params struct {
 	Mailer        Mailer
 	Keyring       Keyring
 	Now           func() time.Time
+	// Scratch is a folder that this program alone uses, for copies of the files that are opened. It need not be there.
+	Scratch string
 	// Who is the admin at this desktop, for the activity log.
 	Who string
 	Log *slog.Logger
@@ -29,6 +31,7 @@ type App struct {
 	Settings *SettingsService
 	Clients  *Clients
 	Contacts *Contacts
+	Files    *Files
 	Notes    *Notes
 	Groups   *Groups
 	Fields   *Fields
@@ -65,6 +68,7 @@ func New(p Params) *App {
 	a.Mails = &Mails{core: c, settings: a.Settings, mailer: p.Mailer}
 	a.Clients = &Clients{core: c, settings: a.Settings, mails: a.Mails}
 	a.Contacts = &Contacts{core: c}
+	a.Files = &Files{core: c, settings: a.Settings, scratch: p.Scratch}
 	a.Notes = &Notes{core: c}
 	a.Groups = &Groups{core: c}
 	a.Fields = &Fields{core: c}

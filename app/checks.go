@@ -7,7 +7,7 @@ import (
 	"clientele/data"
 )
 
-// Checks compare what is stored with itself: the file, the ledgers, the search index, the activity log.
+// Checks compare what is stored with itself: the file, the ledgers, the search index, the activity log, the contents of files.
 type Checks struct{ core }
 
 // Check is one comparison and what it found.
@@ -21,6 +21,7 @@ type CheckReport struct {
 	Engine  string
 	Clients int64
 	Lines   int64 // of the activity log
+	Files   int64 // whose contents were compared, those that go with mails among them
 	Checks  []Check
 }
 
@@ -84,6 +85,19 @@ func (s *Checks) Run(ctx context.Context, p Progress) (CheckReport, error) {
 			}
 		}
 		add(i18n.T("Activity log"), wrong)
+
+		p.Step(i18n.T("Files"))
+		n, err = tx.CountContents()
+		if err != nil {
+			return err
+		}
+		p.SetTotal(n)
+		files, err := tx.CheckFiles(func(n int) { p.Add(int64(n)) })
+		if err != nil {
+			return err
+		}
+		r.Files = files.Contents
+		add(i18n.T("Files"), files.Wrong)
 		return nil
 	})
 	return r, known(err)

@@ -26,6 +26,8 @@ type restorer func(c *core, tx *data.Tx, u data.Undo, changes *[]Change) error
 
 // restorers are the kinds of deletions that can be undone.
 var restorers = map[undoKind]restorer{
+	undoFile: restoreFile,
+
 	undoContact: restoreContact,
 	undoNote:    restoreNote,
 }

@@ -51,6 +51,7 @@ func newMail(p *Page) section {
 			{Key: "mail_from_name", Label: i18n.T("Name"), Help: i18n.T("Empty for the business name."), Input: kit.NewText(500)},
 			{Key: "mail_from", Label: i18n.T("Address"), Input: kit.NewText(254)},
 			{Key: "mail_reply_to", Label: i18n.T("Replies go to"), Help: i18n.T("Empty for the same address."), Input: kit.NewText(254)},
+			{Key: "mail_attachments_mb", Label: i18n.T("Attachments of one mail, in MB"), Help: i18n.T("Together. Many mail servers take no more than 20."), Input: kit.NewText(4)},
 			{Key: "mail_signature", Label: i18n.T("Signature"), Wide: true, Help: i18n.T("At the end of each mail. Empty for the business name."), Input: kit.NewLongText(5000, 3)},
 		}},
 	)
@@ -71,7 +72,7 @@ func mailValues(s app.Settings) map[string]string {
 	return map[string]string{
 		"smtp_host": s.SMTPHost, "smtp_port": port, "smtp_security": string(s.SMTPSecurity), "smtp_user": s.SMTPUser, "smtp_password": "",
 		"mail_from_name": s.MailFromName, "mail_from": s.MailFrom, "mail_reply_to": s.MailReplyTo, "mail_signature": s.MailSignature,
-		"allow_plain_passwords": tick(s.PlainPasswordsAllow),
+		"allow_plain_passwords": tick(s.PlainPasswordsAllow), "mail_attachments_mb": strconv.Itoa(s.MailAttachmentsMB),
 	}
 }
 
@@ -79,6 +80,10 @@ func mergeMail(s app.Settings, v map[string]string) app.Settings {
 	s.SMTPHost, s.SMTPSecurity, s.SMTPUser = v["smtp_host"], app.Security(v["smtp_security"]), v["smtp_user"]
 	s.MailFromName, s.MailFrom, s.MailReplyTo = v["mail_from_name"], v["mail_from"], v["mail_reply_to"]
 	s.MailSignature, s.PlainPasswordsAllow = v["mail_signature"], v["allow_plain_passwords"] == ticked
+	var err error
+	if s.MailAttachmentsMB, err = strconv.Atoi(strings.TrimSpace(v["mail_attachments_mb"])); err != nil {
+		s.MailAttachmentsMB = -1 // no size: the rules say so in words
+	}
 	s.SMTPPort = 0
 	if port := strings.TrimSpace(v["smtp_port"]); port != "" {
 		n, err := strconv.Atoi(port)

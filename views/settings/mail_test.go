@@ -170,3 +170,22 @@ func TestOutcomeOfEachDelivery(t *testing.T) {
 		seen[says] = true
 	}
 }
+
+// SU-4: how large the files of a mail may be is set here, and what is no size is said beside the field.
+func TestAttachmentsLimit(t *testing.T) {
+	b := newBench(t, mailtest.Script{})
+	_, s := b.open(Mail)
+	m := s.(*mailSection)
+	if v := m.form.Value("mail_attachments_mb"); v != "20" {
+		t.Errorf("begins with %q", v)
+	}
+	for v, want := range map[string]int{"lots": 20, "0": 20, "35": 35} {
+		b.fill(t, m, map[string]string{"mail_attachments_mb": v})
+		var failed error
+		m.save(func(err error) { failed = err })
+		if got := b.saved(t).MailAttachmentsMB; got != want || (failed == nil) != (want == 35) {
+			t.Errorf("%q is stored as %d: %v", v, got, failed)
+		}
+		b.Settings(func(s *app.Settings) { s.MailAttachmentsMB = 20 })
+	}
+}

@@ -150,6 +150,7 @@ func TestDirectionsCanFail(t *testing.T) {
 		{ImportPath: "clientele/app", Imports: []string{"net/http"}},
 		{ImportPath: "clientele/app/money", Imports: []string{"clientele/app"}},
 		{ImportPath: "clientele/app/money", Deps: []string{"database/sql"}},
+		{ImportPath: "clientele/app/billing", Imports: []string{"clientele/data"}},
 		{ImportPath: "clientele/data", Imports: []string{"clientele/app"}},
 		{ImportPath: "clientele/mail/mailtest", Imports: []string{"clientele/data"}},
 		{ImportPath: "clientele/views/clients", Imports: []string{"database/sql"}},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 
+	"clientele/app/atomicfile"
 	"clientele/data"
 )
 
@@ -41,4 +42,25 @@ func explained(err error) error {
 		return err
 	}
 	return errors.New(Explain(err))
+}
+
+// SaveAttachment writes a file of a mail to a path on this computer, whole or not at all. What is there already is replaced.
+func (s *Mails) SaveAttachment(ctx context.Context, id int64, path string, p Progress) error {
+	var a data.MailAttachment
+	err := s.read(ctx, func(tx *data.Tx) (err error) {
+		a, err = tx.MailAttachment(id)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	p.SetTotal(a.Size)
+	return notSaved(atomicfile.Write(ctx, path, func(w io.Writer) error {
+		r, err := s.openBlob(ctx, a.BlobID)
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(w, counted{r, p})
+		return err
+	}), path)
 }

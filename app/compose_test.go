@@ -476,3 +476,36 @@ func TestCrashWithAttachment(t *testing.T) {
 		}
 	})
 }
+
+// What the checks say of a mail's file: that it is damaged, or not as large as the mail says. A file that was deleted is sound as long as a mail has it.
+func TestChecksOfAttachments(t *testing.T) {
+	for spoilt, want := range map[string]string{
+		"UPDATE mail_attachments SET size = size + 1":            "attachments of mails that are not as large as their contents: 1",
+		"UPDATE blob_chunks SET bytes = zeroblob(length(bytes))": "mail #1, attachment “plan.bin”",
+		"DELETE FROM blob_chunks WHERE n = 1":                    "mail #1, attachment “plan.bin”",
+	} {
+		o := apptest.Open(t)
+		id := o.Add(t, "ada@example.com", nil)
+		file, _ := put(t, o, id, "plan.bin", 300_000, false)
+		m := byHand(id)
+		m.Files = []int64{file}
+		if _, err := o.Mails.Send(ctx, m); err != nil {
+			t.Fatal(err)
+		}
+		if err := o.Store.Write(ctx, func(tx *data.Tx) error { return tx.DeleteFile(file) }); err != nil {
+			t.Fatal(err)
+		}
+		o.Sound(t)
+		spoil(t, apptest.Path(o.Folder), spoilt)
+		r, err := o.Checks.Run(ctx, app.Quiet{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := func(k app.Check) bool {
+			return slices.ContainsFunc(k.Found, func(s string) bool { return strings.Contains(s, want) })
+		}
+		if !slices.ContainsFunc(r.Checks, found) {
+			t.Errorf("%s: %+v", spoilt, r)
+		}
+	}
+}

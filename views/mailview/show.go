@@ -2,6 +2,7 @@ package mailview
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -61,10 +62,37 @@ func open(d *desk.Desk, m app.MailView) {
 	text.Wrapping = fyne.TextWrapWord
 	text.Selectable = true
 	body := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), facts.New(know(m)...), kit.NewCard("", text))
+	if len(m.Files) > 0 {
+		files := container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit))
+		for _, f := range m.Files {
+			save := kit.NewButton(i18n.T("Save As…"), icons.Export, leave(func() { saveAs(d, f) }))
+			save.OnEscape = func() { dialog.Dismiss() }
+			files.Add(container.NewBorder(nil, nil, nil, save, kit.NewPara(f.Name+"  ("+i18n.FormatBytes(f.Size)+")", theme.Plain)))
+		}
+		body.Add(kit.NewCard(i18n.T("Attachments"), files))
+	}
 	if len(actions.Objects) > 0 {
 		body.Add(actions)
 	}
 	dialog = kit.ShowDialog(d.Canvas(), kit.Dialog{Title: m.Subject, Body: body, Close: i18n.T("Close"), Width: 640})
+}
+
+// saveAs asks where to write a file of a mail, and writes it there.
+func saveAs(d *desk.Desk, f data.MailAttachment) {
+	desk.SaveFile{
+		Title: i18n.T("Save As"), Text: i18n.T("The file as it went with the mail, %s.", i18n.FormatBytes(f.Size)), Name: f.Name, Action: i18n.T("Save"),
+		Write: func(path string) {
+			d.Run.Task(i18n.T("Save %s", f.Name), func(ctx context.Context, p *task.Progress) error {
+				return d.App.Mails.SaveAttachment(ctx, f.ID, path, p)
+			}, func(err error) {
+				if err != nil {
+					d.Fail(err)
+					return
+				}
+				d.Say(i18n.T("“%s” was saved.", filepath.Base(path)))
+			})
+		},
+	}.Ask(d)
 }
 
 // know lists what is known of a mail besides its text.

@@ -8,6 +8,7 @@
 //	-goals 1,3            only these goals
 //	-dir DIR              where databases are made, and kept for the next run; a temporary folder otherwise
 //	-c PROGRAM            the C program
+//	-postfix DIR          where Postfix's package was unpacked
 //	-write FILE           writes the table between the marks in FILE
 package main
 
@@ -46,16 +47,19 @@ var goals = []struct {
 	{2, furtherPages},
 	{3, search},
 	{7, open},
+	{21, mails},
 	{18, besideImport},
 	{17, saves}, // last, as it changes the database
 }
 
 // bench is one run at one size.
 type bench struct {
-	n       int // clients
+	n       int  // clients
+	first   bool // of the sizes
 	rounds  int
 	dir     string
 	program string // in C
+	postfix string
 	fixture *fixture
 	table   *table
 }
@@ -67,6 +71,7 @@ func run(args []string) error {
 	only := flags.String("goals", "", "only these goals")
 	dir := flags.String("dir", "", "where databases are made and kept")
 	program := flags.String("c", "build/bench-csqlite", "the program in C")
+	postfix := flags.String("postfix", "build/postfix", "where Postfix's package was unpacked")
 	write := flags.String("write", "", "a file to write the table to")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -90,8 +95,8 @@ func run(args []string) error {
 	}
 	t := &table{}
 	slices.Sort(ns)
-	for _, n := range ns {
-		b := &bench{n: n, rounds: max(1, *rounds), dir: *dir, program: *program, table: t}
+	for i, n := range ns {
+		b := &bench{n: n, first: i == 0, rounds: max(1, *rounds), dir: *dir, program: *program, postfix: *postfix, table: t}
 		if err := b.run(wanted); err != nil {
 			return fmt.Errorf("%d clients: %w", n, err)
 		}

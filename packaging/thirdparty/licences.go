@@ -18,6 +18,9 @@ var licenceName = regexp.MustCompile(`(?i)^((.*[-_.])?(licen[cs]es?|copying|copy
 // sourceName leaves out program files that are named after licences, and notes of one line beside another file.
 var sourceName = regexp.MustCompile(`\.(license|go|c|h|s|py|sh|json|ya?ml|toml|png|svg)$`)
 
+// notBuiltIn are the terms of what comes beside a module's source: a logo, a colour profile for its examples.
+var notBuiltIn = []string{"LICENSE-LOGO", "LICENSE.color.org"}
+
 // licenceFiles returns the files with terms of a work, the outermost first. Those of its tests and examples are
 // not ours to pass on, as they are not built in.
 func licenceFiles(w work) (files []string, err error) {
@@ -35,7 +38,7 @@ func licenceFiles(w work) (files []string, err error) {
 			}
 			return nil
 		}
-		if licenceName.MatchString(name) && name != "LICENSE-LOGO" /* of a picture that is not built in */ && !sourceName.MatchString(name) {
+		if licenceName.MatchString(name) && !slices.Contains(notBuiltIn, name) && !sourceName.MatchString(name) {
 			files = append(files, path)
 		}
 		return nil

@@ -47,6 +47,7 @@ type answer struct {
 	exact   bool
 	first   loaded
 	found   data.Found
+	offers  bool // groups and lands were read
 	groups  []data.Group
 	lands   []string
 	isEmpty bool // there is no client at all
@@ -121,9 +122,10 @@ func (p *Page) refresh(fromTop bool) {
 	s := p.desk.App
 	p.counter.Load(func(ctx context.Context) (answer, error) {
 		a, err := ask(ctx, s, q, text)
-		if err != nil {
-			return a, err
+		if err != nil || (text != "" && fromTop) {
+			return a, err // the chips are hidden while one searches, so what they offer is not read for each letter
 		}
+		a.offers = true
 		if a.groups, err = s.Groups.List(ctx); err != nil {
 			return a, err
 		}
@@ -156,8 +158,10 @@ func (p *Page) show(a answer, err error, q data.ClientQuery, text string, fromTo
 		p.instead(p.desk.ErrorState(err, p.reload))
 		return
 	}
-	p.groups = a.groups
-	p.bar.offer(a.groups, a.lands)
+	if a.offers {
+		p.groups = a.groups
+		p.bar.offer(a.groups, a.lands)
+	}
 	p.list.loader.Cancel()
 	before, at := p.list.rows, p.grid.Cursor()
 	p.list.clear()

@@ -138,6 +138,19 @@ func TestSearchAsTyped(t *testing.T) {
 	}
 }
 
+// A letter searches once, for what is in sight and a little more; the rest comes when somebody scrolls.
+func TestLetterReadsWhatIsInSight(t *testing.T) {
+	_, p := office(t, 300)
+	p.search.SetText("Last")
+	if p.list.Len() < 2*topRows || len(p.list.rows) != topRows {
+		t.Errorf("%d rows were read of %d found, want %d", len(p.list.rows), p.list.Len(), topRows)
+	}
+	p.list.Want(topRows-1, topRows+10)
+	if got := cell(p, topRows+10, 2); got == "" {
+		t.Error("what was scrolled to was not read")
+	}
+}
+
 // A search that finds many loads the others when they come into sight.
 func TestSearchGoesOn(t *testing.T) {
 	_, p := office(t, 300)

@@ -65,8 +65,12 @@ func (l *list) Len() int { return l.n }
 // Row answers a row, or nil while it is not there yet.
 func (l *list) Row(i int) *kit.Row { return l.rows[i].row }
 
-// Want has the rows from first to last loaded.
+// Want has the rows from first to last loaded. What a search brought at once is enough until somebody scrolls: to round up to whole blocks would make
+// each letter search twice.
 func (l *list) Want(first, last int) {
+	if l.search != "" && l.has(first, min(last, l.n-1)) {
+		return
+	}
 	first, last = first/block*block, min(last/block*block+block, l.n)-1
 	if l.has(first, last) || (l.loader.Busy() && l.wanted == kit.Span{First: first, Last: last}) {
 		return

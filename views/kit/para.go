@@ -24,6 +24,7 @@ type Para struct {
 	centre bool
 	lines  []*canvas.Text
 	width  float32
+	cut    *cutter // what was measured, of the present size
 }
 
 // NewPara returns a text of the usual size.
@@ -87,9 +88,17 @@ func (p *Para) lineHeight() float32 {
 	return fyne.MeasureText("M", p.textSize(), p.style()).Height
 }
 
+// cutter answers one that remembers its letters, as the whole window is asked for its sizes with each change.
+func (p *Para) cutter() *cutter {
+	if size := p.textSize(); p.cut == nil || p.cut.size != size {
+		p.cut = newCutter(size, p.style())
+	}
+	return p.cut
+}
+
 // wrap breaks the text into lines of at most a width.
 func (p *Para) wrap(width float32) []string {
-	c := newCutter(p.textSize(), p.style())
+	c := p.cutter()
 	if p.oneRow {
 		if width <= 0 {
 			return []string{oneLine(p.text)}
@@ -163,7 +172,7 @@ func (r *paraRenderer) Layout(fyne.Size) {}
 func (r *paraRenderer) MinSize() fyne.Size {
 	p := r.p
 	if p.oneRow {
-		want := newCutter(p.textSize(), p.style()).width(oneLine(firstRunes(p.text, 200)))
+		want := p.cutter().width(oneLine(firstRunes(p.text, 200)))
 		return fyne.NewSize(min(want, 24*theme.Unit), p.lineHeight())
 	}
 	return fyne.NewSize(1, float32(len(p.lines))*p.lineHeight())

@@ -151,7 +151,7 @@ func (s *fieldSection) edit(f data.CustomField) {
 	kit.ShowDialog(s.desk.Canvas(), kit.Dialog{Title: title, Form: form, Action: action, Do: func(done func(error)) {
 		f.Name, f.Kind, f.Options, f.Help = form.Value("name"), data.FieldKind(form.Value("kind")), form.Value("options"), form.Value("help")
 		f.Required, f.ClientVisible = form.Value("required") == ticked, form.Value("visible") == ticked
-		saveDialog(s.desk, action, form, func(ctx context.Context) error {
+		s.desk.SaveForm(action, form, func(ctx context.Context) error {
 			_, err := s.desk.App.Fields.Save(ctx, f)
 			return err
 		}, done)

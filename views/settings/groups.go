@@ -141,7 +141,7 @@ func (s *groupSection) edit(g data.Group) {
 			return
 		}
 		g.Name, g.Colour, g.DiscountBP, g.SeparateInvoices = form.Value("name"), form.Value("colour"), bp, form.Value("separate") == ticked
-		saveDialog(s.desk, action, form, func(ctx context.Context) error {
+		s.desk.SaveForm(action, form, func(ctx context.Context) error {
 			_, err := s.desk.App.Groups.Save(ctx, g)
 			return err
 		}, done)
@@ -161,22 +161,6 @@ func discountOf(text string) (bp int64, err error) {
 		return int64(r / unit), nil
 	}
 	return 0, errors.New(i18n.T("A discount has at most two decimals."))
-}
-
-// saveDialog saves what a dialog's form has, and shows what is wrong beside its fields.
-func saveDialog(d *desk.Desk, title string, form *kit.Form, save func(context.Context) error, done func(error)) {
-	d.Run.Task(title, func(ctx context.Context, _ *task.Progress) error { return save(ctx) }, func(err error) {
-		if err == nil {
-			done(nil)
-			return
-		}
-		fields, rest := desk.FieldErrors(err)
-		form.SetErrors(fields)
-		if rest == "" {
-			rest = i18n.T("Nothing was saved yet: see beside the fields.")
-		}
-		done(errors.New(rest))
-	})
 }
 
 // remove asks, with the number of clients that are then in no group.

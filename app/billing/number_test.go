@@ -38,6 +38,10 @@ func TestNumberFormat(t *testing.T) {
 			t.Errorf("%q of %d is %q", f, c.n, got)
 		}
 	}
+	// Fields have one width, else numbers of an invoice without a date might be those of others.
+	if f, err := ParseNumberFormat("{year}{month}{number}"); err != nil || f.Format(42, date.Date{}) != "00000042" {
+		t.Errorf("without a date it is %q, %v", f.Format(42, date.Date{}), err)
+	}
 	if got := (NumberFormat{}).Format(42, date.Date{}); got != "42" || (NumberFormat{}).String() != "{number}" {
 		t.Errorf("without a format it is %q", got)
 	}

@@ -53,6 +53,9 @@ func (c Client) Billing() BillingAddress {
 	return billingAddress(c.Client, nil)
 }
 
+// Postal are the lines of the client's own postal address, the country by its name.
+func (c Client) Postal() []string { return billingAddress(c.Client, nil).Postal() }
+
 // Postal are the lines of the postal address below the names, the country by its name.
 func (b BillingAddress) Postal() []string {
 	country := ""

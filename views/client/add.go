@@ -90,7 +90,7 @@ func (p *AddPage) build(l lookups) {
 		f.SetValues(p.form.typed())
 		f.tellStatus()
 	}
-	f.onChange = func() {
+	f.onEdit = func() {
 		p.tell("")
 		profile, _ := profileOf(f.Values(), nil)
 		p.hints.ask(profile)

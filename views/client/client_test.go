@@ -27,6 +27,12 @@ func TestMain(m *testing.M) {
 // fill types into a field of a form, or chooses there.
 func fill(t *testing.T, f *form, key, v string) {
 	t.Helper()
+	enter(t, f.sheet, key, v)
+}
+
+// enter types into a field of any form, or chooses there.
+func enter(t *testing.T, f *sheet, key, v string) {
+	t.Helper()
 	for _, field := range f.order {
 		if field.Key == key {
 			field.Input.SetValue(v)
@@ -91,6 +97,19 @@ func change(t *testing.T, a *app.App, id int64, edit func(*app.Profile)) {
 	if err := a.Clients.Update(t.Context(), id, c.Version, p, ""); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// front brings the tab that shows a kind of part to the front.
+func front[P part](t *testing.T, p *Page) P {
+	t.Helper()
+	for i, x := range p.parts {
+		if found, ok := x.(P); ok {
+			p.Tab(i + 1)
+			return found
+		}
+	}
+	t.Fatal("the page has no such tab")
+	panic("unreached")
 }
 
 // top is what the person looks at: the open dialog, or the window.

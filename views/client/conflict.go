@@ -8,6 +8,7 @@ import (
 	"clientele/app"
 	"clientele/app/i18n"
 	"clientele/data"
+	"clientele/views/desk"
 	"clientele/views/kit"
 	"clientele/views/task"
 )
@@ -29,7 +30,7 @@ func (p *profile) conflict(saved func()) {
 			return
 		}
 		stored := p.values(l)
-		theirs := p.theirs(stored, l.looks)
+		theirs := p.form.theirs(stored, func(key string) string { return label(key, l.looks.fields) }, l.looks.words)
 		again := func() {
 			p.client, p.form.active = l.client, l.client.ServicesActive
 			p.form.rebase(stored)
@@ -39,44 +40,31 @@ func (p *profile) conflict(saved func()) {
 			again() // they changed nothing that the form holds, so nothing of theirs is overwritten
 			return
 		}
-		kit.ShowDialog(p.d.Canvas(), kit.Dialog{
-			Title:        i18n.T("Somebody else changed this client"),
-			Text:         i18n.T("Nothing was overwritten, and what you typed is still here. This was changed meanwhile:"),
-			Consequences: theirs,
-			Action:       i18n.T("Save Over It"), Danger: true,
-			Do: func(done func(error)) {
-				done(nil)
-				again()
-			},
-			Other: i18n.T("Reload"),
-			DoOther: func() {
-				p.client, p.form.active = l.client, l.client.ServicesActive
-				p.form.begin(stored)
-				p.form.clearErrors()
-				p.mark()
-				p.page.reload()
-			},
-			Close: i18n.T("Go On Editing"),
+		askConflict(p.d, i18n.T("Somebody else changed this client"), theirs, again, func() {
+			p.client, p.form.active = l.client, l.client.ServicesActive
+			p.form.begin(stored)
+			p.form.clearErrors()
+			p.mark()
+			p.page.reload()
 		})
 	})
 }
 
-// theirs lists the fields that are stored differently from what the form began with, in the form's order.
-func (p *profile) theirs(stored map[string]string, l lookups) []string {
-	var lines []string
-	typed := p.form.typed()
-	for _, f := range p.form.order {
-		was, is := p.form.began[f.Key], stored[f.Key]
-		if was == is {
-			continue
-		}
-		line := label(f.Key, l.fields) + ": " + l.words(f.Key, was) + " → " + l.words(f.Key, is)
-		if mine, ok := typed[f.Key]; ok && mine != is {
-			line += "  " + i18n.T("(you: %s)", l.words(f.Key, mine))
-		}
-		lines = append(lines, line)
-	}
-	return lines
+// askConflict says what somebody else changed meanwhile, and asks whether to save over it, to take it, or to go on.
+func askConflict(d *desk.Desk, title string, theirs []string, again, reload func()) {
+	kit.ShowDialog(d.Canvas(), kit.Dialog{
+		Title:        title,
+		Text:         i18n.T("Nothing was overwritten, and what you typed is still here. This was changed meanwhile:"),
+		Consequences: theirs,
+		Action:       i18n.T("Save Over It"), Danger: true,
+		Do: func(done func(error)) {
+			done(nil)
+			again()
+		},
+		Other:   i18n.T("Reload"),
+		DoOther: reload,
+		Close:   i18n.T("Go On Editing"),
+	})
 }
 
 // words is what a form's field holds, as people say it.
@@ -90,6 +78,8 @@ func (l lookups) words(key, v string) string {
 		v = i18n.CountryName(v)
 	case app.FieldLanguage:
 		v = languageName(v)
+	case app.FieldBilling:
+		v = l.billedName(v)
 	case app.FieldPayment:
 		v = paymentName(v)
 	case app.FieldCategory:
@@ -110,6 +100,16 @@ func (l lookups) groupName(key string) string {
 		}
 	}
 	return ""
+}
+
+// billedName names who invoices are addressed to.
+func (l lookups) billedName(key string) string {
+	for _, c := range billingChoices(l.contacts) {
+		if c.Key == key {
+			return c.Label
+		}
+	}
+	return i18n.T("a contact that is no longer there")
 }
 
 func flagName(key string) string {

@@ -1,36 +1,28 @@
 package client
 
 import (
-	"maps"
 	"time"
-
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"clientele/app"
 	"clientele/app/i18n"
 	"clientele/app/money"
 	"clientele/data"
-	"clientele/views/desk"
 	"clientele/views/kit"
-	"clientele/views/theme"
 )
 
 // form is the form of a client's fields, for a new client and for one that is there.
 type form struct {
-	*kit.Form
-	pane *pane
+	*sheet
 
 	looks    lookups
-	order    []kit.Field // all of them, from the top
-	began    map[string]string
 	active   int64 // services of the client that are active
 	password *password
 	address  *address
-	status   *status
-	taken    string // the address that was found to be another client's
-	// onChange is called with each change that a person makes.
-	onChange func()
+	status   *noticed
+	billing  *kit.SearchSelect // who invoices are addressed to; nil for a new client
+	taken    string            // the address that was found to be another client's
+	// onEdit is called with each change that a person makes.
+	onEdit func()
 }
 
 // kind says what the two uses of the form do not have in common.
@@ -44,7 +36,7 @@ type kind struct {
 }
 
 func newForm(k kind) *form {
-	f := &form{looks: k.looks, password: newPassword(i18n.T("Generated unless typed")), address: newAddress(), status: newStatus()}
+	f := &form{looks: k.looks, password: newPassword(i18n.T("Generated unless typed")), address: newAddress(), status: newNoticed(kit.NewSelect(statusChoices()...))}
 	custom := map[int64]string{}
 	payment := ""
 	if k.has != nil {
@@ -54,7 +46,7 @@ func newForm(k kind) *form {
 	groups := []kit.Group{
 		{Title: i18n.T("Identity"), Fields: f.identity(k)},
 		{Title: i18n.T("Address"), Fields: f.place()},
-		{Title: i18n.T("Billing options"), Fields: f.billing(k, payment)},
+		{Title: i18n.T("Billing options"), Fields: f.invoicing(k, payment)},
 		{Title: i18n.T("Notices"), Fields: f.notices(k)},
 	}
 	if len(k.looks.fields) > 0 {
@@ -73,14 +65,16 @@ func newForm(k kind) *form {
 			{Key: app.FieldWelcome, Wide: true, Input: newWelcome(k.looks.settings.MailReady(), k.setUpMail)},
 		}})
 	}
-	for _, g := range groups {
-		f.order = append(f.order, g.Fields...)
+	f.sheet = newSheet(groups...)
+	f.onChange = func() {
+		f.tellStatus()
+		if f.taken != "" && f.Value(app.FieldEmail) != f.taken {
+			f.offer("", 0, nil)
+		}
+		if f.onEdit != nil {
+			f.onEdit()
+		}
 	}
-	f.Form = kit.NewForm(groups...)
-	pad := layout.NewCustomPaddedLayout(theme.Inset, 2*theme.Inset, theme.Inset, theme.Inset)
-	f.pane = newPane(container.New(pad, f.Form))
-	f.FollowIn(f.pane.object)
-	f.watch()
 	f.begin(f.Values())
 	return f
 }
@@ -124,14 +118,18 @@ func (f *form) place() []kit.Field {
 	}
 }
 
-func (f *form) billing(k kind, payment string) []kit.Field {
+func (f *form) invoicing(k kind, payment string) []kit.Field {
 	fields := []kit.Field{
 		{Key: app.FieldCurrency, Label: label(app.FieldCurrency, nil), Required: true, Input: search(i18n.T("Choose a currency."), currencyChoices())},
 		{Key: app.FieldPayment, Label: label(app.FieldPayment, nil), Input: kit.NewSelect(paymentChoices(payment)...)},
 		f.text(app.FieldTaxID),
 	}
 	if k.has != nil {
+		f.billing = search(i18n.T("The client itself"), billingChoices(k.looks.contacts))
 		fields = append(fields, kit.Field{
+			Key: app.FieldBilling, Label: label(app.FieldBilling, nil), Input: f.billing,
+			Help: i18n.T("Whose name and address invoices carry. A change touches drafts and new invoices only."),
+		}, kit.Field{
 			Key: app.FieldCredit, Label: label(app.FieldCredit, nil), Help: i18n.T("A change here is not listed in the credit log."),
 			Input: kit.NewMoney(func(s string) (string, error) {
 				m, err := f.money(s)
@@ -175,33 +173,13 @@ func (f *form) money(typed string) (money.Money, error) {
 	return money.Parse(typed, money.Currency(f.Value(app.FieldCurrency)), i18n.CurrentLocale())
 }
 
-// watch learns of each change, where the form itself tells only of the first.
-func (f *form) watch() {
-	f.OnDirty = func(dirty bool) {
-		if !dirty {
-			return
-		}
-		f.MarkClean() // so that the next change is told of too; what is unsaved is for changes to say
-		f.tellStatus()
-		if f.taken != "" && f.Value(app.FieldEmail) != f.taken {
-			f.offer("", 0, nil)
-		}
-		if f.onChange != nil {
-			f.onChange()
-		}
-	}
-}
-
 // tellStatus says below the status what Closed means for this client (CL-10).
 func (f *form) tellStatus() {
 	words := ""
 	if f.Value(app.FieldStatus) == string(data.Closed) {
 		words = closedNotice(f.active)
 	}
-	if f.status.tell(words) {
-		f.Refresh()
-		f.pane.relayout()
-	}
+	f.noticed(f.status.tell(words))
 }
 
 // closedNotice says what the status Closed does and what it does not do.
@@ -215,37 +193,18 @@ func closedNotice(active int64) string {
 
 // begin fills in values, which count as saved.
 func (f *form) begin(values map[string]string) {
-	f.SetValues(values)
-	f.began = f.Values()
+	f.sheet.begin(values)
 	f.tellStatus()
-}
-
-// unsaved tells whether anything differs from what the form began with.
-func (f *form) unsaved() bool { return !maps.Equal(f.began, f.Values()) }
-
-// typed are the values that differ from what the form began with.
-func (f *form) typed() map[string]string {
-	changed := map[string]string{}
-	for key, v := range f.Values() {
-		if f.began[key] != v {
-			changed[key] = v
-		}
-	}
-	return changed
 }
 
 // rebase has the form begin with other values, as somebody else stored them, and keeps what was typed since.
 func (f *form) rebase(stored map[string]string) {
-	typed := f.typed()
-	f.begin(stored)
-	f.SetValues(typed)
+	f.sheet.rebase(stored)
 	f.tellStatus()
 }
 
-// fail shows each error beside its field, offers the client that has the address already, and returns what belongs to no field.
+// fail is that of a sheet, and offers the client that has the address already.
 func (f *form) fail(err error, local map[string]string, open func(int64)) (rest string) {
-	fields, rest := desk.FieldErrors(err)
-	maps.Copy(fields, local)
 	other := int64(0)
 	for _, p := range app.ProblemsOf(err) {
 		if p.Field == app.FieldEmail && p.Code == app.Duplicate {
@@ -253,17 +212,7 @@ func (f *form) fail(err error, local map[string]string, open func(int64)) (rest 
 		}
 	}
 	f.offer(f.Value(app.FieldEmail), other, open)
-	for _, words := range f.SetErrors(fields) {
-		rest = words
-	}
-	f.pane.relayout()
-	for _, field := range f.order {
-		if fields[field.Key] != "" {
-			f.Reveal(field.Key)
-			break
-		}
-	}
-	return rest
+	return f.sheet.fail(err, local)
 }
 
 // offer offers to open the other client that has an address, as long as that is what is typed; 0 offers none.

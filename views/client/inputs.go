@@ -72,31 +72,31 @@ func (a *address) takenBy(id int64, open func(int64)) {
 	a.object.Refresh()
 }
 
-// status is the field for the status with a notice below it of what the choice means.
-type status struct {
-	*kit.Select
+// noticed is a field with a notice below it of what its value means.
+type noticed struct {
+	kit.Input
 	notice *kit.Para
 	object *fyne.Container
 }
 
-func newStatus() *status {
-	s := &status{Select: kit.NewSelect(statusChoices()...), notice: kit.NewPara("", theme.Waiting)}
-	s.notice.Hide()
-	s.object = container.New(&belowLayout{}, s.Select.Object(), s.notice)
-	return s
+func newNoticed(in kit.Input) *noticed {
+	n := &noticed{Input: in, notice: kit.NewPara("", theme.Waiting)}
+	n.notice.Hide()
+	n.object = container.New(&belowLayout{}, in.Object(), n.notice)
+	return n
 }
 
 // Object is what is drawn.
-func (s *status) Object() fyne.CanvasObject { return s.object }
+func (n *noticed) Object() fyne.CanvasObject { return n.object }
 
 // tell shows a notice, or none where it is empty, and answers whether that changed the height.
-func (s *status) tell(words string) (changed bool) {
-	changed = s.notice.Visible() != (words != "") || s.notice.Text() != words
-	s.notice.Set(words, theme.Waiting)
+func (n *noticed) tell(words string) (changed bool) {
+	changed = n.notice.Visible() != (words != "") || n.notice.Text() != words
+	n.notice.Set(words, theme.Waiting)
 	if words == "" {
-		s.notice.Hide()
+		n.notice.Hide()
 	} else {
-		s.notice.Show()
+		n.notice.Show()
 	}
 	return changed
 }

@@ -19,6 +19,7 @@ type lookups struct {
 	settings app.Settings
 	groups   []data.Group
 	fields   []data.CustomField
+	contacts []data.Contact // those of the client
 }
 
 func readLookups(ctx context.Context, a *app.App) (l lookups, err error) {
@@ -50,6 +51,20 @@ func (l lookups) groupChoices() []kit.Choice {
 	cs := []kit.Choice{{Key: "0", Label: i18n.T("None")}}
 	for _, g := range l.groups {
 		cs = append(cs, kit.Choice{Key: strconv.FormatInt(g.ID, 10), Label: g.Name})
+	}
+	return cs
+}
+
+// billingChoices are who a client's invoices can be addressed to: the client, and each of its contacts.
+func billingChoices(contacts []data.Contact) []kit.Choice {
+	return append([]kit.Choice{{Key: "", Label: i18n.T("The client itself")}}, contactChoices(contacts)...)
+}
+
+// contactChoices are a client's contacts, told apart by their addresses where they have the same name.
+func contactChoices(contacts []data.Contact) []kit.Choice {
+	cs := make([]kit.Choice, len(contacts))
+	for i, c := range contacts {
+		cs[i] = kit.Choice{Key: strconv.FormatInt(c.ID, 10), Label: fullName(c.FirstName, c.LastName, c.Company) + " · " + c.Email}
 	}
 	return cs
 }

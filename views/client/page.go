@@ -28,6 +28,7 @@ type Page struct {
 	tabs    *kit.Tabs
 	parts   []part
 	profile *profile
+	people  *contacts
 	object  *fyne.Container
 	whole   fyne.CanvasObject // header and tabs, where there is a client to show
 }
@@ -71,10 +72,11 @@ type (
 // Open returns the page of a client, with the Summary in front.
 func Open(d *desk.Desk, id int64) *Page {
 	p := &Page{d: d, id: id, load: task.NewLoader[loaded](d.Run), tabs: kit.NewTabs(), header: newHeader()}
-	p.profile = newProfile(d, p)
+	p.profile, p.people = newProfile(d, p), newContacts(d, p)
 	p.parts = []part{
 		newSummary(d, p),
 		p.profile,
+		p.people,
 		newEmails(d, id),
 	}
 	for i, t := range p.parts {
@@ -126,6 +128,7 @@ func (p *Page) read(ctx context.Context) (l loaded, err error) {
 	if l.looks, err = readLookups(ctx, p.d.App); err != nil {
 		return l, err
 	}
+	l.looks.contacts = l.client.Contacts
 	l.recent, err = p.d.App.Mails.List(ctx, app.MailFilter{ClientID: p.id}, 0, recent)
 	return l, err
 }
@@ -173,7 +176,7 @@ func (p *Page) Shown() {}
 // Changed reads the client anew where the change may be seen on the page.
 func (p *Page) Changed(c app.Change) {
 	switch c.Topic {
-	case app.TopicClient, app.TopicMail:
+	case app.TopicClient, app.TopicMail, app.TopicContacts:
 		if c.ClientID != 0 && c.ClientID != p.id {
 			return
 		}
@@ -224,9 +227,12 @@ func (p *Page) Find() {
 }
 
 // edit brings the Profile to the front.
-func (p *Page) edit() {
+func (p *Page) edit() { p.bring(p.profile) }
+
+// bring brings a part to the front.
+func (p *Page) bring(what part) {
 	for i, t := range p.parts {
-		if t == part(p.profile) {
+		if t == what {
 			p.Tab(i + 1)
 		}
 	}

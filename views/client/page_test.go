@@ -274,8 +274,7 @@ func TestEmailsTab(t *testing.T) {
 	add(t, b, "ada@example.com", func(n *app.NewClient) { n.SendWelcome = true })
 	p := open(t, b, id)
 	mustSay(t, b, "Welcome to Northwind Studio") // on the Summary
-	p.Tab(3)
-	e := p.parts[2].(*emails)
+	e := front[*emails](t, p)
 	if len(e.mails) != 1 || *e.mails[0].ClientID != id || !e.grid.Focused() {
 		t.Fatalf("%d mails, keyboard there: %v", len(e.mails), e.grid.Focused())
 	}
@@ -305,7 +304,7 @@ func TestEmailsTab(t *testing.T) {
 func TestNoMailYet(t *testing.T) {
 	b := viewtest.New(t)
 	p := open(t, b, add(t, b, "grace@example.com", nil))
-	p.Tab(3)
+	front[*emails](t, p)
 	mustSay(t, b, "No mail yet")
 }
 
@@ -326,7 +325,9 @@ func TestMissingClient(t *testing.T) {
 func TestTabsByNumber(t *testing.T) {
 	b := viewtest.New(t)
 	p := open(t, b, add(t, b, "grace@example.com", nil))
-	for n, want := range []int{0, 0, 1, 2, 2, 2} {
+	last := len(p.parts) - 1
+	for _, x := range []struct{ n, want int }{{0, 0}, {1, 0}, {2, 1}, {3, 2}, {last + 1, last}, {last + 2, last}} {
+		n, want := x.n, x.want
 		p.Tab(n)
 		if p.current() != p.parts[want] {
 			t.Errorf("tab %d shows %s", n, p.current().title())

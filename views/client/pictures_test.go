@@ -27,6 +27,14 @@ func TestPictures(t *testing.T) {
 			p.Save()
 			return p
 		},
+		"contacts": func(t *testing.T, b *viewtest.Bench) desk.Page {
+			ann := addPerson(t, b, 1, "Ann-Sophie", "Featherstonehaugh-Cholmondeley", "ann@example.org", app.Invoice, app.Support)
+			addPerson(t, b, 1, "明", "王", "wang@example.org")
+			change(t, b.App, 1, func(p *app.Profile) { p.BillingContactID = ann })
+			p := open(t, b, 1)
+			front[*contacts](t, p)
+			return p
+		},
 		"summary": func(t *testing.T, b *viewtest.Bench) desk.Page { return open(t, b, 1) },
 	}
 	for name, show := range pages {

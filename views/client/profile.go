@@ -76,7 +76,9 @@ func (p *profile) show(l loaded) {
 	if p.form == nil || !l.looks.same(p.looks) || l.foreign() != p.foreign {
 		p.build(l)
 	}
-	if p.form.unsaved() && p.contested(stored) {
+	p.looks.contacts = l.looks.contacts
+	p.form.billing.SetChoices(billingChoices(l.looks.contacts)...)
+	if p.form.unsaved() && p.form.contested(stored) {
 		return // the version stays the old one, so that saving finds the conflict and asks
 	}
 	p.client = l.client
@@ -104,7 +106,7 @@ func (l loaded) foreign() string {
 func (p *profile) build(l loaded) {
 	f := newForm(kind{looks: l.looks, today: p.d.Run.Now, has: &l.client})
 	f.OnSubmit, f.OnCancel = p.save, func() {}
-	f.onChange = func() {
+	f.onEdit = func() {
 		p.tell("")
 		p.mark()
 	}
@@ -120,16 +122,6 @@ func (p *profile) build(l loaded) {
 	p.body.RemoveAll()
 	p.body.Add(f.pane.object)
 	p.body.Refresh()
-}
-
-// contested tells whether a field that was typed into was stored differently by somebody else meanwhile.
-func (p *profile) contested(stored map[string]string) bool {
-	for key, typed := range p.form.typed() {
-		if stored[key] != p.form.began[key] && stored[key] != typed {
-			return true
-		}
-	}
-	return false
 }
 
 // unsaved tells whether something was typed that is not saved.

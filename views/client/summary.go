@@ -30,6 +30,7 @@ type summary struct {
 	billing     *facts.List
 	lateFees    *widget.Check
 	overdue     *widget.Check
+	people      *contactCard
 	mails       *fyne.Container
 	notes       *kit.Para
 	pane        *pane
@@ -45,10 +46,12 @@ func newSummary(d *desk.Desk, page *Page) *summary {
 	s.overdue = widget.NewCheck(i18n.T("Don't Send Overdue Emails"), func(on bool) {
 		s.set(func(p *app.Profile) { p.NoOverdueEmails = on })
 	})
+	s.people = newContactCard(page)
 	s.mails = container.New(layout.NewCustomPaddedVBoxLayout(0))
 	cards := kit.NewCards(
 		kit.NewCard(i18n.T("Client information"), s.information),
 		kit.NewCard(i18n.T("Billing"), s.billing),
+		kit.NewCard(i18n.T("Contacts"), s.people.object),
 		kit.NewCard(i18n.T("Actions"), s.actions()),
 		kit.NewCard(i18n.T("Admin notes"), s.notes),
 		kit.NewCard(i18n.T("Recent mails"), s.mails),
@@ -176,6 +179,7 @@ func (s *summary) show(l loaded) {
 	s.lateFees.SetChecked(c.NoLateFees)
 	s.overdue.SetChecked(c.NoOverdueEmails)
 	s.quiet = false
+	s.people.show(l.client)
 	s.showMails(l.recent)
 	if c.Notes == "" {
 		s.notes.Set(i18n.T("No notes."), theme.Muted)
@@ -222,7 +226,7 @@ func (s *summary) inform(l loaded) []facts.Fact {
 		{Label: app.FieldLabel(app.FieldCompany), Value: c.Company},
 		{Label: app.FieldLabel(app.FieldEmail), Value: c.Email, Copied: s.copied(c.Email)},
 		{Label: app.FieldLabel(app.FieldPhone), Value: phone.Format(c.Phone, c.Country)},
-		{Label: i18n.T("Address"), Value: addressOf(c)},
+		{Label: i18n.T("Address"), Value: strings.Join(c.Postal(), "\n")},
 		{Label: app.FieldLabel(app.FieldTaxID), Value: c.TaxID},
 		{Label: app.FieldLabel(app.FieldLanguage), Value: languageName(c.Language)},
 		{Label: i18n.T("Client since"), Value: c.Created.Format(i18n.CurrentLocale())},
@@ -239,21 +243,6 @@ func (s *summary) copied(value string) func() {
 	return func() { s.d.Say(i18n.T("%s was copied.", value)) }
 }
 
-// addressOf is the postal address as lines.
-func addressOf(c app.Client) string {
-	country := ""
-	if c.Country != "" {
-		country = i18n.CountryName(c.Country)
-	}
-	var lines []string
-	for _, line := range []string{c.Address1, c.Address2, strings.TrimSpace(c.Postcode + " " + c.City), c.State, country} {
-		if line != "" {
-			lines = append(lines, line)
-		}
-	}
-	return strings.Join(lines, "\n")
-}
-
 // bill lists how the client is billed.
 func bill(c app.Client) []facts.Fact {
 	yes := func(on bool) string {
@@ -266,6 +255,7 @@ func bill(c app.Client) []facts.Fact {
 		{Label: i18n.T("Credit balance"), Value: creditOf(c).Format(i18n.CurrentLocale())},
 		{Label: app.FieldLabel(app.FieldCurrency), Value: currencyName(c.Currency)},
 		{Label: app.FieldLabel(app.FieldPayment), Value: paymentName(c.PaymentMethod)},
+		{Label: i18n.T("Invoices go to"), Value: billedTo(c)},
 		{Label: i18n.T("Tax exempt"), Value: yes(c.TaxExempt)},
 		{Label: i18n.T("Separate invoices"), Value: yes(c.SeparateInvoices)},
 	}

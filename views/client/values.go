@@ -64,7 +64,10 @@ var flags = []struct {
 func valuesOf(p app.Profile, fields []data.CustomField) map[string]string {
 	v := map[string]string{
 		app.FieldGroup: strconv.FormatInt(p.GroupID, 10), app.FieldStatus: string(p.Status),
-		keyInvoicing: "", keyNotices: "",
+		keyInvoicing: "", keyNotices: "", app.FieldBilling: "",
+	}
+	if p.BillingContactID != 0 {
+		v[app.FieldBilling] = strconv.FormatInt(p.BillingContactID, 10)
 	}
 	for _, t := range texts {
 		v[t.key] = *t.value(&p)
@@ -105,7 +108,8 @@ func profileOf(v map[string]string, fields []data.CustomField) (p app.Profile, w
 	for _, f := range flags {
 		*f.value(&p) = listed(v[f.in], f.key)
 	}
-	p.GroupID, _ = strconv.ParseInt(v[app.FieldGroup], 10, 64) // the keys of the choices are numbers
+	p.GroupID, _ = strconv.ParseInt(v[app.FieldGroup], 10, 64)            // the keys of the choices are numbers
+	p.BillingContactID, _ = strconv.ParseInt(v[app.FieldBilling], 10, 64) // none for the client itself
 	p.Status = data.Status(v[app.FieldStatus])
 	if wants, asked := v[app.FieldCategory]; asked {
 		p.Wants = map[app.Category]bool{}

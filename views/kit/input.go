@@ -259,17 +259,24 @@ func (c *checkBox) TypedKey(ev *fyne.KeyEvent) {
 }
 
 // NewChecks returns a box for each choice, below one another.
-func NewChecks(choices ...Choice) *Checks {
+func NewChecks(choices ...Choice) *Checks { return newChecks(container.NewVBox(), choices) }
+
+// NewChecksRow returns a box for each choice, beside one another: for few and
+// short ones.
+func NewChecksRow(choices ...Choice) *Checks {
+	return newChecks(container.New(layout.NewCustomPaddedHBoxLayout(theme.Gap)), choices)
+}
+
+func newChecks(in *fyne.Container, choices []Choice) *Checks {
 	c := &Checks{choices: choices}
-	col := container.NewVBox()
 	for _, ch := range choices {
 		b := &checkBox{}
 		b.Text = ch.Label
 		b.ExtendBaseWidget(b)
 		c.boxes = append(c.boxes, b)
-		col.Add(b)
+		in.Add(b)
 	}
-	c.object = col
+	c.object = in
 	return c
 }
 

@@ -33,6 +33,12 @@ func NewSearchSelect(none string, choices ...Choice) *SearchSelect {
 	return s
 }
 
+// SetChoices offers other choices. What was chosen stays chosen.
+func (s *SearchSelect) SetChoices(choices ...Choice) {
+	s.choices = choices
+	s.show()
+}
+
 func (s *SearchSelect) key(k fyne.KeyName) {
 	switch k {
 	case fyne.KeyReturn, fyne.KeyEnter:

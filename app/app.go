@@ -27,22 +27,27 @@ type Params struct {
 
 // App is everything that Clientele can do, for windows, web pages and the command line alike.
 type App struct {
-	Events   *Events
-	Settings *SettingsService
-	Clients  *Clients
-	Contacts *Contacts
-	Files    *Files
-	Notes    *Notes
-	Groups   *Groups
-	Fields   *Fields
-	Credit   *Credit
-	Mails    *Mails
-	Outbox   *Outbox
-	Imports  *Imports
-	Exports  *Exports
-	Checks   *Checks
-	Undos    *Undos
-	Log      *Log
+	Events       *Events
+	Settings     *SettingsService
+	Clients      *Clients
+	Contacts     *Contacts
+	Files        *Files
+	Notes        *Notes
+	Groups       *Groups
+	Fields       *Fields
+	Credit       *Credit
+	Invoices     *Invoices
+	Transactions *Transactions
+	Services     *Services
+	Products     *Products
+	Mails        *Mails
+	Outbox       *Outbox
+	Imports      *Imports
+	Exports      *Exports
+	Checks       *Checks
+	Undos        *Undos
+	Documents    *Documents
+	Log          *Log
 
 	core
 }
@@ -73,11 +78,16 @@ func New(p Params) *App {
 	a.Groups = &Groups{core: c}
 	a.Fields = &Fields{core: c}
 	a.Credit = &Credit{core: c}
+	a.Invoices = &Invoices{core: c, settings: a.Settings}
+	a.Transactions = &Transactions{core: c}
+	a.Services = &Services{core: c, settings: a.Settings}
+	a.Products = &Products{core: c}
 	a.Outbox = newOutbox(c, a.Settings, p.Mailer)
 	a.Imports = &Imports{core: c, settings: a.Settings}
 	a.Exports = &Exports{core: c}
 	a.Checks = &Checks{core: c}
 	a.Undos = &Undos{core: c}
+	a.Documents = &Documents{core: c, settings: a.Settings, invoices: a.Invoices, files: a.Files}
 	a.Log = &Log{core: c}
 	return a
 }

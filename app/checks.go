@@ -70,7 +70,11 @@ func (s *Checks) Run(ctx context.Context, p Progress) (CheckReport, error) {
 		if err != nil {
 			return err
 		}
-		add(i18n.T("Ledgers and counts"), counts)
+		money, err := tx.CheckMoney()
+		if err != nil {
+			return err
+		}
+		add(i18n.T("Ledgers and counts"), append(counts, money...))
 
 		p.Step(i18n.T("Activity log"))
 		log, err := s.checkLog(tx)

@@ -7,15 +7,20 @@ type Topic string
 
 // The topics. Everyone who shows such a thing asks again when it changes.
 const (
-	TopicClient   Topic = "client"   // one client, or many where Change.ClientID is 0
-	TopicGroups   Topic = "groups"   // client groups
-	TopicFields   Topic = "fields"   // custom fields
-	TopicMail     Topic = "mail"     // the outbox
-	TopicSettings Topic = "settings" // settings
-	TopicOutbox   Topic = "outbox"   // the worker started, stopped or is blocked
-	TopicContacts Topic = "contacts" // the contacts of a client
-	TopicNotes    Topic = "notes"    // the notes of a client
-	TopicFiles    Topic = "files"    // the files of a client
+	TopicClient       Topic = "client"       // one client, or many where Change.ClientID is 0
+	TopicGroups       Topic = "groups"       // client groups
+	TopicFields       Topic = "fields"       // custom fields
+	TopicMail         Topic = "mail"         // the outbox
+	TopicSettings     Topic = "settings"     // settings
+	TopicOutbox       Topic = "outbox"       // the worker started, stopped or is blocked
+	TopicContacts     Topic = "contacts"     // the contacts of a client
+	TopicNotes        Topic = "notes"        // the notes of a client
+	TopicFiles        Topic = "files"        // the files of a client
+	TopicCredit       Topic = "credit"       // the credit ledger of a client
+	TopicInvoices     Topic = "invoices"     // the invoices of a client
+	TopicTransactions Topic = "transactions" // the transactions of a client, or of nobody where Change.ClientID is 0
+	TopicServices     Topic = "services"     // the services of a client
+	TopicProducts     Topic = "products"     // products and tax rules
 )
 
 // Change says that something was committed. It carries no data: whoever cares asks again.

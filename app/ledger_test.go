@@ -47,7 +47,9 @@ type modelPayment struct {
 
 func (i *modelInvoice) balance() int64 { return i.total - i.credit - i.paid }
 
-func (i *modelInvoice) open() bool { return i.status == billing.Unpaid || i.status == billing.Collections }
+func (i *modelInvoice) open() bool {
+	return i.status == billing.Unpaid || i.status == billing.Collections
+}
 
 func (i *modelInvoice) settle() {
 	if i.open() && i.balance() <= 0 {
@@ -495,4 +497,3 @@ func (l *ledgerRun) statement(client int64, name string) {
 		l.t.Errorf("%s: the statement ends with %v, the model with %d", name, st.Closing, want)
 	}
 }
-

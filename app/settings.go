@@ -40,6 +40,7 @@ type Settings struct {
 	MaxClientFilesMB    int      // how large all files of one client may be together, in megabytes
 	FileExtensions      []string // of the files that are usual here, in small letters without a dot; of others an upload warns. None means all are
 	MailAttachmentsMB   int      // how large the files that go with one mail may be together, in megabytes
+	BillingSettings
 }
 
 // MailReady tells whether mail can be sent: a server and a sender are set.
@@ -51,13 +52,13 @@ type setting struct {
 	set   func(s *Settings, value string) error
 	get   func(s Settings) string
 	check func(value string) string // in words what is wrong, or ""
+	lines bool                      // it has several lines; else it is one
 }
 
-// How long the text of a setting may be, in characters. The signature alone has several lines.
+// How long the text of a setting may be, in characters. maxLinesSetting is for those of several lines.
 const (
-	maxSetting   = 500
-	maxSignature = 5000
-	keySignature = "mail_signature"
+	maxSetting      = 500
+	maxLinesSetting = 5000
 	// maxAttachmentsMB is the most that the setting for attachments can be; hardly any server takes more in one mail.
 	maxAttachmentsMB = 1000
 	megabyte         = 1 << 20
@@ -69,6 +70,13 @@ func text(key string, field func(*Settings) *string, check func(string) string) 
 		set: func(s *Settings, v string) error { *field(s) = v; return nil },
 		get: func(s Settings) string { return *field(&s) },
 	}
+}
+
+// lines is a setting of several lines of text.
+func lines(key string, field func(*Settings) *string) setting {
+	s := text(key, field, nil)
+	s.lines = true
+	return s
 }
 
 func flag(key string, field func(*Settings) *bool) setting {
@@ -114,7 +122,7 @@ var optionalFields = []string{
 }
 
 // settings is the one list of settings: every key there is.
-var settings = []setting{
+var settings = slices.Concat([]setting{
 	flag("set_up", func(s *Settings) *bool { return &s.SetUp }),
 	text("business_name", func(s *Settings) *string { return &s.BusinessName }, nil),
 	text("country", func(s *Settings) *string { return &s.Country }, func(v string) string {
@@ -187,7 +195,7 @@ var settings = []setting{
 	text("mail_from_name", func(s *Settings) *string { return &s.MailFromName }, nil),
 	text("mail_from", func(s *Settings) *string { return &s.MailFrom }, checkAddress),
 	text("mail_reply_to", func(s *Settings) *string { return &s.MailReplyTo }, checkAddress),
-	text(keySignature, func(s *Settings) *string { return &s.MailSignature }, nil),
+	lines("mail_signature", func(s *Settings) *string { return &s.MailSignature }),
 	flag("allow_plain_passwords", func(s *Settings) *bool { return &s.PlainPasswordsAllow }),
 	megabytes("file_max_mb", func(s *Settings) *int { return &s.MaxFileMB }, maxFileMB),
 	megabytes("client_files_max_mb", func(s *Settings) *int { return &s.MaxClientFilesMB }, maxClientFilesMB),
@@ -205,7 +213,7 @@ var settings = []setting{
 		},
 	},
 	megabytes("mail_attachments_mb", func(s *Settings) *int { return &s.MailAttachmentsMB }, maxAttachmentsMB),
-}
+}, billingSettings)
 
 func checkAddress(v string) string {
 	if v == "" {
@@ -231,7 +239,7 @@ func splitList(v string) []string {
 func defaults() Settings {
 	return Settings{
 		Country: "US", Currency: "USD", Language: "en", RequiredFields: []string{FieldCountry}, SendWelcome: true,
-		SMTPSecurity: SecurityStartTLS, MailAttachmentsMB: 20,
+		SMTPSecurity: SecurityStartTLS, MailAttachmentsMB: 20, BillingSettings: billingDefaults(),
 		MaxFileMB: 50, MaxClientFilesMB: 1024, FileExtensions: filetype.Known(),
 	}
 }
@@ -315,14 +323,14 @@ func (s *SettingsService) store(tx *data.Tx, changes *[]Change, before, after Se
 // problem says in words what is wrong with a value, or "".
 func (d setting) problem(v string) string {
 	most, control := maxSetting, unicode.IsControl
-	if d.key == keySignature {
-		most, control = maxSignature, func(r rune) bool { return r != '\n' && unicode.IsControl(r) }
+	if d.lines {
+		most, control = maxLinesSetting, func(r rune) bool { return r != '\n' && unicode.IsControl(r) }
 	}
 	switch {
 	case utf8.RuneCountInString(v) > most:
 		return i18n.T("This is longer than %d characters.", most)
 	case !utf8.ValidString(v) || strings.ContainsFunc(v, control):
-		if d.key != keySignature && strings.ContainsAny(v, "\r\n") {
+		if !d.lines && strings.ContainsAny(v, "\r\n") {
 			return i18n.T("This must be one line.")
 		}
 		return i18n.T("This holds characters that cannot be seen.")
@@ -335,9 +343,12 @@ func (d setting) problem(v string) string {
 
 // tidy brings values into the form in which they are stored.
 func (s *Settings) tidy() {
-	s.MailSignature = strings.TrimRight(strings.ReplaceAll(s.MailSignature, "\r\n", "\n"), "\n ")
+	for _, p := range []*string{&s.MailSignature, &s.BusinessAddress, &s.BankDetails, &s.InvoiceNotes} {
+		*p = strings.TrimRight(strings.ReplaceAll(*p, "\r\n", "\n"), "\n ")
+	}
 	for _, p := range []*string{
 		&s.BusinessName, &s.Country, &s.Currency, &s.Language, &s.ClientAreaURL, &s.SMTPHost, &s.SMTPUser, &s.MailFromName, &s.MailFrom, &s.MailReplyTo,
+		&s.BusinessTaxID, &s.InvoiceNumberFormat,
 	} {
 		*p = strings.TrimSpace(*p)
 	}

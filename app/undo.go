@@ -26,10 +26,12 @@ type restorer func(c *core, tx *data.Tx, u data.Undo, changes *[]Change) error
 
 // restorers are the kinds of deletions that can be undone.
 var restorers = map[undoKind]restorer{
-	undoFile: restoreFile,
-
+	undoCredit:  restoreCredit,
+	undoDraft:   restoreDraft,
+	undoService: restoreService,
 	undoContact: restoreContact,
 	undoNote:    restoreNote,
+	undoFile:    restoreFile,
 }
 
 // journal writes into the journal what is being deleted, and returns the number under which it can be undone. It must be called in the transaction

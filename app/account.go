@@ -75,17 +75,22 @@ func (a *account) apply(inv *data.Invoice, amount int64) error {
 
 // applyAuto uses as much credit for an invoice as there is and is owed, where that is to happen by itself (CR-5).
 func (a *account) applyAuto(inv *data.Invoice, set Settings) error {
-	if on := a.client.AutoCredit; on != nil && !*on || on == nil && !set.AutoApplyCredit {
-		return nil
-	}
-	if inv.Currency != a.client.Currency {
-		return nil
-	}
-	use, err := billing.AutoApply(a.balance(), a.money(inv.Balance()), inv.Status)
+	use, err := a.autoCredit(*inv, set)
 	if err != nil || use.IsZero() {
 		return err
 	}
 	return a.apply(inv, use.Minor)
+}
+
+// autoCredit is how much credit an invoice uses by itself as it is published.
+func (a *account) autoCredit(inv data.Invoice, set Settings) (money.Money, error) {
+	if on := a.client.AutoCredit; on != nil && !*on || on == nil && !set.AutoApplyCredit {
+		return a.money(0), nil
+	}
+	if inv.Currency != a.client.Currency {
+		return a.money(0), nil
+	}
+	return billing.AutoApply(a.balance(), a.money(inv.Balance()), inv.Status)
 }
 
 // giveBack returns all credit that was applied to an invoice to the account. The caller writes the invoice.

@@ -32,21 +32,34 @@ func (s *Invoices) Publish(ctx context.Context, id, version int64) error {
 	})
 }
 
-// publish is Publish in a transaction. The caller writes the invoice.
-func (a *account) publish(set Settings, before data.Invoice) (data.Invoice, error) {
+// publishable is a draft as it would leave Draft today, not yet with its number and credit, or why it cannot.
+func (a *account) publishable(set Settings, before data.Invoice) (data.Invoice, BillingAddress, error) {
 	if err := before.Status.CanBecome(billing.Unpaid); err != nil || before.Status != billing.Draft {
-		return before, refusedBy(err, i18n.T("This invoice was published already. It is Invoice #%s.", numberOf(before)))
+		return before, BillingAddress{}, refusedBy(err, i18n.T("This invoice was published already. It is Invoice #%s.", numberOf(before)))
 	}
 	if before.Currency != a.client.Currency {
-		return before, otherCurrency(FieldLines, a.currency())
+		return before, BillingAddress{}, otherCurrency(FieldLines, a.currency())
 	}
 	inv, address, err := a.priced(set, before)
 	if err != nil {
-		return before, err
+		return before, address, err
 	}
 	if inv.Total < 0 {
-		return before, Problems{{Code: Invalid, Field: FieldLines, Message: i18n.T(
+		return before, address, Problems{{Code: Invalid, Field: FieldLines, Message: i18n.T(
 			"The total is below zero. An invoice asks for money: give the client credit instead, or take lines off.")}}
+	}
+	inv.Issued, inv.Status = a.today, billing.Unpaid
+	if inv.Due.Before(inv.Issued) {
+		inv.Due = inv.Issued // it cannot have been due before anybody could see it
+	}
+	return inv, address, nil
+}
+
+// publish is Publish in a transaction. The caller writes the invoice.
+func (a *account) publish(set Settings, before data.Invoice) (data.Invoice, error) {
+	inv, address, err := a.publishable(set, before)
+	if err != nil {
+		return before, err
 	}
 	format, err := billing.ParseNumberFormat(set.InvoiceNumberFormat)
 	if err != nil {
@@ -60,10 +73,7 @@ func (a *account) publish(set Settings, before data.Invoice) (data.Invoice, erro
 	if err != nil {
 		return before, err
 	}
-	inv.Number, inv.Issued, inv.Billing, inv.Status = &number, a.today, string(b), billing.Unpaid
-	if inv.Due.Before(inv.Issued) {
-		inv.Due = inv.Issued // it cannot have been due before anybody could see it
-	}
+	inv.Number, inv.Billing = &number, string(b)
 	if err := a.applyAuto(&inv, set); err != nil {
 		return before, err
 	}

@@ -1,0 +1,61 @@
+package app_test
+
+import (
+	"testing"
+
+	"clientele/app"
+	"clientele/app/apptest"
+	"clientele/app/billing"
+	"clientele/app/date"
+)
+
+// IN-2, CR-5: what is said before an invoice is published is what happens then, with no credit, some, and more than enough.
+func TestPublishDoesWhatItsPreviewSays(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, o *apptest.Office) {
+		for _, credit := range []int64{0, 4_000, 10_000, 25_000} {
+			client := o.Add(t, string(rune('a'+credit/4000))+"@example.com", nil)
+			if credit > 0 {
+				if _, err := o.Credit.Add(ctx, client, app.NewCredit{Description: "Gift", Amount: pounds(credit)}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			past, err := date.New(2020, 1, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			id, err := o.Invoices.Create(ctx, client, app.InvoiceDraft{Due: past, Lines: []app.InvoiceLine{{
+				Line: billing.Line{Description: "Work", Quantity: 2 * billing.One, UnitPrice: pounds(5_000)},
+			}}}, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			p, err := o.Invoices.PublishPreview(ctx, id, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			again, err := o.Invoices.PublishPreview(ctx, id, 1)
+			if err != nil || again != p {
+				t.Errorf("looking changed something: %+v, then %+v, %v", p, again, err)
+			}
+			if _, err := o.Invoices.PublishPreview(ctx, id, 2); app.CodeOf(err) != app.Conflict {
+				t.Errorf("another version: %v", err)
+			}
+			if err := o.Invoices.Publish(ctx, id, 1); err != nil {
+				t.Fatal(err)
+			}
+			i, err := o.Invoices.Get(ctx, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := app.Publication{
+				Number: *i.Number, Due: i.Due, Total: pounds(i.Total), Credit: pounds(i.Invoice.Credit), Balance: pounds(i.Balance()), Paid: i.Status == billing.Paid,
+			}
+			if got != p || got.Credit.Minor != min(credit, 10_000) || got.Due.Before(i.Issued) {
+				t.Errorf("with %d of credit: said %+v, did %+v", credit, p, got)
+			}
+			if _, err := o.Invoices.PublishPreview(ctx, id, i.Version); app.CodeOf(err) != app.NotAllowed {
+				t.Errorf("a published invoice: %v", err)
+			}
+		}
+	})
+}

@@ -5,12 +5,15 @@
 
 # One set of flags for each kind of build. Another flag, tag or compiler makes the next build start from nothing,
 # so change them here and nowhere else.
-TAGS      = migrated_fynedo,no_metadata
+#
+# What the tags leave out: Fyne's check of each call's goroutine, which the race lane makes; its reading of a file beside the program; its emoji of 2016,
+# 4 MB, as every desktop has a font of newer ones; and pgx' types for statements without prepared parameters, of which there are none.
+TAGS      = migrated_fynedo,no_metadata,no_emoji,nopgxregisterdefaulttypes
 LDFLAGS   = -s -w -X main.version=$(shell packaging/scripts/version)
 FLAGS     = -buildvcs=false -trimpath -tags $(TAGS) -ldflags '$(LDFLAGS)'
 
 # Tests need no window: the ci tag puts Fyne's drawing in memory, without C.
-TEST      = env CGO_ENABLED=0 go test -json -tags ci,migrated_fynedo
+TEST      = env CGO_ENABLED=0 go test -json -tags ci,migrated_fynedo,nopgxregisterdefaulttypes
 # Without migrated_fynedo Fyne tells of each widget that is touched from a wrong goroutine.
 RACE      = env CGO_ENABLED=1 go test -json -race -tags ci -timeout 20m
 WRONG_THREAD = Error in Fyne call thread
@@ -88,7 +91,13 @@ bench: setup-bench ## the figures of docs/performance.md, as ratios in one run
 
 .PHONY: bench-window
 bench-window: setup-bench setup-test ## the figures that only a window on a screen can show
-	packaging/scripts/with-screen bench/window/run $(ARGS)
+	bench/window/run $(ARGS)
+
+# The program with a view from inside, and the toolkit's window alone, which it is measured against.
+.PHONY: bench-window-programs
+bench-window-programs:
+	CGO_ENABLED=1 go build $(FLAGS:$(TAGS)=$(TAGS),measured) -o build/clientele-measured .
+	CGO_ENABLED=1 go build -trimpath -tags migrated_fynedo,no_metadata -ldflags '-s -w' -o build/probe ./bench/window/probe
 endif
 
 ifneq ($(wildcard views/screens/*.go),)

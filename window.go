@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 
 	"clientele/app"
 	"clientele/app/folder"
@@ -23,8 +24,15 @@ const (
 	sampleSeed    = 1
 )
 
+// collectAt is by how much, in percent, the window's memory may grow before what is no longer used is given back. Most of what it holds is fonts, which
+// are cheap to look through: to do so more often saves some 30 MB for a hundredth of the time that drawing takes.
+const collectAt = 30
+
 // showWindow shows the window until it is closed.
 func showWindow(ctx context.Context, p windowParams) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(collectAt)
+	}
 	i18n.SetLocale(i18n.ParseLocale(locale()))
 	where := p.Folder.Path()
 	return views.Run(ctx, views.Params{

@@ -1,9 +1,10 @@
 //go:build linux
 
-// Command window measures what only a window on a screen can show: the time to the first list, memory, the time from a key to its picture, and
-// what an idle window costs. Each figure stands beside that of an empty window of the same toolkit in the same run. It needs a display, xdotool and xwd:
+// Command window measures what only a window on a screen can show: the time to the first list, memory, the time from a key to its picture, what
+// an idle window costs, and how long the window's goroutine stops. Each figure stands beside that of a window of the same toolkit that holds
+// nothing of the program's, in the same run. It needs Xvfb and xdotool:
 //
-//	packaging/scripts/with-screen bench/window/run [-sizes 10000,100000] [-rounds 5]
+//	bench/window/run [-sizes 10000,100000] [-rounds 5]
 package main
 
 import (
@@ -13,23 +14,29 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
 
 var (
-	program = flag.String("program", "build/clientele", "the program")
-	probe   = flag.String("probe", "build/probe", "the empty window")
-	sizes   = flag.String("sizes", "10000,100000", "numbers of clients")
-	rounds  = flag.Int("rounds", 5, "how often each is measured")
-	dir     = flag.String("dir", "", "where the data is made, and kept for the next run")
+	ours     = flag.String("program", "build/clientele", "the program")
+	measured = flag.String("measured", "build/clientele-measured", "the program with measured.go built in")
+	probe    = flag.String("probe", "build/probe", "the window of the toolkit alone")
+	sizes    = flag.String("sizes", "10000,100000", "numbers of clients")
+	rounds   = flag.Int("rounds", 5, "how often each is measured")
+	dir      = flag.String("dir", "", "where the data is made, and kept for the next run")
+	parts    = flag.String("parts", "empty,answers,window,inside", "what of each round")
+	profiles = flag.String("profiles", "", "a folder for profiles of the search and of the memory after it")
 )
 
-// listArea is where the first rows of the list are drawn, and probeArea the probe's label, in a window that fills the screen.
+// Where things are in a window that fills the screen.
 var (
-	listArea  = region{260, 330, 600, 300}
-	probeArea = region{2, 2, 500, 40}
+	everything = region{0, 0, width, height}
+	rows       = region{262, 306, 620, 470} // names, companies and addresses in the list
+	box        = region{222, 188, 400, 24}  // what is typed into the search
+	label      = region{2, 2, 500, 40}      // the probe's
+	colour     = region{100, 100, 8, 8}     // of the probe's rectangle
+	texts      = region{10, 420, 1260, 370} // the probe's
 )
 
 func main() {
@@ -40,174 +47,215 @@ func main() {
 	}
 }
 
-// running is a program with its window open.
-type running struct {
-	cmd   *exec.Cmd
-	first time.Duration // from its start to the picture
-}
-
-// start runs a program and waits for ink in an area.
-func start(area region, ink int, name string, args ...string) (*running, error) {
-	cmd := exec.Command(name, args...)
-	cmd.Env = append(os.Environ(), "LANG=en_US.UTF-8", "FYNE_SCALE=1")
-	began := time.Now()
-	if err := cmd.Start(); err != nil {
-		return nil, err
-	}
-	at, err := until(area, 30*time.Second, func(n int, _ uint64) bool { return n > ink })
-	if err != nil {
-		cmd.Process.Kill()
-		cmd.Wait()
-		return nil, fmt.Errorf("%s: %w", filepath.Base(name), err)
-	}
-	return &running{cmd, at.Sub(began)}, nil
-}
-
-func (r *running) stop() {
-	r.cmd.Process.Signal(os.Interrupt)
-	done := make(chan struct{})
-	go func() { r.cmd.Wait(); close(done) }()
-	select {
-	case <-done:
-	case <-time.After(5 * time.Second):
-		r.cmd.Process.Kill()
-		<-done
-	}
-}
-
-// memory is the resident set in MiB.
-func (r *running) memory() float64 {
-	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", r.cmd.Process.Pid))
-	if err != nil {
-		return 0
-	}
-	for _, line := range strings.Split(string(raw), "\n") {
-		if f := strings.Fields(line); len(f) > 1 && f[0] == "VmRSS:" {
-			kib, _ := strconv.ParseFloat(f[1], 64)
-			return kib / 1024
-		}
-	}
-	return 0
-}
-
-// processor is the processor time used so far.
-func (r *running) processor() time.Duration {
-	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", r.cmd.Process.Pid))
-	if err != nil {
-		return 0
-	}
-	f := strings.Fields(string(raw[strings.LastIndexByte(string(raw), ')')+1:]))
-	user, _ := strconv.Atoi(f[11])
-	system, _ := strconv.Atoi(f[12])
-	return time.Duration(user+system) * 10 * time.Millisecond
-}
-
-// idle is the share of a core that a window uses while nobody touches it.
-func (r *running) idle() float64 {
-	const span = 10 * time.Second
-	time.Sleep(2 * time.Second) // what the start left to do
-	before := r.processor()
-	time.Sleep(span)
-	return 100 * float64(r.processor()-before) / float64(span)
-}
-
 func run() error {
+	scratch, err := os.MkdirTemp("", "clientele-window-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(scratch)
 	if *dir == "" {
-		d, err := os.MkdirTemp("", "clientele-window-")
-		if err != nil {
-			return err
-		}
-		defer os.RemoveAll(d)
-		*dir = d
+		*dir = scratch
 	}
-	fmt.Printf("%-9s %-14s %-22s %-20s %-24s %s\n", "clients", "first list", "probe, first picture", "memory / probe", "key to picture p50 p99", "idle / probe")
-	for _, s := range strings.Split(*sizes, ",") {
-		if err := size(s); err != nil {
-			return fmt.Errorf("%s clients: %w", s, err)
+	fmt.Print("| goal | act | clients | ours | the toolkit alone | ratio (rounds) | wanted | |\n|---|---|---|---|---|---|---|---|\n")
+	for _, n := range strings.Split(*sizes, ",") {
+		b := &bench{n: n, folder: filepath.Join(*dir, n), scratch: scratch}
+		if err := b.measure(); err != nil {
+			return fmt.Errorf("%s clients: %w", n, err)
 		}
 	}
 	return nil
 }
 
-func size(n string) error {
-	folder := filepath.Join(*dir, n)
-	if _, err := os.Stat(folder); err != nil {
-		if err := os.Mkdir(folder, 0o700); err != nil {
-			return err
-		}
-		if out, err := exec.Command(*program, "--data", folder, "demo", "--clients", n).CombinedOutput(); err != nil {
-			return fmt.Errorf("demo: %w: %s", err, out)
-		}
+// bench is what was measured of one number of clients, over all rounds.
+type bench struct {
+	n, folder, scratch string
+	s                  *screen
+
+	first, firstProbe   []float64 // ms
+	memory, memoryProbe []float64 // MiB
+	idle, idleProbe     []float64 // percent of a core
+	caret               []float64 // percent of a core, with the keyboard in the search
+	keys                typed
+	colours, allTexts   []time.Duration // the probe's answers to a key
+	effort, effortProbe []float64       // processor ms for a key: a search, and 160 new texts
+	stops               map[string]*stopped
+}
+
+func (b *bench) measure() error {
+	if err := b.fill(); err != nil {
+		return err
 	}
-	var ours, empty, probeMemory, probeIdle, memory, idle []float64
-	var keys []time.Duration
+	b.stops = map[string]*stopped{}
 	for range *rounds {
-		p, err := start(probeArea, 200, *probe)
+		// A screen of its own for each round: the server keeps memory of what was drawn.
+		fb, err := os.MkdirTemp(b.scratch, "screen-")
 		if err != nil {
 			return err
 		}
-		empty = append(empty, ms(p.first))
-		probeMemory, probeIdle = append(probeMemory, p.memory()), append(probeIdle, p.idle())
-		p.stop()
-		c, err := start(listArea, 3000, *program, "--data", folder)
+		if b.s, err = openScreen(fb); err != nil {
+			return err
+		}
+		err = b.round()
+		b.s.close()
 		if err != nil {
 			return err
 		}
-		ours = append(ours, ms(c.first))
-		idle = append(idle, c.idle())
-		took, err := search(c)
-		if err != nil {
-			c.stop()
-			return err
-		}
-		keys = append(keys, took...)
-		memory = append(memory, c.memory())
-		c.stop()
 	}
-	slices.Sort(keys)
-	fmt.Printf("%-9s %4.0f ms %4.2f×  %4.0f ms %15s %4.0f / %3.0f MiB %9s %3.0f ms %3.0f ms %8s %4.1f / %3.1f %%\n", n, mid(ours), mid(ours)/mid(empty), mid(empty), "",
-		mid(memory), mid(probeMemory), "", ms(keys[len(keys)/2]), ms(keys[len(keys)*99/100]), "", mid(idle), mid(probeIdle))
+	b.report()
 	return nil
 }
 
-// words are typed letter by letter; each letter is one measurement.
-var words = []string{"ma", "gar", "ann", "mull", "2026", "ltd", "ber", "zzq", "jo", "smith"}
-
-// search types into the search field and measures how long each letter takes to change the list.
-func search(*running) (took []time.Duration, err error) {
-	if err := xdotool("key", "ctrl+f"); err != nil {
-		return nil, err
+// fill makes the clients, where an earlier run has not.
+func (b *bench) fill() error {
+	if _, err := os.Stat(b.folder); err == nil {
+		return nil
 	}
-	for range 4 {
-		for _, w := range words {
-			for _, letter := range w {
-				_, before, err := look(listArea)
-				if err != nil {
-					return nil, err
-				}
-				began := time.Now()
-				if err := xdotool("key", "--delay", "0", string(letter)); err != nil {
-					return nil, err
-				}
-				at, err := until(listArea, 2*time.Second, func(_ int, sum uint64) bool { return sum != before })
-				if err != nil {
-					continue // this letter left the same rows in sight
-				}
-				took = append(took, at.Sub(began))
-			}
-			if err := xdotool("key", "ctrl+a", "key", "BackSpace"); err != nil {
-				return nil, err
-			}
-			time.Sleep(300 * time.Millisecond)
+	if err := os.MkdirAll(b.folder, 0o700); err != nil {
+		return err
+	}
+	if out, err := exec.Command(*ours, "--data", b.folder, "demo", "--clients", b.n).CombinedOutput(); err != nil {
+		return fmt.Errorf("demo: %w: %s", err, out)
+	}
+	return nil
+}
+
+func (b *bench) round() error {
+	all := map[string]func() error{"empty": b.empty, "answers": b.answers, "window": b.window, "inside": b.inside}
+	for _, name := range strings.Split(*parts, ",") {
+		part, ok := all[name]
+		if !ok {
+			return fmt.Errorf("there is no part %q", name)
+		}
+		if err := part(); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	return took, nil
+	return nil
+}
+
+// empty is the toolkit's window with one label.
+func (b *bench) empty() error {
+	p, err := b.s.start(label, 200, b.scratch, nil, *probe)
+	if err != nil {
+		return err
+	}
+	defer p.stop()
+	b.firstProbe = append(b.firstProbe, ms(p.first))
+	b.idleProbe = append(b.idleProbe, p.idle())
+	b.memoryProbe = append(b.memoryProbe, p.memory())
+	return nil
+}
+
+// probeKeys is how many keys the probe is given.
+const probeKeys = 30
+
+// answers are the toolkit's to a key: one rectangle, and as many new texts as a page of the list has.
+func (b *bench) answers() error {
+	for _, a := range []struct {
+		texts string
+		at    region
+		all   *[]time.Duration
+	}{{"0", colour, &b.colours}, {"160", texts, &b.allTexts}} {
+		p, err := b.s.start(colour, -1, b.scratch, nil, *probe, "-texts", a.texts)
+		if err != nil {
+			return err
+		}
+		time.Sleep(time.Second)
+		before := p.processor()
+		for range probeKeys {
+			b.s.rest(a.at)
+			took, err := b.s.key("a", a.at, patience)
+			if err != nil {
+				p.stop()
+				return err
+			}
+			*a.all = append(*a.all, took)
+		}
+		if a.all == &b.allTexts {
+			b.effortProbe = append(b.effortProbe, ms(p.processor()-before)/probeKeys)
+		}
+		p.stop()
+	}
+	return nil
+}
+
+// window is the program as people have it.
+func (b *bench) window() error {
+	p, err := b.s.start(rows, 3000, b.scratch, nil, *ours, "--data", b.folder)
+	if err != nil {
+		return err
+	}
+	defer p.stop()
+	b.first = append(b.first, ms(p.first))
+	b.idle = append(b.idle, p.idle())
+	before := p.processor()
+	if err := b.s.search(searches, &b.keys); err != nil {
+		return err
+	}
+	b.effort = append(b.effort, ms(p.processor()-before)/searches)
+	b.memory = append(b.memory, p.memory())
+	b.caret = append(b.caret, p.idle())
+	return nil
+}
+
+func (b *bench) report() {
+	fmt.Fprintf(os.Stderr, "each round: first %.0f / %.0f ms, memory %.0f / %.0f MiB, idle %.1f / %.1f %%, caret %.1f %%, processor for a key %.0f / %.0f ms\n",
+		b.first, b.firstProbe, b.memory, b.memoryProbe, b.idle, b.idleProbe, b.caret, b.effort, b.effortProbe)
+	line := func(goal int, act, ours, alone, ratio, wanted string, ok bool) {
+		verdict := "pass"
+		if !ok {
+			verdict = "**FAIL**"
+		}
+		fmt.Printf("| %d | %s | %s | %s | %s | %s | %s | %s |\n", goal, act, b.n, ours, alone, ratio, wanted, verdict)
+	}
+	ratio := mid(b.first) / mid(b.firstProbe)
+	line(8, "start to the list on the screen", fmt.Sprintf("%.0f ms", mid(b.first)), fmt.Sprintf("%.0f ms", mid(b.firstProbe)), spread(b.first, b.firstProbe), "≤ 1.5 ×", ratio <= 1.5)
+	more := mid(b.memory) - mid(b.memoryProbe)
+	line(9, fmt.Sprintf("resident memory after %d searches", searches), fmt.Sprintf("%.0f MiB", mid(b.memory)), fmt.Sprintf("%.0f MiB", mid(b.memoryProbe)), fmt.Sprintf("+ %.0f MiB", more), "≤ + 60 MB", more*1.048576 <= 60)
+	p50, p99 := at(b.keys.rows, 50), at(b.keys.rows, 99)
+	line(10, "a key typed to its rows on the screen, p50 / p99", fmt.Sprintf("%.0f / %.0f ms", p50, p99),
+		fmt.Sprintf("a rectangle %.0f / %.0f ms, 160 new texts %.0f / %.0f ms", at(b.colours, 50), at(b.colours, 99), at(b.allTexts, 50), at(b.allTexts, 99)),
+		fmt.Sprintf("%.2f of the texts'", p50/at(b.allTexts, 50)), "≤ 150 / 250 ms", p50 <= 150 && p99 <= 250)
+	line(10, "a key typed to its letter in the field, p50 / p99", fmt.Sprintf("%.0f / %.0f ms", at(b.keys.letter, 50), at(b.keys.letter, 99)), "", "", "", true)
+	line(10, "processor for a key and what it shows", fmt.Sprintf("%.0f ms", mid(b.effort)), fmt.Sprintf("160 new texts %.0f ms", mid(b.effortProbe)), spread(b.effort, b.effortProbe), "", true)
+	for _, act := range stopActs {
+		if s := b.stops[act]; s != nil {
+			line(11, "longest stops of the window's goroutine, "+act+", p99 / longest", fmt.Sprintf("%.0f / %.0f ms", mid(s.p99), slices.Max(s.longest)), "", "", "p99 ≤ 50 ms", mid(s.p99) <= 50)
+		}
+	}
+	line(13, "processor, idle window", fmt.Sprintf("%.1f %%", mid(b.idle)), fmt.Sprintf("%.1f %%", mid(b.idleProbe)), spread(b.idle, b.idleProbe), "≤ 1.2 ×", mid(b.idle) <= 1.2*mid(b.idleProbe))
+	line(13, "processor, the caret in the search", fmt.Sprintf("%.1f %%", mid(b.caret)), "", "", "≤ 22.8 %", mid(b.caret) <= 1.2*19)
 }
 
 func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
 func mid(all []float64) float64 {
+	if len(all) == 0 {
+		return 0
+	}
 	s := slices.Clone(all)
 	slices.Sort(s)
 	return s[len(s)/2]
+}
+
+// at is a percentile in ms.
+func at(all []time.Duration, percent int) float64 {
+	if len(all) == 0 {
+		return 0
+	}
+	s := slices.Clone(all)
+	slices.Sort(s)
+	return ms(s[(len(s)-1)*percent/100])
+}
+
+// spread is the ratio of the medians and those of the rounds.
+func spread(a, b []float64) string {
+	if len(a) == 0 || len(a) != len(b) {
+		return ""
+	}
+	var each []float64
+	for i := range a {
+		each = append(each, a[i]/b[i])
+	}
+	return fmt.Sprintf("%.2f (%.2f–%.2f)", mid(a)/mid(b), slices.Min(each), slices.Max(each))
 }

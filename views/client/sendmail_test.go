@@ -27,8 +27,8 @@ func mailTab(t *testing.T, p *Page) *emails {
 	return nil
 }
 
-// write begins a mail from the Summary.
-func write(t *testing.T, b *viewtest.Bench, id int64) (*Page, *writer) {
+// writeMail begins a mail from the Summary.
+func writeMail(t *testing.T, b *viewtest.Bench, id int64) (*Page, *writer) {
 	t.Helper()
 	p := open(t, b, id)
 	press(t, b, "Write Email…")
@@ -39,8 +39,8 @@ func write(t *testing.T, b *viewtest.Bench, id int64) (*Page, *writer) {
 	return p, e.writer
 }
 
-// put stores a file of a client.
-func put(t *testing.T, b *viewtest.Bench, client int64, name string, size int, adminOnly bool) {
+// keepFile stores a file of a client.
+func keepFile(t *testing.T, b *viewtest.Bench, client int64, name string, size int, adminOnly bool) {
 	t.Helper()
 	err := b.Store.Write(t.Context(), func(tx *data.Tx) error {
 		content := make([]byte, size)
@@ -62,7 +62,7 @@ func put(t *testing.T, b *viewtest.Bench, client int64, name string, size int, a
 	}
 }
 
-func addContact(t *testing.T, b *viewtest.Bench, client int64, email string) {
+func withContact(t *testing.T, b *viewtest.Bench, client int64, email string) {
 	t.Helper()
 	err := b.Store.Write(t.Context(), func(tx *data.Tx) error {
 		return tx.InsertContact(&data.Contact{ClientID: client, FirstName: "Con", LastName: "Tact", Email: email, MailGeneral: true})
@@ -77,9 +77,9 @@ func TestWriteMail(t *testing.T) {
 	b := viewtest.New(t)
 	b.Settings(mailReady)
 	id := add(t, b, "grace@example.com", nil)
-	addContact(t, b, id, "books@example.com")
-	put(t, b, id, "Offer.pdf", 2048, false)
-	p, w := write(t, b, id)
+	withContact(t, b, id, "books@example.com")
+	keepFile(t, b, id, "Offer.pdf", 2048, false)
+	p, w := writeMail(t, b, id)
 	mustSay(t, b, "Grace Hopper <grace@example.com>", "Con Tact <books@example.com>")
 	if w.unsent() {
 		t.Error("unsent before anything was typed")
@@ -141,7 +141,7 @@ func TestWrongMailKeepsText(t *testing.T) {
 	b := viewtest.New(t)
 	b.Settings(mailReady)
 	id := add(t, b, "grace@example.com", func(n *app.NewClient) { n.Wants = map[app.Category]bool{app.General: true} })
-	_, w := write(t, b, id)
+	_, w := writeMail(t, b, id)
 	w.body.SetValue("Dear {$clientname}")
 	w.form.SetValues(map[string]string{app.FieldMailCategory: string(app.Invoice)})
 	w.show()
@@ -167,7 +167,7 @@ func TestLeaveUnsentMail(t *testing.T) {
 	b := viewtest.New(t)
 	b.Settings(mailReady)
 	id := add(t, b, "grace@example.com", nil)
-	p, w := write(t, b, id)
+	p, w := writeMail(t, b, id)
 	left := 0
 	p.Leave(func() { left++ })
 	if left != 1 {
@@ -205,13 +205,13 @@ func TestLeaveUnsentMail(t *testing.T) {
 func TestWrittenMailFollowsChanges(t *testing.T) {
 	b := viewtest.New(t)
 	id := add(t, b, "grace@example.com", nil)
-	put(t, b, id, "a.txt", 10, false)
-	_, w := write(t, b, id)
+	keepFile(t, b, id, "a.txt", 10, false)
+	_, w := writeMail(t, b, id)
 	mustSay(t, b, "No mail server is set up yet. The mail waits in the outbox until one is.")
 	w.subject.SetValue("Hello")
 	w.files.SetValue("1")
 	w.began = map[string]string{}
-	put(t, b, id, "b.txt", 20, true)
+	keepFile(t, b, id, "b.txt", 20, true)
 	change(t, b.App, id, func(p *app.Profile) { p.FirstName = "Amazing" })
 	if w.subject.Value() != "Hello" || len(w.files.all) != 2 || len(w.files.chosen()) != 1 {
 		t.Fatalf("subject %q, %d files, %v chosen", w.subject.Value(), len(w.files.all), w.files.chosen())
@@ -228,8 +228,8 @@ func TestAdminOnlyFileWarns(t *testing.T) {
 	b := viewtest.New(t)
 	b.Settings(mailReady)
 	id := add(t, b, "grace@example.com", nil)
-	put(t, b, id, "margin.xlsx", 10, true)
-	_, w := write(t, b, id)
+	keepFile(t, b, id, "margin.xlsx", 10, true)
+	_, w := writeMail(t, b, id)
 	w.subject.SetValue("Hello")
 	if says(b, "Admin Only files are among them") {
 		t.Error("warns of a file that is not chosen")
@@ -246,7 +246,7 @@ func TestAdminOnlyFileWarns(t *testing.T) {
 func TestMailWaitsForServer(t *testing.T) {
 	b := viewtest.New(t)
 	id := add(t, b, "grace@example.com", nil)
-	_, w := write(t, b, id)
+	_, w := writeMail(t, b, id)
 	press(t, b, "Set Up Mail")
 	if b.Went.Last() != "settings mail" {
 		t.Errorf("went %q", b.Went.Last())
@@ -273,9 +273,9 @@ func TestWriteMailPictures(t *testing.T) {
 			b := viewtest.New(t)
 			fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Options{Mode: tt.mode}))
 			office(t, b)
-			addContact(t, b, 1, "bookkeeping@featherstone.example")
-			put(t, b, 1, "Framework agreement 2026.pdf", 1_340_000, false)
-			put(t, b, 1, "Margins.xlsx", 48_000, true)
+			withContact(t, b, 1, "bookkeeping@featherstone.example")
+			keepFile(t, b, 1, "Framework agreement 2026.pdf", 1_340_000, false)
+			keepFile(t, b, 1, "Margins.xlsx", 48_000, true)
 			b.Window.SetPadded(false)
 			b.Window.Resize(tt.size)
 			w := newWriter(b.Desk, 1, func() {})

@@ -202,7 +202,7 @@ func (w *writer) show() {
 	}
 	if len(a.To) > 0 {
 		w.audience.Add(facts.New(
-			facts.Fact{Label: i18n.T("To"), Value: strings.Join(to, "\n")},
+			facts.Fact{Label: i18n.T("Recipient"), Value: strings.Join(to, "\n")},
 			facts.Fact{Label: i18n.T("Copies"), Value: strings.Join(copies, "\n")},
 		))
 	}

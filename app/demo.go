@@ -46,14 +46,23 @@ func (a *App) Demo(ctx context.Context, n int, seed uint64, p Progress) error {
 				return err
 			}
 			cs := make([]data.Client, min(importBatch, n-from))
+			contacts := make([][]data.Contact, len(cs))
 			for i := range cs {
-				cs[i] = demoClient(gen.Client(from+i), groups)
+				made := gen.Client(from + i)
+				cs[i], contacts[i] = demoClient(made, groups), demoContacts(gen.Contacts(from+i, made))
 				if cs[i].Credit, err = demoCredit(from+i, cs[i].Currency); err != nil {
 					return err
 				}
 			}
-			if err := tx.InsertClients(cs); err != nil {
+			if err := tx.InsertClientsWith(cs, contacts); err != nil {
 				return err
+			}
+			for i, c := range cs {
+				if c.ID%demoBilled == 0 && len(contacts[i]) > 0 {
+					if err := tx.SetBillingContact(c.ID, &contacts[i][0].ID); err != nil {
+						return err
+					}
+				}
 			}
 			var moves []data.CreditMove
 			for _, c := range cs {
@@ -71,9 +80,28 @@ func (a *App) Demo(ctx context.Context, n int, seed uint64, p Progress) error {
 		if err := finish(func(n int) { p.Add(int64(n)) }); err != nil {
 			return err
 		}
+		p.Step(i18n.T("Making services, invoices and payments up"))
+		if err := a.demoMoney(tx, n, today, p); err != nil {
+			return err
+		}
 		*changes = append(*changes, Change{Topic: TopicClient}, Change{Topic: TopicGroups}, Change{Topic: TopicSettings})
 		return tx.AddActivity(a.entry(actImported, 0, "", i18n.N(int64(n), "One client was made up", "%d clients were made up")))
 	})
+}
+
+// demoBilled is how few of those who have contacts have their invoices addressed to one of them: one in so many.
+const demoBilled = 10
+
+func demoContacts(all []sample.Contact) []data.Contact {
+	ks := make([]data.Contact, len(all))
+	for i, k := range all {
+		ks[i] = data.Contact{
+			FirstName: k.FirstName, LastName: k.LastName, Company: k.Company, Email: k.Email, Address1: k.Address1, City: k.City, State: k.State,
+			Postcode: k.Postcode, Country: k.Country, Phone: k.Phone,
+			MailGeneral: k.General, MailInvoice: k.Invoice, MailSupport: k.Support, MailProduct: k.Product, MailDomain: k.Domain,
+		}
+	}
+	return ks
 }
 
 // demoCredit gives one client in thirteen a round amount of credit.

@@ -133,7 +133,7 @@ func (c *commandLine) root() *cobra.Command {
 	flags.BoolVar(&c.json, "json", false, i18n.T("one JSON object on standard output, for programs"))
 	root.AddCommand(
 		group("import", i18n.T("Brings data in."), c.importClients()),
-		group("export", i18n.T("Writes data to files."), c.exportClients()),
+		group("export", i18n.T("Writes data to files."), append([]*cobra.Command{c.exportClients(), c.exportContacts()}, c.exportMoney()...)...),
 		group("mail", i18n.T("Works on the outbox."), c.mailSend()),
 		group("settings", i18n.T("Reads and changes settings."), c.settingsGet(), c.settingsSet()),
 		c.check(), c.demo(), c.version(),

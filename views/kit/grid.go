@@ -265,15 +265,15 @@ func (r *gridRenderer) Layout(size fyne.Size) {
 	r.g.hbar.Resize(fyne.NewSize(max(size.Width-bar-2, 0), bar))
 }
 
+// paint gives the grid its edge, and with the keyboard a ring over the rows. A rounded rectangle costs the processor each pixel within it with each
+// frame where there is no graphics card, so there is no more than one while somebody types into the search.
 func (r *gridRenderer) paint() {
 	r.ground.FillColor = ftheme.Color(theme.ColorNameSurface)
-	r.ring.FillColor = color.Transparent
-	r.ring.StrokeWidth = 1
-	r.ring.StrokeColor = ftheme.Color(ftheme.ColorNameSeparator)
-	if r.g.body.focused {
-		r.ring.StrokeWidth = 2
-		r.ring.StrokeColor = ftheme.Color(ftheme.ColorNamePrimary)
-	}
+	r.ground.StrokeWidth = 1
+	r.ground.StrokeColor = ftheme.Color(ftheme.ColorNameSeparator)
+	r.ring.StrokeWidth = 2
+	r.ring.StrokeColor = ftheme.Color(ftheme.ColorNamePrimary)
+	setVisible(r.ring, r.g.body.focused)
 }
 
 func (r *gridRenderer) Refresh() {

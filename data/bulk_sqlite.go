@@ -64,6 +64,9 @@ func (e *sqliteEngine) beginBulk(db *gorm.DB, n int64) (engine, func(*gorm.DB, f
 		if rebuild, err = dropSortIndexes(db); err != nil {
 			return nil, nil, err
 		}
+		if err = mergeAt(db, 0, 1000); err != nil {
+			return nil, nil, err
+		}
 	}
 	return sqliteBulk{e}, func(db *gorm.DB, step func(int)) error {
 		for _, s := range rebuild {
@@ -74,8 +77,25 @@ func (e *sqliteEngine) beginBulk(db *gorm.DB, n int64) (engine, func(*gorm.DB, f
 		if err := indexAfter(db, last, step); err != nil || !most {
 			return err
 		}
-		return mergeIndex(db)
+		if err := mergeIndex(db); err != nil {
+			return err
+		}
+		return mergeAt(db, 4, 16) // as the engine has it by itself
 	}, nil
+}
+
+// mergeAt tells at how many parts of one size the trigram index merges them, some at each write or, in a crisis, all at once. With 0 and very many it
+// does not before the end, so that each entry is written once more and not again for each size of parts.
+func mergeAt(db *gorm.DB, parts, crisis int) error {
+	for _, s := range []struct {
+		name string
+		n    int
+	}{{"automerge", parts}, {"crisismerge", crisis}} {
+		if err := db.Exec("INSERT INTO search_fts (search_fts, rank) VALUES (?, ?)", s.name, s.n).Error; err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // dropSortIndexes removes the indexes of clients that are cheaper to build anew than to keep in step while very many come in, and

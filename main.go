@@ -88,6 +88,8 @@ func openWindow(ctx context.Context, w terminal.Where) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, o.Close(), hold.Close()) }()
+	o.app.Files.ForgetOpened() // of a window that was not closed but killed
+	defer o.app.Files.ForgetOpened()
 	return window(ctx, windowParams{App: o.app, Folder: f, Version: version, Show: hold.Show()})
 }
 

@@ -1,6 +1,20 @@
 package data
 
-import "fmt"
+import (
+	"fmt"
+
+	"gorm.io/gorm"
+)
+
+// blobEngine is what only one engine does about contents.
+type blobEngine interface {
+	// forgetPages gives back the memory in which contents that were written before are still held, which nobody reads again soon.
+	forgetPages(db *gorm.DB) error
+}
+
+func (e *sqliteEngine) forgetPages(db *gorm.DB) error { return db.Exec("PRAGMA shrink_memory").Error }
+
+func (e *postgresEngine) forgetPages(*gorm.DB) error { return nil }
 
 // ChunkSize is how many bytes a chunk of a blob holds. The last one may hold fewer, and a blob of no bytes has none.
 const ChunkSize = 256 << 10
@@ -33,6 +47,9 @@ func (tx *Tx) AppendBlob(id, n int64, chunks ...[]byte) error {
 	if len(chunks) > MostChunks {
 		return fmt.Errorf("data: %d chunks at once", len(chunks))
 	}
+	if err := tx.engine.forgetPages(tx.db); err != nil {
+		return err
+	}
 	if err := tx.touchBlob(id, nil); err != nil {
 		return err
 	}
@@ -47,6 +64,9 @@ func (tx *Tx) AppendBlob(id, n int64, chunks ...[]byte) error {
 // FinishBlob says how large a blob became, in bytes, and what its SHA-256 is. Whatever names it must be written in the same transaction.
 // ErrNotFound: it is finished already, or was swept away.
 func (tx *Tx) FinishBlob(id, size int64, sha256 []byte) error {
+	if err := tx.engine.forgetPages(tx.db); err != nil {
+		return err
+	}
 	return tx.touchBlob(id, map[string]any{"size": size, "sha256": sha256})
 }
 
@@ -98,6 +118,9 @@ func (tx *Tx) UnnamedBlobs(after, before int64, n int) (free []int64, last int64
 // DropBlob removes up to MostChunks chunks of a blob that nothing names, the last ones first, and the blob itself with the last of them; gone tells whether it is.
 // A blob that something names by now, or that was written to since an instant in milliseconds, is left alone and counts as gone.
 func (tx *Tx) DropBlob(id, before int64) (gone bool, err error) {
+	if err := tx.engine.forgetPages(tx.db); err != nil {
+		return false, err
+	}
 	var found []int64
 	// The lock keeps an upload on another desktop from going on with it until this transaction ends.
 	err = tx.db.Model(&Blob{}).Clauses(toChange).

@@ -79,6 +79,7 @@ type engine interface {
 	migrate(ctx context.Context, db *gorm.DB, n int, script string) error
 	searchEngine
 	bulkEngine
+	blobEngine
 	checkEngine
 }
 

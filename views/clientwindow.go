@@ -23,7 +23,14 @@ func (s *Window) ClientWindow(id int64) {
 	d.Window, d.Bar, d.Go = w, kit.NewBar(s.desk.Run), apart{s, id}
 	page := client.Open(&d, id)
 	s.windows[id] = separate{w, page}
-	w.SetContent(container.NewBorder(nil, d.Bar, nil, nil, page.Object()))
+	strip := kit.NewTaskStrip(s.desk.Run)
+	w.SetOnClosed(strip.Close)
+	w.SetContent(container.NewBorder(nil, container.NewVBox(strip, d.Bar), nil, nil, page.Object()))
+	w.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
+		if !kit.DialogOpen() {
+			page.Dropped(pathsOf(uris))
+		}
+	})
 	w.SetMainMenu(fyne.NewMainMenu(fyne.NewMenu(i18n.T("Client"),
 		item(i18n.T("Save"), fyne.KeyS, page.Save), item(i18n.T("Close Window"), fyne.KeyW, func() { s.closeWindow(id) }))))
 	undoKey(&d)

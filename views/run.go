@@ -77,6 +77,7 @@ func Run(ctx context.Context, p Params) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	background := run.Background(ctx, p.App.Outbox.Run)
+	tidied := run.Background(ctx, p.App.Tidy)
 	defer p.App.Events.Subscribe((&inbox{run: run, deliver: s.changed}).put)()
 	run.Follow(ctx, p.Show, w.RequestFocus)
 	// Nobody waits for this, not even the end of the program: it only reads.
@@ -92,6 +93,7 @@ func Run(ctx context.Context, p Params) error {
 	w.ShowAndRun()
 	stop()
 	background()
+	tidied()
 	return nil
 }
 

@@ -307,11 +307,24 @@ func (s *Window) changed(c app.Change) {
 	}
 }
 
-// dropped opens a file that was dropped onto the window.
+// dropped gives files that were dropped onto the window to the page in sight, where it takes any, and otherwise opens the first one as an import.
 func (s *Window) dropped(uris []fyne.URI) {
-	if len(uris) > 0 && !kit.DialogOpen() {
-		s.importFile(uris[0].Path())
+	if len(uris) == 0 || kit.DialogOpen() {
+		return
 	}
+	if page, ok := s.current().(interface{ Dropped(paths []string) }); ok {
+		page.Dropped(pathsOf(uris))
+		return
+	}
+	s.importFile(uris[0].Path())
+}
+
+func pathsOf(uris []fyne.URI) []string {
+	paths := make([]string, len(uris))
+	for i, u := range uris {
+		paths[i] = u.Path()
+	}
+	return paths
 }
 
 // frame lays rail and page out side by side; in a narrow window the rail has icons alone.

@@ -105,6 +105,9 @@ func (f *Folder) Database() string { return filepath.Join(f.path, DatabaseName) 
 // Backups is the folder of the backups.
 func (f *Folder) Backups() string { return filepath.Join(f.path, "backups") }
 
+// Scratch is where the window puts copies of the files that are opened, until it is closed.
+func (f *Folder) Scratch() string { return filepath.Join(f.path, "opened") }
+
 // WindowLog is where the window writes what happened. Commands have a log of their own, since two programs cannot rotate one file.
 func (f *Folder) WindowLog() string { return filepath.Join(f.path, "clientele.log") }
 

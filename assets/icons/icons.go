@@ -56,6 +56,7 @@ var (
 	Export   = themed("export")
 	More     = themed("more")
 	Check    = themed("check")
+	File     = themed("file")
 
 	Reveal  = themed("reveal")
 	Conceal = themed("conceal")

@@ -15,7 +15,6 @@ import (
 	"clientele/app/phone"
 	"clientele/assets/icons"
 	"clientele/data"
-	"clientele/views/credit"
 	"clientele/views/desk"
 	"clientele/views/facts"
 	"clientele/views/kit"
@@ -34,8 +33,7 @@ type summary struct {
 	people      *contactCard
 	files       *fileCard
 	mails       *fyne.Container
-	newest      *noteSummary
-	notes       *kit.Para // those of the profile
+	notes       *kit.Para
 	pane        *pane
 	recent      []data.Mail
 	quiet       bool // the switches follow what is stored and are not pressed
@@ -49,7 +47,7 @@ func newSummary(d *desk.Desk, page *Page) *summary {
 	s.overdue = widget.NewCheck(i18n.T("Don't Send Overdue Emails"), func(on bool) {
 		s.set(func(p *app.Profile) { p.NoOverdueEmails = on })
 	})
-	s.people, s.files, s.newest = newContactCard(page), newFileCard(page), newNoteSummary(page)
+	s.people, s.files = newContactCard(page), newFileCard(page)
 	s.mails = container.New(layout.NewCustomPaddedVBoxLayout(0))
 	cards := kit.NewCards(
 		kit.NewCard(i18n.T("Client information"), s.information),
@@ -57,8 +55,7 @@ func newSummary(d *desk.Desk, page *Page) *summary {
 		kit.NewCard(i18n.T("Contacts"), s.people.object),
 		kit.NewCard(i18n.T("Files"), s.files.object),
 		kit.NewCard(i18n.T("Actions"), s.actions()),
-		kit.NewCard(i18n.T("Notes"), s.newest.object),
-		kit.NewCard(i18n.T("Admin notes on the profile"), s.notes),
+		kit.NewCard(i18n.T("Admin notes"), s.notes),
 		kit.NewCard(i18n.T("Recent mails"), s.mails),
 		kit.NewCard(i18n.T("Send email"), newSendEmail(page.writeAbout)),
 		kit.NewCard(i18n.T("Notices"), container.New(layout.NewCustomPaddedVBoxLayout(0), s.lateFees, s.overdue)),
@@ -76,12 +73,9 @@ func (s *summary) changed(app.Change)        {}
 // actions are what can be done with the client from here.
 func (s *summary) actions() fyne.CanvasObject {
 	edit := kit.NewButton(i18n.T("Edit Profile"), icons.Edit, func() { s.page.edit() })
-	credits := kit.NewButton(i18n.T("Manage Credits"), icons.Transactions, func() { credit.Show(s.d, s.page.id) })
-	account := kit.NewButton(i18n.T("Account Statement"), icons.Invoices, func() { showStatement(s.d, s.page.id) })
 	state := kit.NewMenuChip(i18n.T("Change Status"), s.statusMenu)
 	apart := kit.NewButton(i18n.T("Open in a Window"), icons.Window, func() { s.d.Go.ClientWindow(s.page.id) })
-	closing := kit.NewButton(i18n.T("Close Client…"), icons.Close, func() { closeClient(s.d, s.page.got.client) })
-	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), edit, credits, account, state, apart, closing)
+	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), edit, state, apart)
 }
 
 func (s *summary) statusMenu() *fyne.Menu {
@@ -182,7 +176,7 @@ func (s *summary) switches(on bool) {
 func (s *summary) show(l loaded) {
 	c := l.client
 	s.information.Set(s.inform(l)...)
-	s.billing.Set(append(billed(l.billing), bill(c)...)...)
+	s.billing.Set(bill(c)...)
 	s.quiet = true
 	s.lateFees.SetChecked(c.NoLateFees)
 	s.overdue.SetChecked(c.NoOverdueEmails)
@@ -190,7 +184,6 @@ func (s *summary) show(l loaded) {
 	s.people.show(l.client)
 	s.files.show(l.files)
 	s.showMails(l.recent)
-	s.newest.show(l.notes)
 	if c.Notes == "" {
 		s.notes.Set(i18n.T("No notes."), theme.Muted)
 	} else {
@@ -262,6 +255,7 @@ func bill(c app.Client) []facts.Fact {
 		return ""
 	}
 	return []facts.Fact{
+		{Label: i18n.T("Credit balance"), Value: creditOf(c).Format(i18n.CurrentLocale())},
 		{Label: app.FieldLabel(app.FieldCurrency), Value: currencyName(c.Currency)},
 		{Label: app.FieldLabel(app.FieldPayment), Value: paymentName(c.PaymentMethod)},
 		{Label: i18n.T("Invoices go to"), Value: billedTo(c)},

@@ -113,6 +113,7 @@ type TaskStrip struct {
 	rows *fyne.Container
 	show []*taskRow
 	late func()
+	stop func()
 }
 
 type taskRow struct {
@@ -127,9 +128,17 @@ type taskRow struct {
 func NewTaskStrip(run *task.Runner) *TaskStrip {
 	s := &TaskStrip{run: run, rows: container.NewVBox()}
 	s.ExtendBaseWidget(s)
-	run.Watch(s.look)
+	s.stop = run.Watch(s.look)
 	s.look()
 	return s
+}
+
+// Close ends the watching, for a window that goes before the program does.
+func (s *TaskStrip) Close() {
+	s.stop()
+	if s.late != nil {
+		s.late()
+	}
 }
 
 func (s *TaskStrip) look() {
@@ -189,14 +198,18 @@ func (r *taskRow) update() {
 	if s.What != "" {
 		text += " · " + s.What
 	}
+	count := i18n.FormatInt
+	if s.InBytes {
+		count = i18n.FormatBytes
+	}
 	switch {
 	case s.Cancelling:
 		text += " · " + i18n.T("stopping…")
 		r.cancel.Disable()
 	case s.Total > 0:
-		text += " · " + i18n.T("%s of %s", i18n.FormatInt(s.Done), i18n.FormatInt(s.Total))
+		text += " · " + i18n.T("%s of %s", count(s.Done), count(s.Total))
 	case s.Done > 0:
-		text += " · " + i18n.FormatInt(s.Done)
+		text += " · " + count(s.Done)
 	}
 	r.what.Set(text, theme.Plain)
 	if s.Total > 0 {

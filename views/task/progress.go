@@ -7,6 +7,7 @@ import "sync/atomic"
 // value is ready.
 type Progress struct {
 	done, total atomic.Int64
+	inBytes     atomic.Bool
 	what        atomic.Pointer[string]
 }
 
@@ -18,6 +19,9 @@ func (p *Progress) Step(what string) {
 	p.total.Store(0)
 	p.what.Store(&what)
 }
+
+// InBytes says that what is counted are bytes, which people read in larger units.
+func (p *Progress) InBytes() { p.inBytes.Store(true) }
 
 // SetTotal says how many there are to do in this step; 0 means that it is not known.
 func (p *Progress) SetTotal(n int64) { p.total.Store(n) }

@@ -98,6 +98,7 @@ type State struct {
 	What       string // the step it is at; may be empty
 	Done       int64  // how many are done
 	Total      int64  // of how many; 0 means not known yet
+	InBytes    bool   // both are bytes
 	Started    time.Time
 	Cancelling bool // asked to stop, but not ended yet
 }
@@ -112,7 +113,7 @@ func (t *Task) Cancel() {
 func (t *Task) State() State {
 	return State{
 		Title: t.Title, Started: t.Started, Cancelling: t.stopping.Load(),
-		What: t.progress.What(), Done: t.progress.Done(), Total: t.progress.Total(),
+		What: t.progress.What(), Done: t.progress.Done(), Total: t.progress.Total(), InBytes: t.progress.inBytes.Load(),
 	}
 }
 

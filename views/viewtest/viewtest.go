@@ -4,6 +4,7 @@ package viewtest
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -83,7 +84,7 @@ func New(t testing.TB) *Bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := app.New(app.Params{Store: store, Configuration: config, Now: datatest.Clock, Who: "Ann", Keyring: app.FileKeyring{Configuration: config}})
+	a := app.New(app.Params{Store: store, Configuration: config, Now: datatest.Clock, Who: "Ann", Keyring: app.FileKeyring{Configuration: config}, Scratch: filepath.Join(t.TempDir(), "opened")})
 	fa := test.NewTempApp(t)
 	fa.Settings().SetTheme(theme.New(theme.Options{Mode: theme.Light}))
 	run := task.NewInline()

@@ -16,7 +16,7 @@ import (
 // end it compares their sum, so that what is damaged is never taken for what was stored.
 type blobReader struct {
 	c    *core
-	ctx  context.Context //nolint:containedctx // an io.Reader takes none
+	ctx  context.Context // an io.Reader takes none
 	blob data.Blob
 	next int64  // the chunk that is read next
 	rest []byte // of the chunk that was read last

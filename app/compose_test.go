@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -92,7 +93,7 @@ func arrived(t *testing.T, m mailtest.Message) (header netmail.Header, parts map
 		}
 		for r := multipart.NewReader(body, params["boundary"]); ; {
 			p, err := r.NextPart()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				return
 			}
 			if err != nil {
@@ -194,7 +195,7 @@ func TestManualMailRules(t *testing.T) {
 		}{
 			"no subject":          {func(m *app.Manual) { m.Subject = " \n" }, app.FieldSubject, "Enter a subject"},
 			"long subject":        {func(m *app.Manual) { m.Subject = strings.Repeat("ä", app.MaxSubject+1) }, app.FieldSubject, "200 characters"},
-			"unknown in subject":  {func(m *app.Manual) { m.Subject = "{$client_nmae}" }, app.FieldSubject, "{$client_nmae}"},
+			"unknown in subject":  {func(m *app.Manual) { m.Subject = "{$client_nam}" }, app.FieldSubject, "{$client_nam}"},
 			"part in subject":     {func(m *app.Manual) { m.Subject = "{if $client_name}x{/if}" }, app.FieldSubject, "no parts"},
 			"no body":             {func(m *app.Manual) { m.Body = "\n \t" }, app.FieldBody, "Write the message"},
 			"unknown in body":     {func(m *app.Manual) { m.Body = "Dear {$name}" }, app.FieldBody, "{$name}"},

@@ -572,13 +572,30 @@ func TestDemo(t *testing.T) {
 	if err != nil || len(rows) != 100 {
 		t.Fatal(len(rows), err)
 	}
+	withContacts, billed := 0, 0
 	for _, r := range rows {
 		c := o.Get(t, r.ID)
+		if len(c.Contacts) > 0 {
+			withContacts++
+		}
+		if c.Billing().ContactID != 0 {
+			billed++
+		}
+		for _, k := range c.Contacts {
+			d := app.ContactDetailsOf(k)
+			d.TaxID += "1"
+			if err := o.Contacts.Update(ctx, k.ID, k.Version, d); err != nil {
+				t.Errorf("%+v cannot be saved: %v", k, err)
+			}
+		}
 		p := app.ProfileOf(c)
 		p.Notes += "."
 		if err := o.Clients.Update(ctx, r.ID, c.Version, p, ""); err != nil {
 			t.Errorf("%+v cannot be saved: %v", c, err)
 		}
+	}
+	if withContacts < 20 || billed == 0 {
+		t.Errorf("%d of 100 clients have contacts, %d are billed to one", withContacts, billed)
 	}
 	if err := o.Demo(ctx, 5, 7, app.Quiet{}); app.CodeOf(err) != app.NotAllowed {
 		t.Errorf("into data that is there: %v", err)

@@ -116,13 +116,5 @@ func (s *Exports) Clients(ctx context.Context, path string, format exporting.For
 			return 0, err
 		}
 	}
-	rows := func(yield func([]string, error) bool) {
-		for row, err := range s.EachClient(ctx, f, ids) {
-			p.Add(1)
-			if !yield(row, err) {
-				return
-			}
-		}
-	}
-	return exporting.File(ctx, path, format, s.ClientHeader(), rows)
+	return exporting.File(ctx, path, format, s.ClientHeader(), watched(s.EachClient(ctx, f, ids), p))
 }

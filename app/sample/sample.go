@@ -42,14 +42,16 @@ type Generator struct {
 	seed    uint64
 	today   date.Date
 	places  []country
-	byShare []uint16 // country by thousandths of all shares
+	byShare []uint16            // country by thousandths of all shares
+	byCode  map[string]*country // of Client.Country
 }
 
 // New makes a generator. The same seed and day give the same clients on every machine, in whatever order and number they
 // are asked for. The clients were created in the eight years before today.
 func New(seed uint64, today date.Date) *Generator {
-	g := &Generator{seed: seed, today: today, places: world()}
+	g := &Generator{seed: seed, today: today, places: world(), byCode: map[string]*country{}}
 	for i, c := range g.places {
+		g.byCode[c.code] = &g.places[i]
 		for range c.share {
 			g.byShare = append(g.byShare, uint16(i))
 		}

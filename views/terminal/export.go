@@ -18,10 +18,21 @@ import (
 
 var formats = []string{string(exporting.FormatCSV), string(exporting.FormatJSON)}
 
-// exportOptions are the options of "export clients".
+// exportOptions are the options of an export. The statuses are for clients alone.
 type exportOptions struct {
 	format, file string
 	statuses     []string
+}
+
+// list is one list that can be exported.
+type list struct {
+	name   string // as the object on standard output has it
+	header []string
+	rows   exporting.Rows
+	// write writes it to a file, and tells how many rows.
+	write func(path string, format exporting.Format, p app.Progress) (int, error)
+	// written is what is told after that, for programs and for people.
+	written func(path string, format exporting.Format, n int) (object any, words string)
 }
 
 func (c *commandLine) exportClients() *cobra.Command {
@@ -30,39 +41,100 @@ func (c *commandLine) exportClients() *cobra.Command {
 		Use: "clients", Short: i18n.T("Writes clients as CSV or JSON."), Args: arguments(),
 		Long: i18n.T("Writes clients to standard output, or to a file, which is there whole or not at all. A CSV export can be imported as it is."),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			format, filter, err := c.exportChoices(o)
+			filter, err := clientFilter(o.statuses)
 			if err != nil {
 				return err
 			}
-			return c.with(cmd.Context(), true, func(a *app.App) error {
-				if o.file == "" {
-					return c.exportOut(cmd.Context(), a, format, filter)
+			ctx := cmd.Context()
+			return c.export(ctx, o, func(a *app.App) list {
+				return list{
+					name: "clients", header: a.Exports.ClientHeader(), rows: a.Exports.EachClient(ctx, filter, nil),
+					write: func(path string, format exporting.Format, p app.Progress) (int, error) {
+						return a.Exports.Clients(ctx, path, format, filter, nil, p)
+					},
+					written: func(path string, format exporting.Format, n int) (any, string) {
+						return struct {
+							File    string `json:"file"`
+							Format  string `json:"format"`
+							Clients int    `json:"clients"`
+						}{path, string(format), n}, i18n.N(int64(n), "One client was written to “%s”.", "%d clients were written to “%s”.", path)
+					},
 				}
-				return c.exportFile(cmd.Context(), a, o.file, format, filter)
 			})
 		},
 	}
-	cmd.Flags().SortFlags = false
-	cmd.Flags().StringVar(&o.format, "format", "", valued("FORMAT", i18n.T("csv or json; csv unless the file's name ends in .json")))
-	cmd.Flags().StringVarP(&o.file, "output", "o", "", valued("FILE", i18n.T("the file to write, instead of standard output")))
+	o.flags(cmd)
 	cmd.Flags().StringSliceVar(&o.statuses, "status", nil, valued("STATUS,...", i18n.T("only clients of these: Active, Inactive, Closed")))
 	return cmd
 }
 
-// exportChoices checks the options.
-func (c *commandLine) exportChoices(o exportOptions) (exporting.Format, data.ClientFilter, error) {
-	var filter data.ClientFilter
+func (c *commandLine) exportContacts() *cobra.Command {
+	var o exportOptions
+	cmd := &cobra.Command{
+		Use: "contacts", Short: i18n.T("Writes contacts as CSV or JSON."), Args: arguments(),
+		Long: i18n.T("Writes the contacts of all clients to standard output, or to a file, which is there whole or not at all."),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx := cmd.Context()
+			return c.export(ctx, o, func(a *app.App) list {
+				return list{
+					name: "contacts", header: a.Exports.ContactHeader(), rows: a.Exports.EachContact(ctx),
+					write: func(path string, format exporting.Format, p app.Progress) (int, error) {
+						return a.Exports.Contacts(ctx, path, format, p)
+					},
+					written: func(path string, format exporting.Format, n int) (any, string) {
+						return struct {
+							File     string `json:"file"`
+							Format   string `json:"format"`
+							Contacts int    `json:"contacts"`
+						}{path, string(format), n}, i18n.N(int64(n), "One contact was written to “%s”.", "%d contacts were written to “%s”.", path)
+					},
+				}
+			})
+		},
+	}
+	o.flags(cmd)
+	return cmd
+}
+
+// flags are the options that all exports have.
+func (o *exportOptions) flags(cmd *cobra.Command) {
+	cmd.Flags().SortFlags = false
+	cmd.Flags().StringVar(&o.format, "format", "", valued("FORMAT", i18n.T("csv or json; csv unless the file's name ends in .json")))
+	cmd.Flags().StringVarP(&o.file, "output", "o", "", valued("FILE", i18n.T("the file to write, instead of standard output")))
+}
+
+// export writes a list to where the options say.
+func (c *commandLine) export(ctx context.Context, o exportOptions, of func(*app.App) list) error {
+	format, err := c.exportFormat(o)
+	if err != nil {
+		return err
+	}
+	return c.with(ctx, true, func(a *app.App) error {
+		if o.file == "" {
+			return c.exportOut(ctx, format, of(a))
+		}
+		return c.exportFile(o.file, format, of(a))
+	})
+}
+
+// clientFilter is the filter that leaves clients of these statuses, in any case; none leaves all.
+func clientFilter(statuses []string) (filter data.ClientFilter, err error) {
 	names := make([]string, len(app.Statuses))
 	for i, s := range app.Statuses {
 		names[i] = string(s)
 	}
-	for _, given := range o.statuses {
+	for _, given := range statuses {
 		name, err := oneOf(i18n.T("status"), strings.TrimSpace(given), names)
 		if err != nil {
-			return "", filter, err
+			return filter, err
 		}
 		filter.Statuses = append(filter.Statuses, data.Status(name))
 	}
+	return filter, nil
+}
+
+// exportFormat checks the format, or finds it out.
+func (c *commandLine) exportFormat(o exportOptions) (exporting.Format, error) {
 	format := o.format
 	if format == "" {
 		format = string(exporting.FormatCSV)
@@ -74,17 +146,17 @@ func (c *commandLine) exportChoices(o exportOptions) (exporting.Format, data.Cli
 	if err == nil && c.json && o.file == "" && format != string(exporting.FormatJSON) {
 		err = misused(i18n.T("--json and --format csv cannot both go to standard output. Name a file with -o."))
 	}
-	return exporting.Format(format), filter, err
+	return exporting.Format(format), err
 }
 
 // exportOut writes to standard output. What broke off in the middle ends with exit code 1.
-func (c *commandLine) exportOut(ctx context.Context, a *app.App, format exporting.Format, filter data.ClientFilter) error {
+func (c *commandLine) exportOut(ctx context.Context, format exporting.Format, l list) error {
 	c.stopped = i18n.T("Stopped. What was written to standard output is not whole.")
 	out := &sink{w: c.Out}
 	if c.json {
-		out.text(`{"clients":`)
+		out.text(`{"` + l.name + `":`)
 	}
-	_, err := exporting.Write(ctx, out, format, a.Exports.ClientHeader(), a.Exports.EachClient(ctx, filter, nil))
+	_, err := exporting.Write(ctx, out, format, l.header, l.rows)
 	if c.json && err == nil {
 		out.text("}\n")
 	}
@@ -95,10 +167,10 @@ func (c *commandLine) exportOut(ctx context.Context, a *app.App, format exportin
 }
 
 // exportFile writes to a file.
-func (c *commandLine) exportFile(ctx context.Context, a *app.App, path string, format exporting.Format, filter data.ClientFilter) error {
+func (c *commandLine) exportFile(path string, format exporting.Format, l list) error {
 	c.stopped = i18n.T("Stopped. No file was written.")
 	p, done := c.progress()
-	n, err := a.Exports.Clients(ctx, path, format, filter, nil, p)
+	n, err := l.write(path, format, p)
 	done()
 	var files *fs.PathError
 	var links *os.LinkError
@@ -108,11 +180,8 @@ func (c *commandLine) exportFile(ctx context.Context, a *app.App, path string, f
 	if err != nil {
 		return err
 	}
-	return c.tell(struct {
-		File    string `json:"file"`
-		Format  string `json:"format"`
-		Clients int    `json:"clients"`
-	}{path, string(format), n}, i18n.N(int64(n), "One client was written to “%s”.", "%d clients were written to “%s”.", path))
+	object, words := l.written(path, format, n)
+	return c.tell(object, words)
 }
 
 // reason is the system's own word on why a file cannot be used.

@@ -90,7 +90,11 @@ func (s *Clients) Close(ctx context.Context, id, version int64) error {
 			if err := tx.UpdateService(before, &after); err != nil {
 				return err
 			}
-			if err := a.note(actServiceChanged, after.Description, describeService(before, after)); err != nil {
+			details, err := a.describeService(before, after)
+			if err != nil {
+				return err
+			}
+			if err := a.note(actServiceChanged, after.Description, details); err != nil {
 				return err
 			}
 		}

@@ -350,7 +350,11 @@ func (l *ledgerRun) deleteTransaction(client int64) (bool, error) {
 	if !ok {
 		return true, nil
 	}
+	told, preview := l.o.Transactions.DeletePreview(ctx, p.id)
 	err := l.o.Transactions.Delete(ctx, p.id)
+	if (preview == nil) != (err == nil) || err != nil && app.Explain(preview) != app.Explain(err) {
+		l.t.Errorf("the preview says %v, deleting %v", preview, err)
+	}
 	refunded := slices.ContainsFunc(l.m.payments, func(x *modelPayment) bool { return x.of == p && !x.gone })
 	if refunded || l.m.credit[client] < p.over {
 		return false, err
@@ -368,7 +372,22 @@ func (l *ledgerRun) deleteTransaction(client int64) (bool, error) {
 		}
 	}
 	p.gone = true
+	l.asTold(told, p, client)
 	return true, err
+}
+
+// asTold holds what a preview of a deletion said against what came of it.
+func (l *ledgerRun) asTold(told app.TransactionDeletion, p *modelPayment, client int64) {
+	if told.Credit.Minor != p.over || told.Left.Minor != l.m.credit[client] {
+		l.t.Errorf("told of %v of credit and %v left, came to %d and %d", told.Credit, told.Left, p.over, l.m.credit[client])
+	}
+	for _, i := range told.Invoices {
+		for on, part := range p.parts {
+			if on.id == i.ID && (i.Amount.Minor != part || i.Owed.Minor != on.balance() || i.Status != on.status) {
+				l.t.Errorf("told of %+v, came to %+v", i, on)
+			}
+		}
+	}
 }
 
 func (l *ledgerRun) cancel(client int64) (bool, error) {

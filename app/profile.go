@@ -41,6 +41,7 @@ const (
 	FieldCredit    = "credit"
 	FieldCategory  = "categories"
 	FieldBilling   = "billing_contact"
+	FieldAutoUse   = "auto_credit"
 )
 
 // CustomKey is the key of a custom field in errors.
@@ -80,6 +81,8 @@ type Profile struct {
 	Wants                                     map[Category]bool // mail the client wants; nil means all
 	Notes                                     string
 	BillingContactID                          int64 // the contact whose name and address invoices carry; 0 is the client itself
+	AutoCredit                                *bool // whether credit is used for the next invoice by itself; nil is as the setting has it
+	KeepStatus                                bool  // the status stays when services end or start (CL-14)
 	Custom                                    map[int64]string
 }
 
@@ -90,7 +93,7 @@ func ProfileOf(c Client) Profile {
 		City: c.City, State: c.State, Postcode: c.Postcode, Country: c.Country, Phone: c.Phone, TaxID: c.TaxID, Currency: c.Currency,
 		GroupID: c.GroupID, Language: c.Language, PaymentMethod: c.PaymentMethod, Status: c.Status, TaxExempt: c.TaxExempt,
 		SeparateInvoices: c.SeparateInvoices, NoLateFees: c.NoLateFees, NoOverdueEmails: c.NoOverdueEmails, MarketingOptIn: c.MarketingOptIn,
-		Wants: wantsOf(c.Client), Notes: c.Notes, Custom: c.Custom,
+		Wants: wantsOf(c.Client), Notes: c.Notes, Custom: c.Custom, AutoCredit: c.AutoCredit, KeepStatus: c.KeepStatus,
 	}
 	if c.BillingContactID != nil {
 		p.BillingContactID = *c.BillingContactID
@@ -152,6 +155,9 @@ func FieldLabel(key string) string {
 	if key == FieldBilling {
 		return i18n.T("Default Billing Contact")
 	}
+	if key == FieldAutoUse {
+		return i18n.T("Credit for new invoices")
+	}
 	if f := fieldOf(key); f.key != "" {
 		return i18n.Text(f.label)
 	}
@@ -175,7 +181,7 @@ func (p Profile) client(s Settings) (data.Client, Problems) {
 		Currency: strings.ToUpper(p.Currency), GroupID: p.GroupID, Language: p.Language, PaymentMethod: p.PaymentMethod, Status: p.Status,
 		TaxExempt: p.TaxExempt, SeparateInvoices: p.SeparateInvoices, NoLateFees: p.NoLateFees, NoOverdueEmails: p.NoOverdueEmails,
 		MarketingOptIn: p.MarketingOptIn, MailGeneral: wants(General), MailInvoice: wants(Invoice), MailSupport: wants(Support),
-		MailProduct: wants(Product), MailDomain: wants(Domain), Notes: p.Notes,
+		MailProduct: wants(Product), MailDomain: wants(Domain), Notes: p.Notes, AutoCredit: p.AutoCredit, KeepStatus: p.KeepStatus,
 	}
 	if p.BillingContactID != 0 {
 		c.BillingContactID = &p.BillingContactID
@@ -329,6 +335,8 @@ func describeChange(tx *data.Tx, before, after data.Client, customBefore, custom
 	if err := describeBilling(tx, &d, before.BillingContactID, after.BillingContactID); err != nil {
 		return d, err
 	}
+	d.text(FieldLabel(FieldAutoUse), AutoCreditName(before.AutoCredit), AutoCreditName(after.AutoCredit))
+	d.flag(i18n.T("Keep the status when services end or start"), before.KeepStatus, after.KeepStatus)
 	d.flag(i18n.T("Tax exempt"), before.TaxExempt, after.TaxExempt)
 	d.flag(i18n.T("Separate invoices"), before.SeparateInvoices, after.SeparateInvoices)
 	d.flag(i18n.T("Don't Apply Late Fees"), before.NoLateFees, after.NoLateFees)
@@ -375,6 +383,17 @@ func describeBilling(tx *data.Tx, d *difference, before, after *int64) error {
 	}
 	d.text(FieldLabel(FieldBilling), was, is)
 	return nil
+}
+
+// AutoCreditName says in the person's language when a client's credit is used for new invoices by itself; nil is as the setting has it.
+func AutoCreditName(on *bool) string {
+	switch {
+	case on == nil:
+		return i18n.T("As the setting says")
+	case *on:
+		return i18n.T("Always used")
+	}
+	return i18n.T("Never used by itself")
 }
 
 // CategoryName is what a category is called, in the person's language.

@@ -55,12 +55,8 @@ func amountOf(t data.Transaction) string {
 
 // reverse takes a transaction back and removes it (CR-8).
 func (a *account) reverse(t data.Transaction) error {
-	refunds, err := a.tx.RefundsOf(t.ID)
-	if err != nil {
+	if err := a.notRefunded(t); err != nil {
 		return err
-	}
-	if len(refunds) > 0 {
-		return &Error{Code: NotAllowed, Message: i18n.T("This payment was refunded. Delete its refunds first.")}
 	}
 	if err := a.takeBackCredit(t); err != nil {
 		return err
@@ -75,13 +71,7 @@ func (a *account) reverse(t data.Transaction) error {
 			return err
 		}
 		after := before
-		after.Paid -= p.Amount
-		switch {
-		case p.Amount > 0:
-			a.settle(&after)
-		case after.Status == billing.Refunded: // a refund is taken back
-			after.Status = billing.Paid
-		}
+		a.unpay(&after, p.Amount)
 		if err := a.tx.UpdateInvoice(before, &after); err != nil {
 			return err
 		}
@@ -98,22 +88,10 @@ func (a *account) takeBackCredit(t data.Transaction) error {
 	if err != nil {
 		return err
 	}
-	gone := map[int64]bool{}
-	for _, m := range moves {
-		if m.Reverses != nil {
-			gone[*m.Reverses], gone[m.ID] = true, true
-		}
-	}
-	for _, m := range moves {
-		if gone[m.ID] {
-			continue // the entry was deleted, and its amount with it
-		}
+	for _, m := range standing(moves) {
 		_, err := a.move(data.CreditMove{
 			Kind: data.CreditReversal, Amount: -m.Amount, Description: m.Description, InvoiceID: m.InvoiceID, TransactionID: m.TransactionID, Reverses: &m.ID,
-		}, func(money.Money) string {
-			return i18n.T("This payment gave %s of credit, of which part was spent already: only %s is left. Take the credit back from the invoices it was used for first.",
-				a.money(m.Amount).Format(i18n.CurrentLocale()), a.balance().Format(i18n.CurrentLocale()))
-		})
+		}, func(money.Money) string { return a.creditSpent(m) })
 		if err != nil {
 			return err
 		}

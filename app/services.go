@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"clientele/app/billing"
@@ -110,7 +109,11 @@ func (s *Services) Add(ctx context.Context, clientID int64, d ServiceDetails, ke
 			return err
 		}
 		id = v.ID
-		if err := a.note(actServiceAdded, v.Description, describeService(data.Service{}, v)); err != nil {
+		details, err := a.describeService(data.Service{}, v)
+		if err != nil {
+			return err
+		}
+		if err := a.note(actServiceAdded, v.Description, details); err != nil {
 			return err
 		}
 		if err := a.followServices(set, data.Service{}, v); err != nil {
@@ -166,9 +169,9 @@ func (s *Services) change(ctx context.Context, id int64, act func(*account, data
 		if err != nil {
 			return err
 		}
-		details := describeService(before, after)
-		if details == "" {
-			return nil
+		details, err := a.describeService(before, after)
+		if err != nil || details == "" {
+			return err
 		}
 		if err := tx.UpdateService(before, &after); err != nil {
 			return err
@@ -237,7 +240,14 @@ func restoreService(c *core, tx *data.Tx, u data.Undo, changes *[]Change) error 
 		}
 	}
 	*changes = append(*changes, Change{TopicServices, v.ClientID}, Change{TopicClient, v.ClientID})
-	return tx.RestoreService(&v)
+	if err := tx.RestoreService(&v); err != nil {
+		return err
+	}
+	set, err := settingsOf(tx)
+	if err != nil {
+		return err
+	}
+	return a.followServices(set, data.Service{}, v)
 }
 
 // followServices changes the client's status as its services end and begin, where the setting says so (CL-14): Inactive with the end of the last active one,
@@ -330,19 +340,21 @@ func (d ServiceDetails) onto(a *account, v *data.Service) error {
 }
 
 // describeService tells what differs between two states of a service, or is empty.
-func describeService(before, after data.Service) string {
+func (a *account) describeService(before, after data.Service) (string, error) {
+	was, err := a.productName(before.ProductID)
+	if err != nil {
+		return "", err
+	}
+	is, err := a.productName(after.ProductID)
+	if err != nil {
+		return "", err
+	}
 	var d difference
 	amount := func(v data.Service, minor int64) string {
 		if v.Currency == "" {
 			return ""
 		}
 		return money.New(minor, money.Currency(v.Currency)).String()
-	}
-	product := func(v data.Service) string {
-		if v.ProductID == nil {
-			return ""
-		}
-		return strconv.FormatInt(*v.ProductID, 10)
 	}
 	quantity := func(v data.Service) string {
 		if v.Quantity == 0 {
@@ -351,14 +363,26 @@ func describeService(before, after data.Service) string {
 		return billing.Quantity(v.Quantity).String()
 	}
 	d.text(i18n.T("Description"), before.Description, after.Description)
-	d.text(i18n.T("Product"), product(before), product(after))
+	d.text(i18n.T("Product"), was, is)
 	d.text(i18n.T("Quantity"), quantity(before), quantity(after))
 	d.text(i18n.T("Amount"), amount(before, before.Amount), amount(after, after.Amount))
 	d.text(i18n.T("Set-up fee"), amount(before, before.SetupFee), amount(after, after.SetupFee))
 	d.flag(i18n.T("Taxed"), before.Taxed, after.Taxed)
-	d.text(i18n.T("Cycle"), before.Cycle, after.Cycle)
+	d.text(i18n.T("Cycle"), billing.Cycle(before.Cycle).Name(), billing.Cycle(after.Cycle).Name())
 	d.text(i18n.T("Next due"), before.NextDue.String(), after.NextDue.String())
-	d.text(i18n.T("Status"), string(before.Status), string(after.Status))
+	d.text(i18n.T("Status"), i18n.Text(string(before.Status)), i18n.Text(string(after.Status)))
 	d.text(i18n.T("Started"), before.Started.String(), after.Started.String())
-	return d.String()
+	return d.String(), nil
+}
+
+// productName is what the product of a service is called; none, or one that is gone, has no name.
+func (a *account) productName(id *int64) (string, error) {
+	if id == nil {
+		return "", nil
+	}
+	p, err := a.tx.Product(*id)
+	if CodeOf(known(err)) == NotFound {
+		return "", nil
+	}
+	return p.Name, err
 }

@@ -92,7 +92,7 @@ var profileColumns = []string{
 	"first_name", "last_name", "company", "email", "address1", "address2", "city", "state", "postcode", "country",
 	"phone", "tax_id", "currency", "group_id", "language", "payment_method", "status", "tax_exempt",
 	"separate_invoices", "no_late_fees", "no_overdue_emails", "marketing_opt_in", "mail_general", "mail_invoice",
-	"mail_support", "mail_product", "mail_domain", "notes", "billing_contact_id", "updated_at", "version",
+	"mail_support", "mail_product", "mail_domain", "notes", "billing_contact_id", "auto_credit", "keep_status", "updated_at", "version",
 	"sort_key", "first_key", "company_key", "email_key", "phone_digits",
 }
 

@@ -82,6 +82,8 @@ func (l lookups) words(key, v string) string {
 		v = l.billedName(v)
 	case app.FieldPayment:
 		v = paymentName(v)
+	case app.FieldAutoUse:
+		v = app.AutoCreditName(autoUseOf(v))
 	case app.FieldCategory:
 		v = named(v, func(k string) string { return app.CategoryName(app.Category(k)) })
 	case keyInvoicing, keyNotices:

@@ -135,7 +135,7 @@ func (f *form) invoicing(k kind, payment string) []kit.Field {
 				m, err := f.money(s)
 				return m.FormatNumber(i18n.CurrentLocale()), err
 			}),
-		})
+		}, kit.Field{Key: app.FieldAutoUse, Label: label(app.FieldAutoUse, nil), Input: kit.NewSelect(autoUses()...)})
 	}
 	return append(fields, kit.Field{Key: keyInvoicing, Label: label(keyInvoicing, nil), Input: ticks(keyInvoicing)})
 }

@@ -9,6 +9,7 @@ import (
 	"clientele/app/i18n"
 	"clientele/app/money"
 	"clientele/data"
+	"clientele/views/kit"
 )
 
 // Keys of form fields that hold several tick boxes, and of the boxes.
@@ -19,6 +20,7 @@ const (
 	on             = "1"
 	flagTaxExempt  = "tax_exempt"
 	flagSeparate   = "separate_invoices"
+	flagKeepStatus = "keep_status"
 	flagNoLateFees = "no_late_fees"
 	flagNoOverdue  = "no_overdue_emails"
 	flagMarketing  = "marketing_opt_in"
@@ -55,6 +57,7 @@ var flags = []struct {
 }{
 	{keyInvoicing, flagTaxExempt, func(p *app.Profile) *bool { return &p.TaxExempt }, func() string { return i18n.T("Tax exempt") }},
 	{keyInvoicing, flagSeparate, func(p *app.Profile) *bool { return &p.SeparateInvoices }, func() string { return i18n.T("Separate invoices") }},
+	{keyInvoicing, flagKeepStatus, func(p *app.Profile) *bool { return &p.KeepStatus }, func() string { return i18n.T("Keep the status when services end or start") }},
 	{keyNotices, flagNoLateFees, func(p *app.Profile) *bool { return &p.NoLateFees }, func() string { return i18n.T("Don't Apply Late Fees") }},
 	{keyNotices, flagNoOverdue, func(p *app.Profile) *bool { return &p.NoOverdueEmails }, func() string { return i18n.T("Don't Send Overdue Emails") }},
 	{keyNotices, flagMarketing, func(p *app.Profile) *bool { return &p.MarketingOptIn }, func() string { return i18n.T("Marketing e-mails") }},
@@ -64,7 +67,7 @@ var flags = []struct {
 func valuesOf(p app.Profile, fields []data.CustomField) map[string]string {
 	v := map[string]string{
 		app.FieldGroup: strconv.FormatInt(p.GroupID, 10), app.FieldStatus: string(p.Status),
-		keyInvoicing: "", keyNotices: "", app.FieldBilling: "",
+		keyInvoicing: "", keyNotices: "", app.FieldBilling: "", app.FieldAutoUse: autoUseKey(p.AutoCredit),
 	}
 	if p.BillingContactID != 0 {
 		v[app.FieldBilling] = strconv.FormatInt(p.BillingContactID, 10)
@@ -90,6 +93,31 @@ func valuesOf(p app.Profile, fields []data.CustomField) map[string]string {
 	return v
 }
 
+// autoUses are the ways in which credit is used for new invoices.
+func autoUses() []kit.Choice {
+	var all []kit.Choice
+	yes, no := true, false
+	for _, use := range []*bool{nil, &yes, &no} {
+		all = append(all, kit.Choice{Key: autoUseKey(use), Label: app.AutoCreditName(use)})
+	}
+	return all
+}
+
+func autoUseKey(use *bool) string {
+	if use == nil {
+		return ""
+	}
+	return strconv.FormatBool(*use)
+}
+
+func autoUseOf(key string) *bool {
+	use, err := strconv.ParseBool(key)
+	if err != nil {
+		return nil
+	}
+	return &use
+}
+
 func join(list, key string) string {
 	if list == "" {
 		return key
@@ -111,6 +139,7 @@ func profileOf(v map[string]string, fields []data.CustomField) (p app.Profile, w
 	p.GroupID, _ = strconv.ParseInt(v[app.FieldGroup], 10, 64)            // the keys of the choices are numbers
 	p.BillingContactID, _ = strconv.ParseInt(v[app.FieldBilling], 10, 64) // none for the client itself
 	p.Status = data.Status(v[app.FieldStatus])
+	p.AutoCredit = autoUseOf(v[app.FieldAutoUse])
 	if wants, asked := v[app.FieldCategory]; asked {
 		p.Wants = map[app.Category]bool{}
 		for _, c := range app.Categories {

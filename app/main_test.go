@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"os"
+	"strings"
 	"testing"
 
 	"clientele/app"
@@ -13,6 +14,9 @@ var ctx = context.Background()
 func TestMain(m *testing.M) {
 	app.CheapPasswords()
 	if job := os.Getenv(childVariable); job != "" {
+		if upload := os.Getenv(jobVariable); strings.HasPrefix(upload, uploadJob) {
+			os.Exit(uploadChild(job, upload))
+		}
 		os.Exit(child(job))
 	}
 	os.Exit(m.Run())

@@ -1,0 +1,113 @@
+package app_test
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"clientele/app"
+	"clientele/app/apptest"
+	"clientele/app/configuration"
+	"clientele/data"
+	"clientele/data/datatest"
+)
+
+// uploadJob is the job of a child that uploads files until it is killed.
+const uploadJob = "upload"
+
+// killedSize is how large the files are that a child uploads: many transactions each.
+const killedSize = 24*data.ChunkSize + 321
+
+// R1, FI-2: a child that uploads files is killed at random moments, again and again. No file that it acknowledged is lost, none is there by half, and what it
+// left behind is swept away.
+func TestKillWhileUploading(t *testing.T) {
+	if raceDetector {
+		t.Skip("under the race detector a child has hardly begun when it is killed; the tests without it kill")
+	}
+	kills := 6
+	if n, err := strconv.Atoi(os.Getenv(killsVariable)); err == nil {
+		kills = n
+	}
+	seed := uint64(time.Now().UnixNano())
+	if n, err := strconv.ParseUint(os.Getenv(seedVariable), 10, 64); err == nil {
+		seed = n
+	}
+	t.Logf("seed %d (%s=%d repeats it)", seed, seedVariable, seed)
+	k := &killed{T: t, folder: t.TempDir(), random: rand.New(rand.NewPCG(seed, 0))}
+	o := k.open()
+	client := o.Add(t, "a@example.com", nil)
+	o.Store.Close()
+	kept, left := map[int64]uint64{}, int64(0)
+	for ; k.round < kills || k.round < 6*kills && (len(kept) == 0 || left == 0); k.round++ {
+		delay := time.Duration(k.random.Int64N(int64(400 * time.Millisecond)))
+		for line := range k.child(k.folder, fmt.Sprint(uploadJob, client), "ready", delay) {
+			var id int64
+			var seed uint64
+			if _, err := fmt.Sscanf(line, "file %d %d", &id, &seed); err == nil {
+				kept[id] = seed
+			} else if line != "ready" {
+				t.Fatalf("the child said %q", line)
+			}
+		}
+		o := k.open()
+		files := list(t, o, client)
+		left += blobs(t, o) - int64(len(files))
+		if err := o.Files.Sweep(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if n := blobs(t, o); n != int64(len(files)) {
+			t.Errorf("%d contents are there for %d files", n, len(files))
+		}
+		o.Sound(t)
+		for id, seed := range kept {
+			if !bytes.Equal(download(t, o, id), noise(killedSize, seed)) {
+				t.Errorf("acknowledged file %d is not what was uploaded", id)
+			}
+		}
+		o.Store.Close()
+		if t.Failed() {
+			t.Fatalf("after kill %d", k.round+1)
+		}
+	}
+	t.Logf("%d kills: %d files acknowledged, %d uploads cut off and swept away", k.round, len(kept), left)
+	if len(kept) == 0 || left == 0 {
+		t.Error("the children did too little for the test to mean anything")
+	}
+}
+
+// uploadForever is the child's part. It says which files are there, and from which seed their contents come.
+func uploadForever(a *app.App, round int, client int64) error {
+	for i := uint64(0); ; i++ {
+		seed := uint64(round)*7 + i
+		id, err := a.Files.Upload(ctx, client, newFile("killed.bin", noise(killedSize, seed)), app.Quiet{})
+		if err != nil {
+			return err
+		}
+		fmt.Println("file", id, seed)
+	}
+}
+
+// uploadChild is the program that is killed while it uploads. Its clock runs as that of the others.
+func uploadChild(folder, job string) int {
+	client, err := strconv.ParseInt(strings.TrimPrefix(job, uploadJob), 10, 64)
+	round, err2 := strconv.Atoi(os.Getenv(roundVariable))
+	began := time.Now()
+	now := func() time.Time { return datatest.Now.Add(time.Duration(round) * roundTime).Add(time.Since(began)) }
+	config, err3 := configuration.Open(folder)
+	store, err4 := data.Open(ctx, data.Options{Path: apptest.Path(folder), Now: now})
+	for _, err := range []error{err, err2, err3, err4} {
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+	}
+	a := app.New(app.Params{Store: store, Configuration: config, Keyring: app.FileKeyring{Configuration: config}, Now: now, Who: "Child"})
+	fmt.Println("ready")
+	fmt.Fprintln(os.Stderr, uploadForever(a, round, client))
+	return 1
+}

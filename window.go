@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime/debug"
+	"time"
 
 	"clientele/app"
 	"clientele/app/folder"
@@ -25,13 +26,16 @@ const (
 )
 
 // collectAt is by how much, in percent, the window's memory may grow before what is no longer used is given back. Most of what it holds is fonts, which
-// are cheap to look through: to do so more often saves some 30 MB for a hundredth of the time that drawing takes.
-const collectAt = 30
+// are cheap to look through: to do so more often saves some 20 MB. Not while the window starts, when nearly nothing is there to be given back.
+const (
+	collectAt   = 30
+	collectFrom = 5 * time.Second
+)
 
 // showWindow shows the window until it is closed.
 func showWindow(ctx context.Context, p windowParams) error {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(collectAt)
+		time.AfterFunc(collectFrom, func() { debug.SetGCPercent(collectAt) })
 	}
 	i18n.SetLocale(i18n.ParseLocale(locale()))
 	where := p.Folder.Path()

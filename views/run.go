@@ -89,6 +89,9 @@ func Run(ctx context.Context, p Params) error {
 			}
 			s.desk.Fail(err)
 		})
+		if err == nil && words == "" {
+			s.checkLog(ctx)
+		}
 	})
 	w.ShowAndRun()
 	stop()

@@ -12,6 +12,7 @@ import (
 	"clientele/app/i18n"
 	"clientele/assets/icons"
 	"clientele/data"
+	"clientele/views/activity"
 	"clientele/views/client"
 	"clientele/views/clients"
 	"clientele/views/desk"
@@ -33,6 +34,7 @@ const (
 	listTab         = "list"
 	addTab          = "add"
 	importTab       = "import"
+	logTab          = "log"
 )
 
 // Window is the main window: the rail at the left, the palette's field at the top, the page in the middle, results at the bottom.
@@ -250,6 +252,11 @@ func (s *Window) importFile(path string) {
 	if drop, ok := page.(interface{ Take(path string) }); ok && path != "" {
 		drop.Take(path)
 	}
+}
+
+// Log opens the activity log of everything.
+func (s *Window) Log() {
+	s.openTab(logTab, i18n.T("Activity log"), func() desk.Page { return activity.New(s.desk) })
 }
 
 // Mail shows the Mail page.

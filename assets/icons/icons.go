@@ -58,6 +58,14 @@ var (
 	Check    = themed("check")
 	File     = themed("file")
 
+	Note    = themed("note")
+	Sticky  = themed("sticky")  // shown on every tab
+	History = themed("history") // what was done, and when
+	Bold    = themed("bold")
+	Italic  = themed("italic")
+	Bullets = themed("bullets")
+	Link    = themed("link")
+
 	Reveal  = themed("reveal")
 	Conceal = themed("conceal")
 

@@ -19,13 +19,21 @@ import (
 type header struct {
 	name   *kit.Header
 	line   *fyne.Container
-	object fyne.CanvasObject
+	sticky *stickies
+	object *fyne.Container
+	// grown is called after the height changed.
+	grown func()
 }
 
-func newHeader() *header {
-	h := &header{name: kit.NewHeader("", ""), line: container.New(&sideLayout{})}
+// newHeader returns a header; notes goes to the client's notes.
+func newHeader(notes func()) *header {
+	h := &header{name: kit.NewHeader("", ""), line: container.New(&sideLayout{}), grown: func() {}}
+	h.sticky = newStickies(func() {
+		h.object.Refresh()
+		h.grown()
+	}, notes)
 	inset := layout.NewCustomPaddedLayout(0, 0, theme.Unit, theme.Unit)
-	h.object = container.New(layout.NewCustomPaddedVBoxLayout(0), h.name, container.New(inset, h.line))
+	h.object = container.New(&columnLayout{}, h.name, container.New(inset, h.line), h.sticky)
 	return h
 }
 
@@ -47,6 +55,7 @@ func (h *header) show(l loaded) {
 	h.line.Add(kit.NewLine(i18n.T("Client since %s", c.Created.Format(i18n.CurrentLocale())), theme.Muted))
 	h.line.Add(kit.NewLine(i18n.T("Credit %s", creditOf(c).Format(i18n.CurrentLocale())), theme.Muted))
 	h.line.Refresh()
+	h.sticky.show(l.sticky)
 }
 
 // groupPill is the name of a group beside its colour.

@@ -29,6 +29,7 @@ type Page struct {
 	parts   []part
 	profile *profile
 	people  *contacts
+	notes   *notes
 	files   *files
 	object  *fyne.Container
 	whole   fyne.CanvasObject // header and tabs, where there is a client to show
@@ -41,6 +42,8 @@ type loaded struct {
 	client app.Client
 	looks  lookups
 	recent []data.Mail // the newest ones
+	notes  []data.Note // the newest ones, and one more where there are more
+	sticky []data.Note
 	files  []data.File // the newest ones, and one more where there are more
 }
 
@@ -73,14 +76,18 @@ type (
 
 // Open returns the page of a client, with the Summary in front.
 func Open(d *desk.Desk, id int64) *Page {
-	p := &Page{d: d, id: id, load: task.NewLoader[loaded](d.Run), tabs: kit.NewTabs(), header: newHeader()}
+	p := &Page{d: d, id: id, load: task.NewLoader[loaded](d.Run), tabs: kit.NewTabs()}
 	p.profile, p.people, p.files = newProfile(d, p), newContacts(d, p), newFiles(d, id)
+	p.notes = newNotes(d, p)
+	p.header = newHeader(func() { p.bring(p.notes) })
 	p.parts = []part{
 		newSummary(d, p),
 		p.profile,
 		p.people,
 		p.files,
 		newEmails(d, id),
+		p.notes,
+		newLog(d, id),
 	}
 	for i, t := range p.parts {
 		p.tabs.Add(tabKey(i), t.title(), t.object(), true)
@@ -89,6 +96,7 @@ func Open(d *desk.Desk, id int64) *Page {
 	p.tabs.OnShow = func(string) { p.current().front(d.Canvas()) }
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, theme.Unit, theme.Inset-theme.Unit, theme.Inset-theme.Unit) // it has room of its own
 	p.whole = container.NewBorder(container.New(pad, p.header.object), nil, nil, nil, p.tabs)
+	p.header.grown = p.whole.Refresh
 	p.object = container.NewStack()
 	p.reload()
 	return p
@@ -135,7 +143,13 @@ func (p *Page) read(ctx context.Context) (l loaded, err error) {
 	if l.files, err = p.d.App.Files.List(ctx, p.id, 0, cardFiles+1); err != nil {
 		return l, err
 	}
-	l.recent, err = p.d.App.Mails.List(ctx, app.MailFilter{ClientID: p.id}, 0, recent)
+	if l.recent, err = p.d.App.Mails.List(ctx, app.MailFilter{ClientID: p.id}, 0, recent); err != nil {
+		return l, err
+	}
+	if l.notes, err = p.d.App.Notes.List(ctx, p.id, 0, newestNotes+1); err != nil {
+		return l, err
+	}
+	l.sticky, err = p.d.App.Notes.Sticky(ctx, p.id)
 	return l, err
 }
 
@@ -182,7 +196,7 @@ func (p *Page) Shown() {}
 // Changed reads the client anew where the change may be seen on the page.
 func (p *Page) Changed(c app.Change) {
 	switch c.Topic {
-	case app.TopicClient, app.TopicMail, app.TopicFiles, app.TopicContacts:
+	case app.TopicClient, app.TopicMail, app.TopicFiles, app.TopicContacts, app.TopicNotes:
 		if c.ClientID != 0 && c.ClientID != p.id {
 			return
 		}

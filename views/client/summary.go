@@ -33,7 +33,8 @@ type summary struct {
 	people      *contactCard
 	files       *fileCard
 	mails       *fyne.Container
-	notes       *kit.Para
+	newest      *noteSummary
+	notes       *kit.Para // those of the profile
 	pane        *pane
 	recent      []data.Mail
 	quiet       bool // the switches follow what is stored and are not pressed
@@ -48,6 +49,7 @@ func newSummary(d *desk.Desk, page *Page) *summary {
 		s.set(func(p *app.Profile) { p.NoOverdueEmails = on })
 	})
 	s.people, s.files = newContactCard(page), newFileCard(page)
+	s.newest = newNoteSummary(page)
 	s.mails = container.New(layout.NewCustomPaddedVBoxLayout(0))
 	cards := kit.NewCards(
 		kit.NewCard(i18n.T("Client information"), s.information),
@@ -55,7 +57,8 @@ func newSummary(d *desk.Desk, page *Page) *summary {
 		kit.NewCard(i18n.T("Contacts"), s.people.object),
 		kit.NewCard(i18n.T("Files"), s.files.object),
 		kit.NewCard(i18n.T("Actions"), s.actions()),
-		kit.NewCard(i18n.T("Admin notes"), s.notes),
+		kit.NewCard(i18n.T("Notes"), s.newest.object),
+		kit.NewCard(i18n.T("Admin notes on the profile"), s.notes),
 		kit.NewCard(i18n.T("Recent mails"), s.mails),
 		kit.NewCard(i18n.T("Send email"), newSendEmail(page.writeAbout)),
 		kit.NewCard(i18n.T("Notices"), container.New(layout.NewCustomPaddedVBoxLayout(0), s.lateFees, s.overdue)),
@@ -184,6 +187,7 @@ func (s *summary) show(l loaded) {
 	s.people.show(l.client)
 	s.files.show(l.files)
 	s.showMails(l.recent)
+	s.newest.show(l.notes)
 	if c.Notes == "" {
 		s.notes.Set(i18n.T("No notes."), theme.Muted)
 	} else {

@@ -226,57 +226,10 @@ func (b *filterBar) createdMenu() *fyne.Menu {
 
 // between asks for two days.
 func (b *filterBar) between() {
-	format := DateFormat(b.page.desk.App.Now)
-	from, to := kit.NewDateField(format), kit.NewDateField(format)
-	if !b.filter.CreatedFrom.IsZero() {
-		from.SetValue(b.filter.CreatedFrom.Format(i18n.CurrentLocale()))
-	}
-	if !b.filter.CreatedTo.IsZero() {
-		to.SetValue(b.filter.CreatedTo.Format(i18n.CurrentLocale()))
-	}
-	form := kit.NewForm(kit.Group{Fields: []kit.Field{
-		{Key: "from", Label: i18n.T("From"), Input: from}, {Key: "to", Label: i18n.T("To"), Input: to},
-	}})
-	kit.ShowDialog(b.page.desk.Canvas(), kit.Dialog{
-		Title: i18n.T("Clients created between"), Form: form, Action: i18n.T("Show Clients"),
-		Do: func(done func(error)) {
-			first, last, wrong := readDays(from.Value(), to.Value())
-			if len(wrong) > 0 {
-				form.SetErrors(wrong)
-				done(errMarked)
-				return
-			}
-			b.filter.CreatedFrom, b.filter.CreatedTo = first, last
-			done(nil)
-			b.apply()
-		},
+	AskDays(b.page.desk, i18n.T("Clients created between"), i18n.T("Show Clients"), b.filter.CreatedFrom, b.filter.CreatedTo, func(first, last date.Date) {
+		b.filter.CreatedFrom, b.filter.CreatedTo = first, last
+		b.apply()
 	})
-}
-
-// errMarked keeps a dialog open whose fields say what is wrong.
-var errMarked = marked{}
-
-type marked struct{}
-
-func (marked) Error() string { return i18n.T("Please look at the marked fields.") }
-
-func readDays(from, to string) (first, last date.Date, wrong map[string]string) {
-	wrong = map[string]string{}
-	read := func(key, text string) (d date.Date) {
-		if text == "" {
-			return d
-		}
-		d, err := date.ParseLocal(text, i18n.CurrentLocale())
-		if err != nil {
-			wrong[key] = err.Error()
-		}
-		return d
-	}
-	first, last = read("from", from), read("to", to)
-	if len(wrong) == 0 && !first.IsZero() && !last.IsZero() && last.Before(first) {
-		wrong["to"] = i18n.T("This day is before the first one.")
-	}
-	return first, last, wrong
 }
 
 // DateFormat reads and writes dates as the person's locale does.

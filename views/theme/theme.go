@@ -90,10 +90,10 @@ var (
 	semiBold = fyne.NewStaticResource("IBMPlexSans-SemiBold.ttf", fonts.SemiBold)
 )
 
-// Font answers the face for a style. There are two weights and no italics.
+// Font answers the face for a style. There are two weights; italics, which notes alone have, are the toolkit's.
 func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
 	switch {
-	case style.Monospace, style.Symbol:
+	case style.Monospace, style.Symbol, style.Italic:
 		return theme.DefaultTheme().Font(style)
 	case style.Bold:
 		return semiBold

@@ -1,0 +1,88 @@
+package client
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"clientele/app"
+	"clientele/app/i18n"
+	"clientele/assets/icons"
+	"clientele/views/desk"
+	"clientele/views/kit"
+	"clientele/views/task"
+	"clientele/views/theme"
+)
+
+// composer is where a new note is written. What was typed stays until it is stored, whatever else is looked at meanwhile.
+type composer struct {
+	d      *desk.Desk
+	id     int64
+	key    string // tells this note from all others, so that two presses of the button add one
+	editor *noteEditor
+	sticky *widget.Check
+	add    *kit.Button
+	saving bool
+	object *fyne.Container
+}
+
+// newComposer returns a composer; a plain one, as on the Summary, is a field and a button.
+func newComposer(d *desk.Desk, id int64, plain bool) *composer {
+	rows := 4
+	if plain {
+		rows = 2
+	}
+	c := &composer{d: d, id: id, key: newKey(), editor: newNoteEditor(d, rows, plain)}
+	c.editor.entry.SetPlaceHolder(i18n.T("Write a note…"))
+	c.sticky = widget.NewCheck(i18n.T("Sticky: show it on every tab"), nil)
+	c.add = kit.NewPrimary(i18n.T("Add Note"), icons.Add, func() { c.save(func(error) {}) })
+	if plain {
+		c.add.Importance = widget.MediumImportance
+		c.sticky.Hide()
+	}
+	c.object = container.New(&columnLayout{gap: 2 * theme.Unit}, c.editor.object, container.NewHBox(c.sticky, layout.NewSpacer(), c.add))
+	return c
+}
+
+// unsaved tells whether something was typed.
+func (c *composer) unsaved() bool { return strings.TrimSpace(c.editor.text()) != "" }
+
+// clear begins another note.
+func (c *composer) clear() {
+	c.key = newKey()
+	c.editor.set("")
+	c.sticky.SetChecked(false)
+}
+
+// save stores the note. over is called with what went wrong, before that is said beside the field.
+func (c *composer) save(over func(error)) {
+	if c.saving {
+		return
+	}
+	c.saving = true
+	c.add.Disable()
+	n := app.NewNote{ClientID: c.id, Body: c.editor.text(), Sticky: c.sticky.Checked, Key: c.key}
+	c.d.Run.Task(i18n.T("Add Note"), func(ctx context.Context, _ *task.Progress) error {
+		_, err := c.d.App.Notes.Add(ctx, n)
+		return err
+	}, func(err error) {
+		c.saving = false
+		c.add.Enable()
+		over(err)
+		switch {
+		case err != nil:
+			c.editor.fail(err)
+		case c.editor.text() == n.Body:
+			c.clear()
+		default:
+			c.key = newKey() // what was typed since is another note
+		}
+		if err == nil {
+			c.d.Say(i18n.T("Note added."))
+		}
+	})
+}

@@ -2,7 +2,9 @@ package settings
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"clientele/app"
 	"clientele/app/i18n"
@@ -40,6 +42,11 @@ func newOffice(p *Page) section {
 			{Key: requiredKey, Label: i18n.T("Required besides name and e-mail address"), Input: kit.NewChecks(required[:half]...)},
 			{Key: requiredMore, Label: i18n.T("Required too"), Input: kit.NewChecks(required[half:]...)},
 		}},
+		kit.Group{Title: i18n.T("Files of clients"), Fields: []kit.Field{
+			{Key: "file_max_mb", Label: i18n.T("Largest file, in MB"), Input: kit.NewText(5)},
+			{Key: "client_files_max_mb", Label: i18n.T("All files of one client, in MB"), Input: kit.NewText(7)},
+			{Key: "file_extensions", Label: i18n.T("Usual kinds of files"), Help: i18n.T("Their endings, with commas between them. An upload of another kind warns. Empty means that all are usual."), Wide: true, Input: kit.NewText(500)},
+		}},
 	)
 	s := &sheet{fill: officeValues, merge: mergeOffice}
 	s.build(p.desk, i18n.T("Office"), form, nil, nil)
@@ -50,6 +57,7 @@ func officeValues(s app.Settings) map[string]string {
 	return map[string]string{
 		"business_name": s.BusinessName, "client_area_url": s.ClientAreaURL, "country": s.Country, "currency": s.Currency, "language": s.Language,
 		"send_welcome_email": tick(s.SendWelcome), requiredKey: strings.Join(s.RequiredFields, ","), requiredMore: strings.Join(s.RequiredFields, ","),
+		"file_max_mb": strconv.Itoa(s.MaxFileMB), "client_files_max_mb": strconv.Itoa(s.MaxClientFilesMB), "file_extensions": strings.Join(s.FileExtensions, ", "),
 	}
 }
 
@@ -58,5 +66,16 @@ func mergeOffice(s app.Settings, v map[string]string) app.Settings {
 	s.Country, s.Currency, s.Language = v["country"], v["currency"], v["language"]
 	s.SendWelcome = v["send_welcome_email"] == ticked
 	s.RequiredFields = slices.DeleteFunc(strings.Split(v[requiredKey]+","+v[requiredMore], ","), func(f string) bool { return f == "" })
+	s.MaxFileMB, s.MaxClientFilesMB = wholeNumber(v["file_max_mb"]), wholeNumber(v["client_files_max_mb"])
+	s.FileExtensions = strings.FieldsFunc(v["file_extensions"], func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
 	return s
+}
+
+// wholeNumber reads a number as it was entered; -1 stands for what is none, so that the rules say so in words.
+func wholeNumber(v string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(v))
+	if err != nil {
+		return -1
+	}
+	return n
 }

@@ -161,6 +161,28 @@ func TestOffice(t *testing.T) {
 	}
 }
 
+// FI-2: how large files may be and which kinds are usual is set here, and what is no size is said beside the field.
+func TestFileSettings(t *testing.T) {
+	b := newBench(t, mailtest.Script{})
+	p, s := b.open(Office)
+	form := s.(*sheet).form
+	if form.Value("file_max_mb") != "50" || form.Value("client_files_max_mb") != "1024" || !strings.Contains(form.Value("file_extensions"), "pdf") {
+		t.Errorf("begins with %v", form.Values())
+	}
+	fill := func(values map[string]string) {
+		enter(t, b.Window, form, values)
+		p.Save()
+	}
+	fill(map[string]string{"file_max_mb": "many", "client_files_max_mb": "2000"})
+	if got := b.saved(t); got.MaxFileMB != 50 || got.MaxClientFilesMB != 1024 {
+		t.Errorf("saved %d and %d", got.MaxFileMB, got.MaxClientFilesMB)
+	}
+	fill(map[string]string{"file_max_mb": " 20 ", "client_files_max_mb": "2000", "file_extensions": ".PDF, dwg txt"})
+	if got := b.saved(t); got.MaxFileMB != 20 || got.MaxClientFilesMB != 2000 || !slices.Equal(got.FileExtensions, []string{"pdf", "dwg", "txt"}) {
+		t.Errorf("saved %d, %d, %v", got.MaxFileMB, got.MaxClientFilesMB, got.FileExtensions)
+	}
+}
+
 // Every field that the form offers as one that can be required is taken by the rules.
 func TestRequiredFieldsFitTheRules(t *testing.T) {
 	b := newBench(t, mailtest.Script{})

@@ -127,11 +127,39 @@ func (p *plain) searchByHand(ctx context.Context, word string) ([]statement, err
 		ids = append(ids, more...)
 		ids = ids[:min(page, len(ids))]
 	}
-	all = append(all, count)
+	many, err := p.namesByHand(ctx, word, until, &all)
+	if err != nil {
+		return nil, err
+	}
+	if !many {
+		all = append(all, count)
+	}
 	if len(ids) > 0 {
 		all = append(all, statement{"SELECT " + columns + " FROM clients WHERE id IN (" + strings.TrimSuffix(strings.Repeat("?,", len(ids)), ",") + ")", ids})
 	}
 	return all, nil
+}
+
+// namesByHand counts those whose names begin with the word by the indexes of the names that filled a page, as that tells for less that there are very
+// many.
+func (p *plain) namesByHand(ctx context.Context, word, until string, all *[]statement) (many bool, err error) {
+	var counts []string
+	var args []any
+	for _, column := range []string{"sort_key", "first_key", "company_key"} {
+		found, err := p.ids(ctx, statement{"SELECT id FROM clients WHERE " + column + " >= ? AND " + column + " < ? LIMIT 1001", []any{word, until}})
+		if err != nil {
+			return false, err
+		}
+		many = many || len(found) > 1000
+		if len(found) >= page {
+			counts = append(counts, "SELECT count(*) FROM (SELECT 1 FROM clients WHERE "+column+" >= ? AND "+column+" < ? LIMIT 1001)")
+			args = append(args, word, until)
+		}
+	}
+	if len(counts) > 0 {
+		*all = append(*all, statement{strings.Join(counts, " UNION ALL "), args})
+	}
+	return many, nil
 }
 
 // ids runs a statement and returns its first column.

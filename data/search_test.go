@@ -249,6 +249,48 @@ func TestSearchCountsToAThousand(t *testing.T) {
 	})
 }
 
+// CL-2: the count is as exact where so many names begin with what was typed that their own index answers it.
+func TestSearchCountsNamesToAThousand(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, s *data.Store) {
+		var cs []data.Client
+		for i := range 2002 {
+			c := datatest.Client(i)
+			c.FirstName, c.LastName = "Q", "Yngve"
+			if i >= 1000 {
+				c.LastName = "Xenia"
+			}
+			if i == 2001 {
+				c.FirstName, c.LastName, c.Notes = "Ada", "Byron", "yngve"
+			}
+			cs = append(cs, c)
+		}
+		cs[1000].LastName = "Xenianne"
+		datatest.Add(t, s, cs...)
+		for _, c := range []struct {
+			text  string
+			total int
+			more  bool
+		}{
+			{"xenia", 1000, true}, // 1001 names
+			{"xenianne", 1, false},
+			{"yngve", 1000, true},    // 1000 names, and one more by its notes
+			{"yngve q", 1000, false}, // these names alone
+			{"yngve ad", 1, false},
+		} {
+			err := s.Read(ctx, func(tx *data.Tx) error {
+				got, err := tx.Search(c.text, 50)
+				if got.Total != c.total || got.More != c.more || len(got.Rows) != min(50, c.total) {
+					t.Errorf("%q: %d rows, total %d, more %v; want total %d, more %v", c.text, len(got.Rows), got.Total, got.More, c.total, c.more)
+				}
+				return err
+			})
+			if err != nil {
+				t.Errorf("%q: %v", c.text, err)
+			}
+		}
+	})
+}
+
 // Two short words are looked for in a bounded number of clients; where that was not enough the answer says that there may be more.
 func TestSearchOfShortWordsSaysWhenItGaveUp(t *testing.T) {
 	s := datatest.Open(t)

@@ -162,7 +162,7 @@ func inspect(t *testing.T, b []byte) (content string, took time.Duration, caught
 		return "", time.Since(begun), false, err
 	}
 	defer s.Close()
-	wrong, err := s.Integrity(ctx, true)
+	wrong, err := s.Integrity(ctx, false) // a line that is read through a damaged index is another line
 	if err != nil || len(wrong) > 0 {
 		return "", time.Since(begun), len(wrong) > 0, err
 	}

@@ -84,6 +84,9 @@ func (a *App) Demo(ctx context.Context, n int, seed uint64, p Progress) error {
 		if err := a.demoMoney(tx, n, today, p); err != nil {
 			return err
 		}
+		if err := demoFiles(tx, a.who); err != nil {
+			return err
+		}
 		*changes = append(*changes, Change{Topic: TopicClient}, Change{Topic: TopicGroups}, Change{Topic: TopicSettings})
 		return tx.AddActivity(a.entry(actImported, 0, "", i18n.N(int64(n), "One client was made up", "%d clients were made up")))
 	})

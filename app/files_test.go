@@ -440,3 +440,23 @@ func TestSaveFileElsewhere(t *testing.T) {
 		t.Errorf("%v was left", all)
 	}
 }
+
+// The sample data has files to try things on, always the same ones, and not more of them with more clients.
+func TestDemoFiles(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, o *apptest.Office) {
+		if err := o.Demo(ctx, 310, 1, app.Quiet{}); err != nil {
+			t.Fatal(err)
+		}
+		fs := list(t, o, 1)
+		if len(fs) == 0 || !strings.HasPrefix(string(download(t, o, fs[len(fs)-1].ID)), "FRAMEWORK AGREEMENT") {
+			t.Errorf("the first client has %+v", fs)
+		}
+		if n := blobs(t, o); n < 100 || n > 300 {
+			t.Errorf("%d files were made up", n)
+		}
+		if len(list(t, o, 304)) != 0 {
+			t.Error("files were made up for more clients than a few")
+		}
+		o.Sound(t)
+	})
+}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"clientele/app/date"
 	"clientele/app/i18n"
 	"clientele/data"
 )
@@ -48,11 +49,15 @@ func MergeFields() []MergeField {
 // Manual is a mail that an admin writes to a client by hand (SU-4).
 type Manual struct {
 	ClientID int64
-	Category Category // empty means General
+	Category Category // empty means General, or Invoice where invoices or an account statement go with it
 	// Subject and Body may use the merge fields. The body is plain text; addresses of web pages in it become links.
 	Subject, Body string
 	// Files are files of the client that go with it.
 	Files []int64
+	// Invoices are invoices of the client that go with it as PDF, each once; a draft does not go. They are made anew for the mail.
+	Invoices []int64
+	// Statement has the client's account statement over these days go with it as PDF.
+	Statement *StatementRange
 	// AdminOnly says that the person was told that files marked Admin Only are among them.
 	AdminOnly bool
 	// Key tells two presses of the same button from two mails: the second does nothing and returns the first one's mail.
@@ -70,6 +75,8 @@ type Draft struct {
 	Manual // what it begins with
 	// Audiences tells for each category who would receive it now.
 	Audiences map[Category]Audience
+	// Documents are the invoices and the account statement that go with it, as they will be called.
+	Documents []string
 	// Files are those of the client that can go with it, newest first, and at most as many as draftFiles.
 	Files []data.File
 	// Most is how large they may be together, in bytes.
@@ -81,22 +88,23 @@ type Draft struct {
 // draftFiles is how many files are offered for a mail.
 const draftFiles = 200
 
-// Compose begins a mail to a client, in the client's language: a greeting and the signature, with merge fields in them.
-func (s *Mails) Compose(ctx context.Context, clientID int64) (Draft, error) {
-	d := Draft{Manual: Manual{ClientID: clientID, Category: General}, Audiences: map[Category]Audience{}}
+// Compose begins a mail to a client, in the client's language: a greeting and the signature, with merge fields in them, and a sentence on the documents that go
+// with it. What m has already of category, subject and text stays.
+func (s *Mails) Compose(ctx context.Context, m Manual) (Draft, error) {
+	d := Draft{Manual: m, Audiences: map[Category]Audience{}}
 	err := s.read(ctx, func(tx *data.Tx) error {
-		c, err := tx.Client(clientID)
+		c, err := tx.Client(m.ClientID)
 		if err != nil {
 			return err
 		}
-		contacts, err := tx.Contacts(clientID)
+		contacts, err := tx.Contacts(m.ClientID)
 		if err != nil {
 			return err
 		}
 		for _, k := range Categories {
 			d.Audiences[k] = audience(c, contacts, k)
 		}
-		if d.Files, err = tx.Files(clientID, 0, draftFiles); err != nil {
+		if d.Files, err = tx.Files(m.ClientID, 0, draftFiles); err != nil {
 			return err
 		}
 		set, err := settingsOf(tx)
@@ -104,8 +112,7 @@ func (s *Mails) Compose(ctx context.Context, clientID int64) (Draft, error) {
 			return err
 		}
 		d.Most, d.Ready = set.attachmentsMost(), set.MailReady()
-		t, err := shippedText(newMessage.name, c.Language)
-		d.Subject, d.Body = t.subject, t.body
+		d.Documents, err = d.begin(tx, c, date.Today(s.now()))
 		return err
 	})
 	return d, err
@@ -120,9 +127,13 @@ func (s *Mails) Preview(ctx context.Context, m Manual) (Preview, error) {
 	if err != nil {
 		return Preview{}, err
 	}
+	made, err := s.enclose(ctx, m)
+	if err != nil {
+		return Preview{}, err
+	}
 	var p Preview
 	err = s.read(ctx, func(tx *data.Tx) error {
-		o, a, err := m.check(tx, set)
+		o, a, err := m.check(tx, set, made)
 		if err != nil {
 			return err
 		}
@@ -135,39 +146,72 @@ func (s *Mails) Preview(ctx context.Context, m Manual) (Preview, error) {
 
 // Send puts a mail into the outbox, with its files and a line in the activity log, and returns its number. Where no mail server is set up yet, it waits
 // there until one is. Where nobody would receive it, nothing is stored: the error at the category says why, so that another one can be chosen.
+//
+// Documents are made and stored before the transaction that names them, as uploads are: of a mail that fails nothing stays.
 func (s *Mails) Send(ctx context.Context, m Manual) (id int64, err error) {
 	set, err := s.settings.Get(ctx)
 	if err != nil {
 		return 0, err
 	}
-	done := func(tx *data.Tx) (is bool, err error) {
-		if m.Key != "" {
-			id, is, err = tx.Act(m.Key)
+	var made []enclosure
+	if m.encloses() {
+		id, is, err := s.sent(ctx, m)
+		if is || err != nil {
+			return id, err
 		}
-		return is, err
+		if made, err = s.enclose(ctx, m); err != nil {
+			return 0, err
+		}
+		if err := s.read(ctx, func(tx *data.Tx) error { // before anything is stored
+			_, _, err := m.check(tx, set, made)
+			return err
+		}); err != nil {
+			return 0, err
+		}
+	}
+	named := false
+	defer func() {
+		for _, e := range made {
+			if !named && e.BlobID != 0 {
+				s.documents.files.abandon(ctx, e.BlobID)
+			}
+		}
+	}()
+	for i := range made {
+		if err := s.keep(ctx, &made[i]); err != nil {
+			return 0, err
+		}
 	}
 	err = s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
-		if is, err := done(tx); is || err != nil {
-			return err
+		named = false
+		if m.Key != "" {
+			done, is, err := tx.Act(m.Key)
+			if id = done; is || err != nil {
+				return err
+			}
 		}
-		o, _, err := m.check(tx, set)
+		o, _, err := m.check(tx, set, made)
 		if err != nil {
 			return err
+		}
+		for _, e := range made {
+			if err := e.finish(tx); err != nil {
+				return err
+			}
 		}
 		if id, err = s.queue(tx, set, o); err != nil {
 			return err
 		}
 		*changes = append(*changes, Change{TopicMail, m.ClientID})
+		named = true
 		if m.Key != "" {
 			return tx.RecordAct(m.Key, id)
 		}
 		return nil
 	})
+	named = named && err == nil
 	if errors.Is(err, data.ErrDuplicate) { // the same press, on another connection, was faster
-		err = s.read(ctx, func(tx *data.Tx) error {
-			_, err := done(tx)
-			return err
-		})
+		id, _, err = s.sent(ctx, m)
 	}
 	if err != nil {
 		return 0, err
@@ -175,11 +219,26 @@ func (s *Mails) Send(ctx context.Context, m Manual) (id int64, err error) {
 	return id, nil
 }
 
+// sent finds the mail that an earlier press of the same button made.
+func (s *Mails) sent(ctx context.Context, m Manual) (id int64, is bool, err error) {
+	if m.Key == "" {
+		return 0, false, nil
+	}
+	err = s.read(ctx, func(tx *data.Tx) error {
+		id, is, err = tx.Act(m.Key)
+		return err
+	})
+	return id, is, err
+}
+
 // check makes a mail for the outbox of what was typed and chosen, or says all that is wrong with it.
-func (m Manual) check(tx *data.Tx, set Settings) (outgoing, Audience, error) {
+func (m Manual) check(tx *data.Tx, set Settings, made []enclosure) (outgoing, Audience, error) {
 	o := outgoing{kind: newMessage, text: mailText{subject: oneLine(typedText(m.Subject)), body: typedText(m.Body)}}
-	if m.Category != "" {
+	switch {
+	case m.Category != "":
 		o.kind.category = m.Category
+	case m.encloses():
+		o.kind.category = Invoice
 	}
 	var err error
 	if o.client, err = tx.Client(m.ClientID); err != nil {
@@ -195,7 +254,7 @@ func (m Manual) check(tx *data.Tx, set Settings) (outgoing, Audience, error) {
 	if len(a.To) == 0 {
 		*wrong = append(*wrong, &Error{Code: NotAllowed, Field: FieldMailCategory, Message: a.Why + " " + i18n.T("Choose another category.")})
 	}
-	o.files, err = m.attach(tx, set, wrong)
+	o.files, err = m.attach(tx, set, made, wrong)
 	if err != nil {
 		return o, a, err
 	}
@@ -234,10 +293,16 @@ func (o outgoing) textProblems() *Problems {
 	return wrong
 }
 
-// attach looks the chosen files up. Their contents stay where a file is deleted meanwhile: they wait for that to be undone, and then the mail names them.
-func (m Manual) attach(tx *data.Tx, set Settings, wrong *Problems) ([]data.MailAttachment, error) {
-	var all []data.MailAttachment
+// attach looks the documents and the chosen files up. Their contents stay where a file is deleted meanwhile: they wait for that to be undone, and then the mail names them.
+func (m Manual) attach(tx *data.Tx, set Settings, made []enclosure, wrong *Problems) ([]data.MailAttachment, error) {
+	all, err := m.attachDocuments(tx, made, wrong)
+	if err != nil {
+		return nil, err
+	}
 	var size int64
+	for _, a := range all {
+		size += a.Size
+	}
 	for i, id := range m.Files {
 		if slices.Contains(m.Files[:i], id) {
 			continue

@@ -272,7 +272,7 @@ func TestCompose(t *testing.T) {
 	})
 	for language, want := range map[string]string{"en": "Dear Ada Lovelace,\n\n\n\nNorthwind Studio\n", "de": "Guten Tag Ada Lovelace,\n\n\n\nNorthwind Studio\n", "fr": "Dear Ada"} {
 		id := o.Add(t, language+"@example.com", func(n *app.NewClient) { n.Language, n.Company = language, "Analytical Engines" })
-		d, err := o.Mails.Compose(ctx, id)
+		d, err := o.Mails.Compose(ctx, app.Manual{ClientID: id})
 		m := d.Manual
 		if err != nil || m.Subject != "" || m.Category != app.General || m.ClientID != id {
 			t.Fatalf("%+v, %v", m, err)
@@ -293,7 +293,7 @@ func TestCompose(t *testing.T) {
 			t.Errorf("%q, %v", p.Text, err)
 		}
 	}
-	if _, err := o.Mails.Compose(ctx, 4711); app.CodeOf(err) != app.NotFound {
+	if _, err := o.Mails.Compose(ctx, app.Manual{ClientID: 4711}); app.CodeOf(err) != app.NotFound {
 		t.Errorf("for nobody: %v", err)
 	}
 }
@@ -306,7 +306,7 @@ func TestDraft(t *testing.T) {
 	first, _ := put(t, o, id, "a.txt", 1, false)
 	second, _ := put(t, o, id, "b.txt", 2, true)
 	put(t, o, o.Add(t, "other@example.com", nil), "c.txt", 3, false)
-	d, err := o.Mails.Compose(ctx, id)
+	d, err := o.Mails.Compose(ctx, app.Manual{ClientID: id})
 	if err != nil || len(d.Audiences) != len(app.Categories) || d.Ready || d.Most != 20<<20 {
 		t.Fatalf("%+v, %v", d, err)
 	}

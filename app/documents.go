@@ -92,9 +92,7 @@ func (s *Documents) Invoice(ctx context.Context, id int64) (Paper, error) {
 		return Paper{}, err
 	}
 	v := invoiceDocument(i, set, logo)
-	words := i18n.For(i.Client.Language)
-	name := words.T("Invoice %s", numberOf(i.Invoice)) + ".pdf"
-	return Paper{filename.Clean(name), func(w io.Writer) error { return v.PDF(w, paperOf(set)) }}, nil
+	return Paper{invoiceName(i18n.For(i.Client.Language), i.Invoice), func(w io.Writer) error { return v.PDF(w, paperOf(set)) }}, nil
 }
 
 // Statement prepares a client's account statement as PDF, in the client's language.
@@ -130,7 +128,7 @@ func (s *Documents) StatementCSV(ctx context.Context, clientID int64, from, to d
 }
 
 func statementName(v *document.Statement, ending string) string {
-	return filename.Clean(i18n.For(v.Language).T("Account statement %s", v.To.String()) + ending)
+	return filename.Clean(statementTitle(i18n.For(v.Language), v.To) + ending)
 }
 
 // Save writes a document to a path on this computer, whole or not at all.

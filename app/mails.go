@@ -16,8 +16,9 @@ import (
 // Mails writes mails into the outbox and shows what became of them. The Outbox sends them.
 type Mails struct {
 	core
-	settings *SettingsService
-	mailer   Mailer
+	settings  *SettingsService
+	documents *Documents
+	mailer    Mailer
 }
 
 // queueWelcome puts the welcome mail for a new client into the outbox, in the transaction that adds the client.

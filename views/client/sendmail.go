@@ -73,7 +73,7 @@ func newWriter(d *desk.Desk, id int64, over func()) *writer {
 
 // read reads who would receive the mail and what can go with it. What was typed stays.
 func (w *writer) read() {
-	w.load.Load(func(ctx context.Context) (app.Draft, error) { return w.d.App.Mails.Compose(ctx, w.id) }, func(d app.Draft, err error) {
+	w.load.Load(func(ctx context.Context) (app.Draft, error) { return w.d.App.Mails.Compose(ctx, app.Manual{ClientID: w.id}) }, func(d app.Draft, err error) {
 		switch {
 		case err != nil && w.form == nil:
 			w.fill(w.d.ErrorState(err, w.read))

@@ -53,6 +53,7 @@ func (s *Window) menu() *fyne.MainMenu {
 		item(i18n.T("Find on This Page"), fyne.KeyF, func() { s.current().Find() }),
 		fyne.NewMenuItemSeparator(),
 		item(i18n.T("Clients"), "", s.Clients),
+		item(i18n.T("Invoices"), "", s.Invoices),
 		item(i18n.T("Mail"), "", func() { s.Mail() }),
 		item(i18n.T("Activity Log"), "", s.Log),
 		item(i18n.T("Settings"), fyne.KeyComma, func() { s.Settings("") }),
@@ -75,7 +76,8 @@ func (s *Window) menu() *fyne.MainMenu {
 		fyne.NewMenu(i18n.T("Clients"),
 			item(i18n.T("Add New Client"), fyne.KeyN, s.AddClient),
 			item(i18n.T("View Clients"), "", s.Clients),
-			item(i18n.T("Send Email…"), "", s.writeMail), inClient),
+			item(i18n.T("Send Email…"), "", s.writeMail),
+			item(i18n.T("New Invoice…"), "", s.newInvoice), inClient),
 		fyne.NewMenu(i18n.T("View"), view...),
 		fyne.NewMenu(i18n.T("Help"),
 			item(i18n.T("About Clientele"), "", func() { s.Settings("about") })),
@@ -88,6 +90,8 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Add New Client"), Keys: keyNames("N"), Do: s.AddClient},
 		{Title: i18n.T("Clients"), Do: s.Clients},
 		{Title: i18n.T("Import clients from a file"), Do: s.Import},
+		{Title: i18n.T("Invoices"), Do: s.Invoices},
+		{Title: i18n.T("New Invoice…"), Do: s.newInvoice},
 		{Title: i18n.T("Mail"), Do: func() { s.Mail() }},
 		{Title: i18n.T("Activity log"), Do: s.Log},
 		{Title: i18n.T("Undo the last deletion"), Keys: keyNames("Z"), Do: s.desk.UndoLast},
@@ -116,6 +120,15 @@ func (s *Window) writeMail() {
 		page.WriteMail()
 	} else {
 		s.desk.Say(i18n.T("Open a client first: the mail goes to the client in front."))
+	}
+}
+
+// newInvoice begins an invoice for the client in sight.
+func (s *Window) newInvoice() {
+	if page, ok := s.current().(interface{ NewInvoice() }); ok {
+		page.NewInvoice()
+	} else {
+		s.desk.Say(i18n.T("Open a client first: the invoice is for the client in front."))
 	}
 }
 

@@ -18,6 +18,8 @@ import (
 	"clientele/views/desk"
 	"clientele/views/firststart"
 	"clientele/views/importing"
+	"clientele/views/invoice"
+	"clientele/views/invoices"
 	"clientele/views/kit"
 	"clientele/views/mails"
 	"clientele/views/palette"
@@ -29,6 +31,7 @@ import (
 // The sections of the rail.
 const (
 	sectionClients  = "clients"
+	sectionInvoices = "invoices"
 	sectionMail     = "mail"
 	sectionSettings = "settings"
 	listTab         = "list"
@@ -63,6 +66,7 @@ func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences
 	s.desk = &desk.Desk{App: p.App, Run: run, Window: w, Bar: kit.NewBar(run), Go: s, Prefs: prefs}
 	s.rail = kit.NewRail([]kit.Place{
 		{Key: sectionClients, Word: i18n.T("Clients"), Icon: icons.Clients},
+		{Key: sectionInvoices, Word: i18n.T("Invoices"), Icon: icons.Invoices},
 		{Key: sectionMail, Word: i18n.T("Mail"), Icon: icons.Mail},
 		{Key: sectionSettings, Word: i18n.T("Settings"), Icon: icons.Settings},
 	}, []kit.Place{{Key: sectionMail, Word: i18n.T("Outbox"), Icon: icons.Outbox}})
@@ -134,6 +138,8 @@ func (s *Window) Go(section string) {
 // current is the page in sight.
 func (s *Window) current() desk.Page {
 	switch s.section {
+	case sectionInvoices:
+		return s.invoices()
 	case sectionMail:
 		return s.mail()
 	case sectionSettings:
@@ -149,6 +155,16 @@ func (s *Window) mail() *mails.Page {
 	}
 	p := mails.New(s.desk)
 	s.pages[sectionMail] = p
+	return p
+}
+
+// invoices is the Invoices page.
+func (s *Window) invoices() *invoices.Page {
+	if p, ok := s.pages[sectionInvoices].(*invoices.Page); ok {
+		return p
+	}
+	p := invoices.New(s.desk)
+	s.pages[sectionInvoices] = p
 	return p
 }
 
@@ -265,6 +281,21 @@ func (s *Window) Mail(states ...data.MailState) {
 		s.mail().Filter(states...)
 		s.Go(sectionMail)
 	})
+}
+
+// Invoices shows the Invoices page.
+func (s *Window) Invoices() { s.leave(func() { s.Go(sectionInvoices) }) }
+
+// Invoice opens an invoice in a tab.
+func (s *Window) Invoice(id int64) {
+	key := "invoice " + strconv.FormatInt(id, 10)
+	s.openTab(key, i18n.T("Invoice"), func() desk.Page { return invoice.Open(s.desk, id) })
+}
+
+// NewInvoice opens an empty invoice of a client in a tab.
+func (s *Window) NewInvoice(clientID int64) {
+	key := "new invoice " + strconv.FormatInt(clientID, 10)
+	s.openTab(key, i18n.T("New invoice"), func() desk.Page { return invoice.New(s.desk, clientID) })
 }
 
 // Settings shows a section of the settings.

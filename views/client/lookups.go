@@ -131,25 +131,7 @@ func statusWord(s data.Status) (word string, tone theme.Tone) {
 	return string(s), theme.Plain
 }
 
-func paymentName(method string) string {
-	switch method {
-	case "":
-		return i18n.T("None")
-	case "bank transfer":
-		return i18n.T("Bank transfer")
-	case "card":
-		return i18n.T("Card")
-	case "cash":
-		return i18n.T("Cash")
-	case "cheque":
-		return i18n.T("Cheque")
-	case "direct debit":
-		return i18n.T("Direct debit")
-	case "paypal":
-		return "PayPal"
-	}
-	return method
-}
+func paymentName(method string) string { return app.PaymentMethodName(method) }
 
 func currencyName(code string) string {
 	if name := money.Currency(code).Name(); name != code {

@@ -42,6 +42,12 @@ type Navigator interface {
 	Import()
 	// Mail shows the Mail page with mails in these states; none means all.
 	Mail(states ...data.MailState)
+	// Invoices shows the Invoices page.
+	Invoices()
+	// Invoice opens an invoice in a tab.
+	Invoice(id int64)
+	// NewInvoice opens an empty invoice of a client in a tab. Nothing is stored before somebody saves it.
+	NewInvoice(clientID int64)
 	// Settings shows a section of the settings: "office", "mail", "groups", "fields", "look"; empty means the first.
 	Settings(section string)
 	// CloseTab closes the tab of the page that calls it, without asking.

@@ -55,6 +55,15 @@ func (w *Went) Import() { w.note("import") }
 // Mail notes the step.
 func (w *Went) Mail(states ...data.MailState) { w.note("mail %v", states) }
 
+// Invoices notes the step.
+func (w *Went) Invoices() { w.note("invoices") }
+
+// Invoice notes the step.
+func (w *Went) Invoice(id int64) { w.note("invoice %d", id) }
+
+// NewInvoice notes the step.
+func (w *Went) NewInvoice(clientID int64) { w.note("new invoice %d", clientID) }
+
 // Settings notes the step.
 func (w *Went) Settings(section string) { w.note("settings %s", section) }
 

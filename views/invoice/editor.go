@@ -1,0 +1,311 @@
+package invoice
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"clientele/app"
+	"clientele/app/i18n"
+	"clientele/assets/icons"
+	"clientele/views/desk"
+	"clientele/views/inputs"
+	"clientele/views/kit"
+	"clientele/views/task"
+	"clientele/views/theme"
+)
+
+// editor is where a draft is written.
+type editor struct {
+	page   *Page
+	d      *desk.Desk
+	taxing app.Taxing
+	of     app.Invoicing // as it is stored
+	key    string        // tells two presses of Save from two invoices
+
+	form   *kit.Form
+	lines  *lines
+	sums   *sums
+	fault  *kit.Para
+	note   *kit.Para
+	header *kit.Header
+	client *kit.Button
+	side   fyne.CanvasObject
+	object fyne.CanvasObject
+	remove *kit.Button
+
+	began map[string]string // what the form began with
+	rows  []typed           // and the lines
+	busy  bool
+}
+
+const notesLimit = 5000
+
+func newEditor(p *Page, l loaded) *editor {
+	e := &editor{page: p, d: p.d, taxing: l.taxing, key: inputs.Key(), sums: newSums(), fault: kit.NewPara("", theme.Danger), note: kit.NewPara("", theme.Muted)}
+	e.form = kit.NewForm(kit.Group{Fields: []kit.Field{
+		{Key: app.FieldDue, Label: i18n.T("Due"), Wide: true, Input: inputs.Date(p.d.App.Now)},
+		{Key: app.FieldPayment, Label: app.FieldLabel(app.FieldPayment), Wide: true, Input: kit.NewSelect(methods()...)},
+		{Key: app.FieldNotes, Label: i18n.T("Notes"), Help: i18n.T("Printed on the invoice."), Wide: true, Input: kit.NewLongText(notesLimit, 3)},
+	}})
+	e.lines = newLines(l.taxing, e.changed)
+	e.remove = kit.NewButton(i18n.T("Delete Draft"), icons.Delete, e.deleteDraft)
+	e.header = kit.NewHeader("", "",
+		e.remove,
+		kit.NewButton(i18n.T("Save Draft"), nil, e.saveDraft),
+		kit.NewPrimary(i18n.T("Publish…"), icons.Check, e.publish))
+	add := kit.NewButton(i18n.T("Add Line"), icons.Add, func() { e.lines.add(len(e.lines.all) - 1) })
+	hint := kit.NewLine(i18n.T("Enter: next line   Alt+↑ ↓: move   Alt+Delete: remove"), theme.Muted)
+	foot := container.New(layout.NewCustomPaddedLayout(theme.Unit, 0, 0, 0), container.NewBorder(nil, nil, add, nil, container.New(&insetMiddle{}, hint)))
+	middle := container.NewBorder(nil, foot, nil, nil, e.lines.object)
+	cards := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap),
+		kit.NewCard(i18n.T("Totals"), container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), e.sums.object, e.note)),
+		kit.NewCard(i18n.T("Draft"), e.form))
+	e.side = scrolledSide(cards)
+	e.form.FollowIn(e.side)
+	e.client = kit.NewQuiet("", icons.Client, func() { e.d.Go.Client(e.of.ClientID) })
+	head := container.New(layout.NewCustomPaddedVBoxLayout(0), e.header, container.NewHBox(e.client), e.fault)
+	e.fault.Hide()
+	e.object = frame(head, middle, e.side)
+	e.begin(l)
+	return e
+}
+
+// frame is how the page of an invoice is laid out: what it is at the top, its lines, and beside them what belongs to it.
+func frame(head, middle, side fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset),
+		container.NewBorder(head, nil, nil, nil, container.New(&sideBySide{}, middle, side)))
+}
+
+// scrolledSide is the part beside the lines; its cards keep clear of the edge and of the scroll bar.
+func scrolledSide(cards fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Scrolled(container.New(layout.NewCustomPaddedLayout(0, theme.Unit, 1, 2*theme.Unit), cards))
+}
+
+// sideBySide gives the second a fixed width at the right, and the first the rest.
+type sideBySide struct{}
+
+const sideWidth float32 = 292
+
+func (*sideBySide) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(o[0].MinSize().Width+theme.Gap+sideWidth, max(o[0].MinSize().Height, o[1].MinSize().Height))
+}
+
+func (*sideBySide) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	w := max(size.Width-sideWidth-theme.Gap, 0)
+	o[0].Move(fyne.Position{})
+	o[0].Resize(fyne.NewSize(w, size.Height))
+	o[1].Move(fyne.NewPos(w+theme.Gap, 0))
+	o[1].Resize(fyne.NewSize(sideWidth, size.Height))
+}
+
+// insetMiddle puts something in the middle of the height, with some room before it.
+type insetMiddle struct{}
+
+func (*insetMiddle) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return o[0].MinSize().AddWidthHeight(theme.Unit, 0)
+}
+
+func (*insetMiddle) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	h := o[0].MinSize().Height
+	o[0].Move(fyne.NewPos(theme.Unit, (size.Height-h)/2))
+	o[0].Resize(fyne.NewSize(size.Width-theme.Unit, h))
+}
+
+// methods are the ways to pay that an invoice can name.
+func methods() []kit.Choice {
+	cs := make([]kit.Choice, len(app.PaymentMethods))
+	for i, m := range app.PaymentMethods {
+		cs[i] = kit.Choice{Key: m, Label: app.PaymentMethodName(m)}
+	}
+	return cs
+}
+
+// begin shows what is stored; it counts as saved.
+func (e *editor) begin(l loaded) {
+	draft := app.DraftOf(l.WholeInvoice)
+	e.of, e.taxing, e.lines.taxing = l.Invoicing, l.taxing, l.taxing
+	e.client.SetText(clipped(l.Client.Name()))
+	if e.of.ID == 0 {
+		e.header.Set(i18n.T("New invoice"), "")
+	} else {
+		e.header.Set(i18n.T("Draft"), i18n.T("It gets its number when it is published."))
+	}
+	e.form.SetValues(map[string]string{app.FieldDue: day(draft.Due), app.FieldPayment: draft.PaymentMethod, app.FieldNotes: draft.Notes})
+	e.lines.begin(draft.Lines)
+	e.began, e.rows = e.form.Values(), e.lines.typed()
+	e.tell("")
+	if e.of.ID == 0 {
+		e.remove.Hide()
+	} else {
+		e.remove.Show()
+	}
+}
+
+// unsaved tells whether anything differs from what is stored.
+func (e *editor) unsaved() bool {
+	return !maps.Equal(e.began, e.form.Values()) || !slices.Equal(e.rows, e.lines.typed())
+}
+
+// tell says something about the draft as a whole.
+func (e *editor) tell(words string) {
+	if e.fault.Text() == words {
+		return
+	}
+	e.fault.Set(words, theme.Danger)
+	if words == "" {
+		e.fault.Hide()
+	} else {
+		e.fault.Show()
+	}
+	e.object.Refresh()
+}
+
+// changed works out the totals as somebody types.
+func (e *editor) changed() {
+	totals, left, err := e.lines.totals()
+	words := ""
+	switch {
+	case err != nil:
+		words = err.Error()
+		e.sums.set(nil)
+	default:
+		e.sums.set(totalSums(totals, e.taxing.Tax.Mode))
+		if left > 0 {
+			words = i18n.N(int64(left), "One line that cannot be read yet is not counted.", "%d lines that cannot be read yet are not counted.")
+		} else if e.taxing.Tax.Exempt {
+			words = i18n.T("The client is exempt from tax.")
+		}
+	}
+	e.note.Set(words, theme.Muted)
+	if e.side != nil {
+		e.side.Refresh()
+	}
+}
+
+// read makes a draft of what is typed. good is false where some of it cannot be read; it is marked then.
+func (e *editor) read() (d app.InvoiceDraft, rows []int, good bool) {
+	r := inputs.Read(e.form)
+	d.Due, d.Notes, d.PaymentMethod = r.Date(app.FieldDue), e.form.Value(app.FieldNotes), e.form.Value(app.FieldPayment)
+	e.form.SetErrors(nil)
+	d.Lines, rows, good = e.lines.read()
+	good = r.Good() && good
+	if !good {
+		e.lines.toFault()
+	}
+	return d, rows, good
+}
+
+// saveDraft is the button: it saves, and says so.
+func (e *editor) saveDraft() {
+	if e.of.ID != 0 && !e.unsaved() {
+		e.d.Say(i18n.T("There is nothing to save."))
+		return
+	}
+	e.save(func(err error) {
+		if err != nil {
+			return // told on the page
+		}
+		e.d.Say(i18n.T("The draft was saved."))
+		e.stored()
+	})
+}
+
+// stored is called after a draft was saved for the first time: it gets a page of its own, and this one goes.
+func (e *editor) stored() {
+	if e.page.id == 0 {
+		id := e.of.ID
+		e.d.Go.CloseTab(e.page)
+		e.d.Go.Invoice(id)
+	}
+}
+
+// save stores what is typed and calls done when that is over. What is wrong is shown on the page, and told to done.
+func (e *editor) save(done func(error)) {
+	if e.busy {
+		return
+	}
+	d, rows, good := e.read()
+	if !good {
+		err := errors.New(i18n.T("Nothing was saved yet: see beside the fields."))
+		e.tell(err.Error())
+		done(err)
+		return
+	}
+	e.busy = true
+	id, version := e.of.ID, e.of.Version
+	e.d.Run.Task(i18n.T("Save Draft"), func(ctx context.Context, _ *task.Progress) (err error) {
+		if id == 0 {
+			id, err = e.d.App.Invoices.Create(ctx, e.of.ClientID, d, e.key)
+			return err
+		}
+		return e.d.App.Invoices.Update(ctx, id, version, d)
+	}, func(err error) {
+		e.busy = false
+		switch {
+		case err == nil:
+			e.tell("")
+			e.took(id)
+			done(nil)
+		case app.CodeOf(err) == app.Conflict:
+			e.conflict(done)
+		default:
+			done(e.refused(err, rows))
+		}
+	})
+}
+
+// took counts what is typed as saved. What the rules made of it comes with the page's next reading.
+func (e *editor) took(id int64) {
+	e.of.ID = id
+	e.began, e.rows = e.form.Values(), e.lines.typed()
+	if e.page.id != 0 {
+		e.page.reload()
+	}
+}
+
+// refused shows what is wrong beside the fields of the draft and its lines, and returns in words what is left to say.
+func (e *editor) refused(err error, rows []int) error {
+	fields, rest := desk.FieldErrors(err)
+	onLine := false
+	for key, words := range fields {
+		parts := strings.Split(key, ".")
+		if len(parts) != 3 || parts[0] != app.FieldLines {
+			continue
+		}
+		if n, err := strconv.Atoi(parts[1]); err == nil && n < len(rows) {
+			e.lines.fail(rows[n], parts[2], words)
+			delete(fields, key)
+			onLine = true
+		}
+	}
+	for _, words := range e.form.SetErrors(fields) {
+		rest = strings.TrimSpace(rest + "\n" + words)
+	}
+	e.lines.toFault()
+	if rest == "" || onLine {
+		rest = strings.TrimSpace(i18n.T("Nothing was saved yet: see beside the fields.") + "\n" + rest)
+	}
+	e.tell(rest)
+	return errors.New(rest)
+}
+
+func (e *editor) deleteDraft() {
+	var undo int64
+	id := e.of.ID
+	e.d.Act(i18n.T("Delete Draft"), func(ctx context.Context) (err error) {
+		undo, err = e.d.App.Invoices.Delete(ctx, id)
+		return err
+	}, func() {
+		e.began, e.rows = e.form.Values(), e.lines.typed()
+		e.d.Go.CloseTab(e.page)
+		e.d.Deleted(i18n.T("The draft was deleted."), undo)
+	})
+}

@@ -1,0 +1,138 @@
+// Package invoices lists invoices: all of them on a page of their own, and those of one client.
+package invoices
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"clientele/app"
+	"clientele/app/i18n"
+	"clientele/assets/icons"
+	"clientele/data"
+	"clientele/views/desk"
+	"clientele/views/kit"
+	"clientele/views/theme"
+)
+
+// reloadEvery is how often a list is read anew while changes come in.
+const reloadEvery = 300 * time.Millisecond
+
+// Page is the list of all invoices.
+type Page struct {
+	desk.Plain
+	desk *desk.Desk
+
+	header *kit.Header
+	search *kit.Entry
+	bar    *filterBar
+	list   *List
+	middle *fyne.Container // the grid, or what is said in its place
+	object fyne.CanvasObject
+
+	stale  func() // stops the reload that is due
+	loaded bool
+}
+
+// New builds the page.
+func New(d *desk.Desk) *Page {
+	p := &Page{desk: d, list: NewList(d, false)}
+	grid := p.list.Grid()
+	grid.OnSort = p.sort
+	grid.OnType = func(r rune) { p.Find(); p.search.TypedRune(r) }
+	grid.OnWidths = p.rememberWidths
+	p.list.OnRead = p.show
+	p.bar = newFilterBar(p)
+	p.search = kit.NewSearchBox(i18n.T("Search by the whole number of an invoice"), func(string) { p.reload() }, p.toGrid)
+	p.header = kit.NewHeader(i18n.T("Invoices"), "")
+	p.middle = container.NewStack(grid)
+	top := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.header, p.search, p.bar.object)
+	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset),
+		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), top), nil, nil, nil, p.middle))
+	p.restore()
+	return p
+}
+
+// Object is what is drawn.
+func (p *Page) Object() fyne.CanvasObject { return p.object }
+
+// Shown loads the list when it is first seen and gives it the keyboard.
+func (p *Page) Shown() {
+	if !p.loaded {
+		p.loaded = true
+		p.reload()
+	}
+	p.toGrid()
+}
+
+// Find puts the keyboard into the search field.
+func (p *Page) Find() { p.desk.Canvas().Focus(p.search) }
+
+// toGrid puts the keyboard into the list, on the first row where none is chosen.
+func (p *Page) toGrid() {
+	grid := p.list.Grid()
+	if grid.Cursor() < 0 && p.list.Len() > 0 {
+		grid.Select(0)
+	}
+	grid.Focus()
+}
+
+// Changed reads the list anew, at most some times a second.
+func (p *Page) Changed(c app.Change) {
+	if c.Topic != app.TopicInvoices && c.Topic != app.TopicClient || !p.loaded || p.stale != nil {
+		return
+	}
+	p.stale = p.desk.Run.After(reloadEvery, func() {
+		p.stale = nil
+		p.list.Refresh()
+	})
+}
+
+// reload shows another list from its beginning.
+func (p *Page) reload() { p.list.Show(p.bar.query(p.search.Text)) }
+
+// show says what a reading brought.
+func (p *Page) show(a Answer, err error) {
+	if err != nil {
+		p.instead(p.desk.ErrorState(err, p.reload))
+		return
+	}
+	p.header.Set(i18n.T("Invoices"), countNote(a))
+	switch {
+	case a.None:
+		p.instead(kit.NewEmptyState(icons.Invoices, i18n.T("No invoices yet"),
+			i18n.T("Open a client and write the first one on the Invoices tab."), kit.NewPrimary(i18n.T("Clients"), icons.Clients, p.desk.Go.Clients)))
+	case a.N == 0 && p.search.Text != "":
+		p.instead(kit.NewEmptyState(icons.Search, i18n.T("No invoice has the number “%s”", p.search.Text),
+			i18n.T("The number is looked for as a whole, among the invoices that the filters leave."), nil))
+	case a.N == 0:
+		p.instead(kit.NewEmptyState(icons.Filter, i18n.T("No invoice fits these filters"), "", kit.NewButton(i18n.T("Clear Filters"), icons.Close, p.bar.clear)))
+	default:
+		p.instead(p.list.Grid())
+	}
+}
+
+// instead shows the grid, or something in its place.
+func (p *Page) instead(o fyne.CanvasObject) {
+	if len(p.middle.Objects) == 1 && p.middle.Objects[0] == o {
+		return
+	}
+	p.middle.Objects = []fyne.CanvasObject{o}
+	p.middle.Refresh()
+}
+
+func countNote(a Answer) string {
+	if !a.Exact {
+		return i18n.T("more than %d", a.N)
+	}
+	return i18n.FormatInt(a.N)
+}
+
+// sort shows the list in another order.
+func (p *Page) sort(key string, descending bool) {
+	p.bar.sort, p.bar.descending = data.InvoiceSort(key), descending
+	p.bar.remember()
+	p.reload()
+}

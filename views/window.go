@@ -255,6 +255,14 @@ func (s *Window) Client(id int64) {
 	s.openTab(key, "#"+strconv.FormatInt(id, 10), func() desk.Page { return client.Open(s.desk, id) })
 }
 
+// WriteMail opens a client and begins a mail to them.
+func (s *Window) WriteMail(clientID int64, m app.Manual) {
+	s.Client(clientID)
+	if page, ok := s.pages["client "+strconv.FormatInt(clientID, 10)].(*client.Page); ok {
+		page.WriteMailWith(m)
+	}
+}
+
 // AddClient opens the form.
 func (s *Window) AddClient() {
 	s.openTab(addTab, i18n.T("New client"), func() desk.Page { return client.New(s.desk) })

@@ -48,7 +48,7 @@ func newEmails(d *desk.Desk, id int64) *emails {
 	e.grid.Menu = func(row int) *fyne.Menu { return mailview.Menu(d, e.mails[row]) }
 	e.retry = kit.NewButton(i18n.T("Send Again"), icons.Retry, func() { e.act(mailview.Retry) })
 	e.cancel = kit.NewButton(i18n.T("Cancel This Mail"), icons.Close, func() { e.act(mailview.Cancel) })
-	write := kit.NewPrimary(i18n.T("Write Email"), icons.Mail, e.write)
+	write := kit.NewPrimary(i18n.T("Write Email"), icons.Mail, e.begin)
 	e.grid.SetSource(e)
 	e.offer()
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, theme.Inset, theme.Inset, theme.Inset)
@@ -107,10 +107,17 @@ func (e *emails) takeFocus() {
 	e.focus = nil
 }
 
-// write begins a mail, in the place of the list, or goes on with the one that was begun.
-func (e *emails) write() {
-	if e.writer == nil {
+// begin begins a mail without documents.
+func (e *emails) begin() { e.write(app.Manual{}) }
+
+// write begins a mail, in the place of the list, or goes on with the one that was begun. The documents of m go with it.
+func (e *emails) write(m app.Manual) {
+	begun := e.writer != nil
+	if !begun {
 		e.writer = newWriter(e.d, e.id, e.written)
+	}
+	if !begun || len(m.Invoices) > 0 || m.Statement != nil {
+		e.writer.enclose(m)
 	}
 	e.fill(e.writer.object)
 	e.writer.focus()
@@ -196,7 +203,7 @@ func (e *emails) add(ms []data.Mail) {
 	e.grid.Update()
 	if len(e.mails) == 0 {
 		e.put(kit.NewEmptyState(icons.Mail, i18n.T("No mail yet"), i18n.T("Each mail to this client is listed here, such as the welcome email."),
-			kit.NewPrimary(i18n.T("Write Email"), icons.Mail, e.write)))
+			kit.NewPrimary(i18n.T("Write Email"), icons.Mail, e.begin)))
 		return
 	}
 	e.put(e.list)

@@ -1,12 +1,6 @@
 package client
 
 import (
-	"context"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-
 	"clientele/app"
 	"clientele/app/i18n"
 	"clientele/assets/icons"
@@ -15,6 +9,11 @@ import (
 	"clientele/views/kit"
 	"clientele/views/task"
 	"clientele/views/theme"
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 )
 
 // Page is the page of one client: a header that stays, and tabs.
@@ -31,6 +30,7 @@ type Page struct {
 	people  *contacts
 	notes   *notes
 	files   *files
+	pending func() // what waits for the client to be read
 	object  *fyne.Container
 	whole   fyne.CanvasObject // header and tabs, where there is a client to show
 }
@@ -175,6 +175,10 @@ func (p *Page) show(l loaded) {
 	}
 	p.d.Go.Retitle(p, fullName(l.client.FirstName, l.client.LastName, l.client.Company))
 	p.fill(p.whole)
+	if do := p.pending; do != nil {
+		p.pending = nil
+		do()
+	}
 }
 
 // fill shows something in place of the whole page. What is there already is left alone, with its place and the keyboard.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -15,7 +14,6 @@ import (
 	"clientele/app"
 	"clientele/app/i18n"
 	"clientele/assets/icons"
-	"clientele/data"
 	"clientele/views/desk"
 	"clientele/views/facts"
 	"clientele/views/kit"
@@ -28,7 +26,8 @@ import (
 type writer struct {
 	d    *desk.Desk
 	id   int64
-	key  string // tells this mail from all others, so that two presses of the button send one
+	with app.Manual // the documents that go with it
+	key  string     // tells this mail from all others, so that two presses of the button send one
 	load *task.Loader[app.Draft]
 	// over is called once the mail is sent or discarded.
 	over func()
@@ -53,7 +52,7 @@ type writer struct {
 }
 
 func newWriter(d *desk.Desk, id int64, over func()) *writer {
-	w := &writer{d: d, id: id, key: newKey(), load: task.NewLoader[app.Draft](d.Run), over: over, message: kit.NewPara("", theme.Danger)}
+	w := &writer{d: d, id: id, with: app.Manual{ClientID: id}, key: newKey(), load: task.NewLoader[app.Draft](d.Run), over: over, message: kit.NewPara("", theme.Danger)}
 	w.message.Hide()
 	w.audience = container.New(layout.NewCustomPaddedVBoxLayout(2 * theme.Unit))
 	discard := kit.NewButton(i18n.T("Discard"), nil, w.cancel)
@@ -67,13 +66,30 @@ func newWriter(d *desk.Desk, id int64, over func()) *writer {
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, theme.Inset, theme.Inset)
 	foot := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), w.message, container.NewHBox(layout.NewSpacer(), discard, w.preview, w.send))
 	w.object = container.NewBorder(nil, container.New(pad, foot), nil, nil, w.middle)
-	w.read()
 	return w
+}
+
+// enclose has the documents of m go with the mail as well, and reads what is needed to write it. What was typed stays; where nothing was, the mail begins with
+// a sentence on them.
+func (w *writer) enclose(m app.Manual) {
+	for _, id := range m.Invoices {
+		if !slices.Contains(w.with.Invoices, id) {
+			w.with.Invoices = append(slices.Clip(w.with.Invoices), id)
+		}
+	}
+	if m.Statement != nil {
+		w.with.Statement = m.Statement
+	}
+	if w.form != nil && !w.unsent() {
+		w.form = nil
+	}
+	w.read()
 }
 
 // read reads who would receive the mail and what can go with it. What was typed stays.
 func (w *writer) read() {
-	w.load.Load(func(ctx context.Context) (app.Draft, error) { return w.d.App.Mails.Compose(ctx, app.Manual{ClientID: w.id}) }, func(d app.Draft, err error) {
+	with := w.with
+	w.load.Load(func(ctx context.Context) (app.Draft, error) { return w.d.App.Mails.Compose(ctx, with) }, func(d app.Draft, err error) {
 		switch {
 		case err != nil && w.form == nil:
 			w.fill(w.d.ErrorState(err, w.read))
@@ -86,10 +102,13 @@ func (w *writer) read() {
 			w.about(w.topic)
 			w.focus()
 		default:
-			files := slices.Equal(d.Files, w.draft.Files)
+			before := w.draft
 			w.draft = d
-			if !files {
+			if !slices.Equal(d.Files, before.Files) || !slices.Equal(d.Documents, before.Documents) {
 				began, typed := w.began, w.form.Values()
+				typed[app.FieldAttachments] += "," + documentKeys(slices.DeleteFunc(slices.Clone(d.Documents), func(x app.DraftDocument) bool {
+					return slices.Contains(before.Documents, x)
+				}))
 				w.build()
 				w.form.SetValues(typed)
 				w.began = began
@@ -124,8 +143,8 @@ func (w *writer) build() {
 		{Key: app.FieldSubject, Label: i18n.T("Subject"), Required: true, Wide: true, Input: w.subject},
 		{Key: app.FieldBody, Label: i18n.T("Message"), Required: true, Wide: true, Input: newMessageInput(w.body, w.insert)},
 	}
-	w.files = newAttachments(w.draft.Files)
-	if len(w.draft.Files) > 0 {
+	w.files = newAttachments(w.draft.Documents, w.draft.Files)
+	if len(w.draft.Files)+len(w.draft.Documents) > 0 {
 		fields = append(fields, kit.Field{Key: app.FieldAttachments, Label: i18n.T("Attachments"), Wide: true, Input: w.files})
 	}
 	w.form = kit.NewForm(kit.Group{Fields: fields})
@@ -150,7 +169,7 @@ func (w *writer) build() {
 
 // begin fills in what a new message begins with.
 func (w *writer) begin(m app.Manual) {
-	w.form.SetValues(map[string]string{app.FieldMailCategory: string(m.Category), app.FieldSubject: m.Subject, app.FieldBody: m.Body})
+	w.form.SetValues(map[string]string{app.FieldMailCategory: string(m.Category), app.FieldSubject: m.Subject, app.FieldBody: m.Body, app.FieldAttachments: documentKeys(w.draft.Documents)})
 	if greeting, _, ok := strings.Cut(m.Body, "\n\n\n"); ok {
 		w.body.Entry.CursorRow = strings.Count(greeting, "\n") + 2 // the message goes between the greeting and the signature
 	}
@@ -231,10 +250,18 @@ func (w *writer) insert(f app.MergeField) {
 // manual is the mail as it is typed and chosen.
 func (w *writer) manual() app.Manual {
 	v := w.form.Values()
-	return app.Manual{
+	m := app.Manual{
 		ClientID: w.id, Category: app.Category(v[app.FieldMailCategory]), Subject: v[app.FieldSubject], Body: v[app.FieldBody],
 		Files: w.files.chosen(), AdminOnly: w.files.warned(), Key: w.key,
 	}
+	for _, d := range w.files.made() {
+		if d.Invoice == 0 {
+			m.Statement = w.with.Statement
+		} else {
+			m.Invoices = append(m.Invoices, d.Invoice)
+		}
+	}
+	return m
 }
 
 // look shows the mail as its recipients would see it, from where it can be sent.
@@ -391,95 +418,6 @@ func newMessageInput(text *kit.Text, insert func(app.MergeField)) *messageInput 
 // Object is what is drawn.
 func (m *messageInput) Object() fyne.CanvasObject { return m.object }
 
-// attachments is the choice among a client's files, with what the chosen ones come to, and a warning where the client would otherwise not see one.
-type attachments struct {
-	*kit.Checks
-	all    []data.File
-	notice *kit.Para
-	object *fyne.Container
-}
-
-func newAttachments(files []data.File) *attachments {
-	choices := make([]kit.Choice, len(files))
-	for i, f := range files {
-		label := f.Title + "  (" + i18n.FormatBytes(f.Size) + ")"
-		if f.AdminOnly {
-			label += "  " + i18n.T("Admin Only")
-		}
-		choices[i] = kit.Choice{Key: strconv.FormatInt(f.ID, 10), Label: label}
-	}
-	a := &attachments{Checks: kit.NewChecks(choices...), all: files, notice: kit.NewPara("", theme.Muted)}
-	a.notice.Hide()
-	a.object = container.New(&belowLayout{}, a.Checks.Object(), a.notice)
-	return a
-}
-
-// Object is what is drawn.
-func (a *attachments) Object() fyne.CanvasObject { return a.object }
-
-func (a *attachments) picked() []data.File {
-	on := strings.Split(a.Value(), ",")
-	var files []data.File
-	for _, f := range a.all {
-		if slices.Contains(on, strconv.FormatInt(f.ID, 10)) {
-			files = append(files, f)
-		}
-	}
-	return files
-}
-
-// chosen are the numbers of the ticked files.
-func (a *attachments) chosen() []int64 {
-	var ids []int64
-	for _, f := range a.picked() {
-		ids = append(ids, f.ID)
-	}
-	return ids
-}
-
-// names are the ticked files as they will be called.
-func (a *attachments) names() []string {
-	var names []string
-	for _, f := range a.picked() {
-		names = append(names, f.Name+"  ("+i18n.FormatBytes(f.Size)+")")
-	}
-	return names
-}
-
-// warned tells whether the warning about Admin Only files can be seen.
-func (a *attachments) warned() bool {
-	return slices.ContainsFunc(a.picked(), func(f data.File) bool { return f.AdminOnly }) && a.notice.Visible()
-}
-
-// tell says below the boxes what the ticked files come to. most is how large they may be together.
-func (a *attachments) tell(most int64) {
-	var size int64
-	var hidden []string
-	files := a.picked()
-	for _, f := range files {
-		size += f.Size
-		if f.AdminOnly {
-			hidden = append(hidden, "“"+f.Title+"”")
-		}
-	}
-	words := i18n.N(int64(len(files)), "One file is attached: %s of at most %s.", "%d files are attached: %s of at most %s.",
-		i18n.FormatBytes(size), i18n.FormatBytes(most))
-	tone := theme.Muted
-	switch {
-	case len(files) == 0:
-		words = ""
-	case size > most:
-		tone = theme.Danger
-	case len(hidden) > 0:
-		tone = theme.Waiting
-	}
-	if len(hidden) > 0 {
-		words += "\n" + i18n.T("Admin Only files are among them, which everybody who receives this mail will see: %s.", strings.Join(hidden, ", "))
-	}
-	a.notice.Set(words, tone)
-	a.notice.Hidden = words == ""
-}
-
 // asideLayout puts something beside what is written where there is room for both, and above it where there is not.
 type asideLayout struct{ width float32 }
 
@@ -527,20 +465,4 @@ func newSendEmail(begin func(subject string)) fyne.CanvasObject {
 	}
 	subject.OnReturn = write
 	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), subject, kit.NewButton(i18n.T("Write Email…"), icons.Mail, write))
-}
-
-// WriteMail begins a mail to the client, or goes on with the one that was begun.
-func (p *Page) WriteMail() { p.writeAbout("") }
-
-// writeAbout is WriteMail with the subject where one was typed already.
-func (p *Page) writeAbout(subject string) {
-	for i, t := range p.parts {
-		if e, ok := t.(*emails); ok && p.got != nil {
-			e.write()
-			e.writer.about(subject)
-			p.tabs.Go(tabKey(i))
-			e.front(p.d.Canvas())
-			return
-		}
-	}
 }

@@ -279,6 +279,7 @@ func TestWriteMailPictures(t *testing.T) {
 			b.Window.SetPadded(false)
 			b.Window.Resize(tt.size)
 			w := newWriter(b.Desk, 1, func() {})
+			w.read()
 			b.Window.SetContent(w.object)
 			t.Cleanup(b.App.Events.Subscribe(w.changed))
 			w.subject.SetValue("Your framework agreement")

@@ -22,10 +22,12 @@ import (
 type statement struct {
 	d      *desk.Desk
 	client int64
+	mail   func(app.Manual)
 	load   *task.Loader[app.AccountStatement]
 	shown  app.AccountStatement
 	ready  bool
 
+	dialog  *kit.OpenDialog
 	form    *kit.Form
 	grid    *kit.Grid
 	opening *kit.Para
@@ -39,9 +41,9 @@ const (
 	keyTo   = "to"
 )
 
-// showStatement opens the dialog, with the account of this year.
-func showStatement(d *desk.Desk, client int64) {
-	s := &statement{d: d, client: client, load: task.NewLoader[app.AccountStatement](d.Run), opening: kit.NewPara("", theme.Muted), closing: kit.NewStrong("")}
+// showStatement opens the dialog, with the account of this year. mail begins a mail with it.
+func showStatement(d *desk.Desk, client int64, mail func(app.Manual)) {
+	s := &statement{d: d, client: client, mail: mail, load: task.NewLoader[app.AccountStatement](d.Run), opening: kit.NewPara("", theme.Muted), closing: kit.NewStrong("")}
 	s.form = kit.NewForm(kit.Group{Fields: []kit.Field{
 		{Key: keyFrom, Label: i18n.T("From"), Input: inputs.Date(d.Run.Now)}, {Key: keyTo, Label: i18n.T("To"), Input: inputs.Date(d.Run.Now)},
 	}})
@@ -57,14 +59,15 @@ func showStatement(d *desk.Desk, client int64) {
 	)
 	buttons := container.NewHBox(
 		kit.NewButton(i18n.T("Show"), nil, s.reload), layout.NewSpacer(),
-		kit.NewButton(i18n.T("Open PDF"), icons.Export, s.open),
+		kit.NewButton(i18n.T("Email Statement…"), icons.Mail, s.write),
+		kit.NewButton(i18n.T("Open PDF to Print"), icons.Export, s.open),
 		kit.NewButton(i18n.T("Save PDF…"), nil, func() { s.save(".pdf", d.App.Documents.Statement) }),
 		kit.NewButton(i18n.T("Save CSV…"), nil, func() { s.save(".csv", d.App.Documents.StatementCSV) }),
 	)
 	s.body = container.NewStack(s.grid)
 	top := container.NewVBox(s.form, buttons, s.opening)
 	whole := container.New(&fixed{fyne.NewSize(860, 470)}, container.NewBorder(top, s.closing, nil, nil, s.body))
-	kit.ShowDialog(d.Canvas(), kit.Dialog{Title: i18n.T("Account Statement"), Body: whole, Close: i18n.T("Close"), Width: 908})
+	s.dialog = kit.ShowDialog(d.Canvas(), kit.Dialog{Title: i18n.T("Account Statement"), Body: whole, Close: i18n.T("Close"), Width: 908})
 	s.reload()
 }
 
@@ -146,7 +149,19 @@ func (s *statement) open() {
 	if !ok {
 		return
 	}
-	s.d.OpenDocument(func(ctx context.Context) (app.Paper, error) { return s.d.App.Documents.Statement(ctx, s.client, from, to) })
+	s.d.OpenDocument(func(ctx context.Context) (app.Paper, error) {
+		return s.d.App.Documents.Statement(ctx, s.client, from, to)
+	})
+}
+
+// write closes the dialog and begins a mail with the statement.
+func (s *statement) write() {
+	from, to, ok := s.days()
+	if !ok {
+		return
+	}
+	s.dialog.Dismiss()
+	s.mail(app.Manual{Statement: &app.StatementRange{From: from, To: to}})
 }
 
 func (s *statement) save(ending string, prepare func(context.Context, int64, date.Date, date.Date) (app.Paper, error)) {
@@ -156,4 +171,3 @@ func (s *statement) save(ending string, prepare func(context.Context, int64, dat
 	}
 	s.d.SaveDocument(ending, func(ctx context.Context) (app.Paper, error) { return prepare(ctx, s.client, from, to) })
 }
-

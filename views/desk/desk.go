@@ -48,6 +48,8 @@ type Navigator interface {
 	Invoice(id int64)
 	// NewInvoice opens an empty invoice of a client in a tab. Nothing is stored before somebody saves it.
 	NewInvoice(clientID int64)
+	// WriteMail opens a client and begins a mail to them with the documents of m, its invoices and its account statement.
+	WriteMail(clientID int64, m app.Manual)
 	// Settings shows a section of the settings: "office", "mail", "groups", "fields", "look"; empty means the first.
 	Settings(section string)
 	// CloseTab closes the tab of the page that calls it, without asking.

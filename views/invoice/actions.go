@@ -29,6 +29,7 @@ func (v *view) buttons() []fyne.CanvasObject {
 	if v.owed() && v.of.Client.Credit > 0 && v.of.Client.Currency == v.of.Currency {
 		all = append(all, kit.NewButton(i18n.T("Apply Credit…"), nil, v.applyCredit))
 	}
+	all = append(all, kit.NewButton(i18n.T("Email Invoice…"), icons.Mail, v.email))
 	all = append(all, kit.NewMenuChip(i18n.T("More"), func() *fyne.Menu { return fyne.NewMenu("", v.more()...) }))
 	switch {
 	case v.owed():
@@ -48,6 +49,10 @@ func (v *view) more() []*fyne.MenuItem {
 		}
 	}
 	s := v.of.Status
+	all = append(all,
+		fyne.NewMenuItem(i18n.T("Open PDF to Print"), v.openPDF),
+		fyne.NewMenuItem(i18n.T("Save PDF…"), v.savePDF),
+		fyne.NewMenuItemSeparator())
 	add(s == billing.Paid, i18n.T("Record Another Payment…"), v.pay)
 	add(v.of.Credit > 0 && (v.owed() || s == billing.Paid), i18n.T("Remove Credit…"), v.removeCredit)
 	add(s == billing.Unpaid, i18n.T("Send to Collections"), v.collect)

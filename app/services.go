@@ -142,8 +142,12 @@ func (s *Services) SetStatus(ctx context.Context, id int64, status data.ServiceS
 		return Problems{{Code: Invalid, Field: FieldStatus, Message: i18n.T("Choose a status.")}}
 	}
 	return s.change(ctx, id, func(_ *account, before data.Service) (data.Service, error) {
+		var wrong Problems
+		if before.Status != status {
+			wrong.nextDue(status, billing.Cycle(before.Cycle), before.NextDue)
+		}
 		before.Status = status
-		return before, nil
+		return before, wrong.or()
 	})
 }
 
@@ -319,9 +323,7 @@ func (d ServiceDetails) onto(a *account, v *data.Service) error {
 	if d.Started.IsZero() {
 		d.Started = a.today
 	}
-	if d.Status == data.ServiceActive && d.NextDue.IsZero() && d.Cycle != billing.OneTime {
-		wrong.add(FieldNextDue, i18n.T("Enter when this is due next: an active service is invoiced then."))
-	}
+	wrong.nextDue(d.Status, d.Cycle, d.NextDue)
 	if err := wrong.or(); err != nil {
 		return err
 	}
@@ -337,6 +339,13 @@ func (d ServiceDetails) onto(a *account, v *data.Service) error {
 	v.Description, v.Quantity, v.Amount, v.SetupFee, v.Taxed = d.Description, int64(d.Quantity), d.Amount.Minor, d.SetupFee.Minor, d.Taxed
 	v.Cycle, v.NextDue, v.Status, v.Started = string(d.Cycle), d.NextDue, d.Status, d.Started
 	return nil
+}
+
+// nextDue asks for a due date where a service is active and recurs.
+func (p *Problems) nextDue(status data.ServiceStatus, cycle billing.Cycle, next date.Date) {
+	if status == data.ServiceActive && next.IsZero() && cycle != billing.OneTime {
+		p.add(FieldNextDue, i18n.T("Enter when this is due next: an active service is invoiced then."))
+	}
 }
 
 // describeService tells what differs between two states of a service, or is empty.

@@ -74,8 +74,12 @@ func TestServiceRefusals(t *testing.T) {
 		} {
 			d := hosting()
 			change(&d)
-			if _, err := o.Services.Add(ctx, client, d, ""); err != nil {
-				t.Error(err)
+			id, err := o.Services.Add(ctx, client, d, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := o.Services.SetStatus(ctx, id, data.ServiceActive); (err == nil) != (d.Cycle == billing.OneTime) {
+				t.Errorf("%s becomes active without a due date: %v", d.Cycle, err)
 			}
 		}
 		o.Sound(t)

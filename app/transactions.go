@@ -32,13 +32,37 @@ func (s *Transactions) Page(ctx context.Context, q data.TransactionQuery, at dat
 	return rows, places, err
 }
 
+// TransactionSum is what transactions of one currency come to.
+type TransactionSum struct {
+	N    int64
+	In   money.Money
+	Fees money.Money
+	Out  money.Money
+	Net  money.Money // In − Fees − Out
+}
+
 // Sum adds up what a filter leaves, by currency: totals never mix currencies (IN-7).
-func (s *Transactions) Sum(ctx context.Context, f data.TransactionFilter) (flows []data.Flow, err error) {
-	err = known(s.store.LongSnapshot(ctx, func(tx *data.Tx) (err error) {
-		flows, err = tx.SumTransactions(f)
-		return err
+func (s *Transactions) Sum(ctx context.Context, f data.TransactionFilter) (sums []TransactionSum, err error) {
+	err = known(s.store.LongSnapshot(ctx, func(tx *data.Tx) error {
+		flows, err := tx.SumTransactions(f)
+		if err != nil {
+			return err
+		}
+		sums = make([]TransactionSum, len(flows))
+		for i, f := range flows {
+			c := money.Currency(f.Currency)
+			sum := TransactionSum{N: f.N, In: money.New(f.In, c), Fees: money.New(f.Fees, c), Out: money.New(f.Out, c)}
+			if sum.Net, err = sum.In.Sub(sum.Fees); err != nil {
+				return err
+			}
+			if sum.Net, err = sum.Net.Sub(sum.Out); err != nil {
+				return err
+			}
+			sums[i] = sum
+		}
+		return nil
 	}))
-	return flows, err
+	return sums, err
 }
 
 // Get reads a transaction.

@@ -124,9 +124,10 @@ func TestTransactionEditAndDelete(t *testing.T) {
 		if _, err := o.Transactions.DeletePreview(ctx, paid); app.CodeOf(err) != app.NotFound {
 			t.Errorf("a preview of what is gone: %v", err)
 		}
-		flows, err := o.Transactions.Sum(ctx, data.TransactionFilter{Method: "card"})
-		if err != nil || len(flows) != 1 || flows[0] != (data.Flow{Currency: "GBP", N: 1, Out: 450}) {
-			t.Errorf("%+v %v", flows, err)
+		sums, err := o.Transactions.Sum(ctx, data.TransactionFilter{Method: "card"})
+		want := app.TransactionSum{N: 1, In: pounds(0), Fees: pounds(0), Out: pounds(450), Net: pounds(-450)}
+		if err != nil || len(sums) != 1 || sums[0] != want {
+			t.Errorf("%+v %v", sums, err)
 		}
 		o.Sound(t)
 	})

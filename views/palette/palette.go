@@ -61,7 +61,7 @@ func (p *Palette) ask(list *kit.PickList, query string) {
 			p.desk.Fail(err)
 			return
 		}
-		list.SetPicks(append(p.picks(found.Rows), commands...))
+		list.SetPicks(append(picks(found.Rows, func(r data.ClientRow) { p.desk.Go.Client(r.ID) }), commands...))
 	})
 }
 
@@ -86,8 +86,9 @@ func (p *Palette) matching(query string) []kit.Pick {
 	return picks
 }
 
-func (p *Palette) picks(rows []data.ClientRow) []kit.Pick {
-	picks := make([]kit.Pick, len(rows))
+// picks offers clients.
+func picks(rows []data.ClientRow, pick func(data.ClientRow)) []kit.Pick {
+	all := make([]kit.Pick, len(rows))
 	for i, r := range rows {
 		title := strings.TrimSpace(r.FirstName + " " + r.LastName)
 		if r.Company != "" {
@@ -97,7 +98,7 @@ func (p *Palette) picks(rows []data.ClientRow) []kit.Pick {
 		if r.Status != data.Active {
 			detail = i18n.Text(string(r.Status)) + "  " + detail
 		}
-		picks[i] = kit.Pick{Title: title, Detail: detail, Do: func() { p.desk.Go.Client(r.ID) }}
+		all[i] = kit.Pick{Title: title, Detail: detail, Do: func() { pick(r) }}
 	}
-	return picks
+	return all
 }

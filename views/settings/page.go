@@ -1,4 +1,4 @@
-// Package settings is the Settings page: the office, its mail server, client groups, custom fields, the look of the windows, and what the program is.
+// Package settings is the Settings page: the office, its mail server, products, taxes, invoices, client groups, custom fields, the look of the windows, and what the program is.
 package settings
 
 import (
@@ -16,12 +16,15 @@ import (
 
 // The names of the sections, as Section and the desk's navigator take them.
 const (
-	Office = "office"
-	Mail   = "mail"
-	Groups = "groups"
-	Fields = "fields"
-	Look   = "look"
-	About  = "about"
+	Office   = "office"
+	Mail     = "mail"
+	Products = "products"
+	Taxes    = "taxes"
+	Invoices = "invoices"
+	Groups   = "groups"
+	Fields   = "fields"
+	Look     = "look"
+	About    = "about"
 )
 
 // section is one part of the settings. It is built when it is first shown.
@@ -80,6 +83,9 @@ func New(d *desk.Desk, params Params) *Page {
 	p.entries = []*entry{
 		{name: Office, title: i18n.T("Office"), build: newOffice},
 		{name: Mail, title: i18n.T("Mail"), build: newMail},
+		{name: Products, title: i18n.T("Products"), build: newProducts},
+		{name: Taxes, title: i18n.T("Taxes"), build: newTaxes},
+		{name: Invoices, title: i18n.T("Invoices"), build: newInvoices},
 		{name: Groups, title: i18n.T("Client Groups"), build: newGroups},
 		{name: Fields, title: i18n.T("Custom Fields"), build: newFields},
 		{name: Look, title: i18n.T("Look"), build: newLook},

@@ -1,0 +1,35 @@
+package palette
+
+import (
+	"context"
+	"strings"
+
+	"clientele/data"
+	"clientele/views/desk"
+	"clientele/views/kit"
+	"clientele/views/task"
+)
+
+// ChooseClient asks for a client by a search field, for what is added to one from a page of all. hint says what it is for.
+func ChooseClient(d *desk.Desk, hint string, chosen func(data.ClientRow)) {
+	if kit.DialogOpen() {
+		return
+	}
+	list, loader := kit.NewPickList(hint), task.NewLoader[data.Found](d.Run)
+	list.OnLeave = loader.Cancel
+	list.OnQuery = func(query string) {
+		if strings.TrimSpace(query) == "" {
+			loader.Cancel()
+			list.SetPicks(nil)
+			return
+		}
+		loader.Load(func(ctx context.Context) (data.Found, error) { return d.App.Clients.Search(ctx, query, most) }, func(found data.Found, err error) {
+			if err != nil {
+				d.Fail(err)
+				return
+			}
+			list.SetPicks(picks(found.Rows, chosen))
+		})
+	}
+	kit.ShowPalette(d.Canvas(), list)
+}

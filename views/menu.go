@@ -11,6 +11,7 @@ import (
 	"clientele/views/desk"
 	"clientele/views/kit"
 	"clientele/views/palette"
+	"clientele/views/settings"
 )
 
 // keyNames is how a shortcut of the product's main modifier is written.
@@ -54,6 +55,8 @@ func (s *Window) menu() *fyne.MainMenu {
 		fyne.NewMenuItemSeparator(),
 		item(i18n.T("Clients"), "", s.Clients),
 		item(i18n.T("Invoices"), "", s.Invoices),
+		item(i18n.T("Transactions"), "", s.to(sectionTransactions)),
+		item(i18n.T("Services"), "", s.to(sectionServices)),
 		item(i18n.T("Mail"), "", func() { s.Mail() }),
 		item(i18n.T("Activity Log"), "", s.Log),
 		item(i18n.T("Settings"), fyne.KeyComma, func() { s.Settings("") }),
@@ -92,6 +95,8 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Import clients from a file"), Do: s.Import},
 		{Title: i18n.T("Invoices"), Do: s.Invoices},
 		{Title: i18n.T("New Invoice…"), Do: s.newInvoice},
+		{Title: i18n.T("Transactions"), Do: s.to(sectionTransactions)},
+		{Title: i18n.T("Services"), Do: s.to(sectionServices)},
 		{Title: i18n.T("Mail"), Do: func() { s.Mail() }},
 		{Title: i18n.T("Activity log"), Do: s.Log},
 		{Title: i18n.T("Undo the last deletion"), Keys: keyNames("Z"), Do: s.desk.UndoLast},
@@ -99,6 +104,9 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Send waiting mail now"), Do: s.params.App.Outbox.SendNow},
 		{Title: i18n.T("Settings"), Keys: keyNames(","), Do: func() { s.Settings("") }},
 		{Title: i18n.T("Settings: mail server"), Do: func() { s.Settings("mail") }},
+		{Title: i18n.T("Settings: products and prices"), Do: func() { s.Settings(settings.Products) }},
+		{Title: i18n.T("Settings: taxes"), Do: func() { s.Settings(settings.Taxes) }},
+		{Title: i18n.T("Settings: invoices, logo"), Do: func() { s.Settings(settings.Invoices) }},
 		{Title: i18n.T("Settings: client groups"), Do: func() { s.Settings("groups") }},
 		{Title: i18n.T("Settings: custom fields"), Do: func() { s.Settings("fields") }},
 		{Title: i18n.T("Settings: light and dark, text size"), Do: func() { s.Settings("look") }},

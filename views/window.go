@@ -23,21 +23,25 @@ import (
 	"clientele/views/kit"
 	"clientele/views/mails"
 	"clientele/views/palette"
+	"clientele/views/services"
 	"clientele/views/settings"
 	"clientele/views/task"
 	"clientele/views/theme"
+	"clientele/views/transactions"
 )
 
 // The sections of the rail.
 const (
-	sectionClients  = "clients"
-	sectionInvoices = "invoices"
-	sectionMail     = "mail"
-	sectionSettings = "settings"
-	listTab         = "list"
-	addTab          = "add"
-	importTab       = "import"
-	logTab          = "log"
+	sectionClients      = "clients"
+	sectionInvoices     = "invoices"
+	sectionServices     = "services"
+	sectionTransactions = "transactions"
+	sectionMail         = "mail"
+	sectionSettings     = "settings"
+	listTab             = "list"
+	addTab              = "add"
+	importTab           = "import"
+	logTab              = "log"
 )
 
 // Window is the main window: the rail at the left, the palette's field at the top, the page in the middle, results at the bottom.
@@ -67,6 +71,8 @@ func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences
 	s.rail = kit.NewRail([]kit.Place{
 		{Key: sectionClients, Word: i18n.T("Clients"), Icon: icons.Clients},
 		{Key: sectionInvoices, Word: i18n.T("Invoices"), Icon: icons.Invoices},
+		{Key: sectionTransactions, Word: i18n.T("Transactions"), Icon: icons.Transactions},
+		{Key: sectionServices, Word: i18n.T("Services"), Icon: icons.Services},
 		{Key: sectionMail, Word: i18n.T("Mail"), Icon: icons.Mail},
 		{Key: sectionSettings, Word: i18n.T("Settings"), Icon: icons.Settings},
 	}, []kit.Place{{Key: sectionMail, Word: i18n.T("Outbox"), Icon: icons.Outbox}})
@@ -142,10 +148,27 @@ func (s *Window) current() desk.Page {
 		return s.invoices()
 	case sectionMail:
 		return s.mail()
+	case sectionServices:
+		return s.built(sectionServices, func() desk.Page { return services.New(s.desk) })
+	case sectionTransactions:
+		return s.built(sectionTransactions, func() desk.Page { return transactions.New(s.desk) })
 	case sectionSettings:
 		return s.settings()
 	}
 	return s.pages[s.tabs.Current()]
+}
+
+// built is the page of a section, made when it is first wanted.
+func (s *Window) built(section string, build func() desk.Page) desk.Page {
+	if s.pages[section] == nil {
+		s.pages[section] = build()
+	}
+	return s.pages[section]
+}
+
+// to leads to a section, after asking about unsaved settings.
+func (s *Window) to(section string) func() {
+	return func() { s.leave(func() { s.Go(section) }) }
 }
 
 // mail is the Mail page. Pages are built when they are first wanted: the list of clients should not wait for them.

@@ -1,6 +1,12 @@
 package client
 
 import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
 	"clientele/app"
 	"clientele/app/i18n"
 	"clientele/assets/icons"
@@ -9,11 +15,6 @@ import (
 	"clientele/views/kit"
 	"clientele/views/task"
 	"clientele/views/theme"
-	"context"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 )
 
 // Page is the page of one client: a header that stays, and tabs.
@@ -23,28 +24,31 @@ type Page struct {
 	load *task.Loader[loaded]
 	got  *loaded
 
-	header  *header
-	tabs    *kit.Tabs
-	parts   []part
-	profile *profile
-	people  *contacts
-	notes   *notes
-	files   *files
-	pending func() // what waits for the client to be read
-	object  *fyne.Container
-	whole   fyne.CanvasObject // header and tabs, where there is a client to show
+	header   *header
+	tabs     *kit.Tabs
+	parts    []part
+	profile  *profile
+	people   *contacts
+	services *listTab
+	files    *files
+	notes    *notes
+	pending  func() // what waits for the client to be read
+	object   *fyne.Container
+	whole    fyne.CanvasObject // header and tabs, where there is a client to show
 }
 
 var _ desk.Page = (*Page)(nil)
 
 // loaded is what the page shows of a client, read together.
 type loaded struct {
-	client app.Client
-	looks  lookups
-	recent []data.Mail // the newest ones
-	notes  []data.Note // the newest ones, and one more where there are more
-	sticky []data.Note
-	files  []data.File // the newest ones, and one more where there are more
+	client  app.Client
+	billing app.BillingSummary
+	looks   lookups
+	recent  []data.Mail       // the newest ones
+	due     []data.ServiceRow // active services that are due next
+	files   []data.File       // the newest ones, and one more where there are more
+	notes   []data.Note       // the newest ones, and one more where there are more
+	sticky  []data.Note
 }
 
 // part is what one tab shows.
@@ -77,13 +81,16 @@ type (
 // Open returns the page of a client, with the Summary in front.
 func Open(d *desk.Desk, id int64) *Page {
 	p := &Page{d: d, id: id, load: task.NewLoader[loaded](d.Run), tabs: kit.NewTabs()}
-	p.profile, p.people, p.files = newProfile(d, p), newContacts(d, p), newFiles(d, id)
-	p.notes = newNotes(d, p)
+	p.profile, p.people, p.files, p.notes = newProfile(d, p), newContacts(d, p), newFiles(d, id), newNotes(d, p)
+	p.services = newServices(d, id)
 	p.header = newHeader(func() { p.bring(p.notes) })
 	p.parts = []part{
 		newSummary(d, p),
 		p.profile,
 		p.people,
+		p.services,
+		newBills(d, id),
+		newTransactions(d, id),
 		p.files,
 		newEmails(d, id),
 		p.notes,
@@ -134,6 +141,12 @@ func (p *Page) reload() {
 func (p *Page) read(ctx context.Context) (l loaded, err error) {
 	const recent = 5
 	if l.client, err = p.d.App.Clients.Get(ctx, p.id); err != nil {
+		return l, err
+	}
+	if l.billing, err = p.d.App.Invoices.Summary(ctx, p.id); err != nil {
+		return l, err
+	}
+	if l.due, err = dueNext(ctx, p.d.App, p.id); err != nil {
 		return l, err
 	}
 	if l.looks, err = readLookups(ctx, p.d.App); err != nil {
@@ -200,7 +213,7 @@ func (p *Page) Shown() {}
 // Changed reads the client anew where the change may be seen on the page.
 func (p *Page) Changed(c app.Change) {
 	switch c.Topic {
-	case app.TopicClient, app.TopicMail, app.TopicFiles, app.TopicContacts, app.TopicNotes:
+	case app.TopicClient, app.TopicMail, app.TopicFiles, app.TopicContacts, app.TopicNotes, app.TopicInvoices, app.TopicServices:
 		if c.ClientID != 0 && c.ClientID != p.id {
 			return
 		}

@@ -15,6 +15,7 @@ import (
 	"clientele/app/phone"
 	"clientele/assets/icons"
 	"clientele/data"
+	"clientele/views/credit"
 	"clientele/views/desk"
 	"clientele/views/facts"
 	"clientele/views/kit"
@@ -31,6 +32,7 @@ type summary struct {
 	lateFees    *widget.Check
 	overdue     *widget.Check
 	people      *contactCard
+	services    *serviceCard
 	files       *fileCard
 	mails       *fyne.Container
 	newest      *noteSummary
@@ -48,13 +50,14 @@ func newSummary(d *desk.Desk, page *Page) *summary {
 	s.overdue = widget.NewCheck(i18n.T("Don't Send Overdue Emails"), func(on bool) {
 		s.set(func(p *app.Profile) { p.NoOverdueEmails = on })
 	})
-	s.people, s.files = newContactCard(page), newFileCard(page)
-	s.newest = newNoteSummary(page)
+	s.people, s.files, s.newest = newContactCard(page), newFileCard(page), newNoteSummary(page)
+	s.services = newServiceCard(page)
 	s.mails = container.New(layout.NewCustomPaddedVBoxLayout(0))
 	cards := kit.NewCards(
 		kit.NewCard(i18n.T("Client information"), s.information),
 		kit.NewCard(i18n.T("Billing"), s.billing),
 		kit.NewCard(i18n.T("Contacts"), s.people.object),
+		kit.NewCard(i18n.T("Services"), s.services.object),
 		kit.NewCard(i18n.T("Files"), s.files.object),
 		kit.NewCard(i18n.T("Actions"), s.actions()),
 		kit.NewCard(i18n.T("Notes"), s.newest.object),
@@ -76,9 +79,12 @@ func (s *summary) changed(app.Change)        {}
 // actions are what can be done with the client from here.
 func (s *summary) actions() fyne.CanvasObject {
 	edit := kit.NewButton(i18n.T("Edit Profile"), icons.Edit, func() { s.page.edit() })
+	credits := kit.NewButton(i18n.T("Manage Credits"), icons.Transactions, func() { credit.Show(s.d, s.page.id) })
+	account := kit.NewButton(i18n.T("Account Statement"), icons.Invoices, func() { showStatement(s.d, s.page.id, s.page.WriteMailWith) })
 	state := kit.NewMenuChip(i18n.T("Change Status"), s.statusMenu)
 	apart := kit.NewButton(i18n.T("Open in a Window"), icons.Window, func() { s.d.Go.ClientWindow(s.page.id) })
-	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), edit, state, apart)
+	closing := kit.NewButton(i18n.T("Close Client…"), icons.Close, func() { closeClient(s.d, s.page.got.client) })
+	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), edit, credits, account, state, apart, closing)
 }
 
 func (s *summary) statusMenu() *fyne.Menu {
@@ -179,12 +185,13 @@ func (s *summary) switches(on bool) {
 func (s *summary) show(l loaded) {
 	c := l.client
 	s.information.Set(s.inform(l)...)
-	s.billing.Set(bill(c)...)
+	s.billing.Set(append(billed(l.billing), bill(c)...)...)
 	s.quiet = true
 	s.lateFees.SetChecked(c.NoLateFees)
 	s.overdue.SetChecked(c.NoOverdueEmails)
 	s.quiet = false
 	s.people.show(l.client)
+	s.services.show(l.client, l.due)
 	s.files.show(l.files)
 	s.showMails(l.recent)
 	s.newest.show(l.notes)
@@ -259,7 +266,6 @@ func bill(c app.Client) []facts.Fact {
 		return ""
 	}
 	return []facts.Fact{
-		{Label: i18n.T("Credit balance"), Value: creditOf(c).Format(i18n.CurrentLocale())},
 		{Label: app.FieldLabel(app.FieldCurrency), Value: currencyName(c.Currency)},
 		{Label: app.FieldLabel(app.FieldPayment), Value: paymentName(c.PaymentMethod)},
 		{Label: i18n.T("Invoices go to"), Value: billedTo(c)},

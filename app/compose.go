@@ -75,8 +75,8 @@ type Draft struct {
 	Manual // what it begins with
 	// Audiences tells for each category who would receive it now.
 	Audiences map[Category]Audience
-	// Documents are the invoices and the account statement that go with it, as they will be called.
-	Documents []string
+	// Documents are the account statement and the invoices that go with it.
+	Documents []DraftDocument
 	// Files are those of the client that can go with it, newest first, and at most as many as draftFiles.
 	Files []data.File
 	// Most is how large they may be together, in bytes.

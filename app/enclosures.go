@@ -20,6 +20,12 @@ import (
 // StatementRange is the days of an account statement, both included. No From means from the beginning, no To means to today.
 type StatementRange struct{ From, To date.Date }
 
+// DraftDocument is a document that goes with a mail that is being written. It is made when the mail is sent.
+type DraftDocument struct {
+	Name    string // of the file
+	Invoice int64  // 0 for the account statement
+}
+
 // enclosure is a document that goes with a mail: made for it, before anything is stored.
 type enclosure struct {
 	data.MailAttachment       // BlobID is 0 until its contents are in the store
@@ -112,13 +118,13 @@ func (m Manual) attachDocuments(tx *data.Tx, made []enclosure, wrong *Problems) 
 
 // begin says what a mail with documents begins with, in the client's language. The values of the documents are in place; those of the client are merge fields,
 // as in every draft.
-func (m *Manual) begin(tx *data.Tx, c data.Client, today date.Date) (documents []string, err error) {
+func (m *Manual) begin(tx *data.Tx, c data.Client, today date.Date) (documents []DraftDocument, err error) {
 	words := i18n.For(c.Language)
 	kind, values := newMessage.name, map[string]string{}
 	if m.Statement != nil {
 		kind = "statement"
 		values["statement_from"], values["statement_to"] = formatted(m.Statement.From, words), formatted(m.Statement.lastDay(today), words)
-		documents = append(documents, filename.Clean(statementTitle(words, m.Statement.lastDay(today))+".pdf"))
+		documents = append(documents, DraftDocument{Name: filename.Clean(statementTitle(words, m.Statement.lastDay(today)) + ".pdf")})
 	}
 	var numbers, list []string
 	for _, id := range m.invoices() {
@@ -136,7 +142,7 @@ func (m *Manual) begin(tx *data.Tx, c data.Client, today date.Date) (documents [
 			values["invoice_balance"] = balance.Format(words.Locale())
 		}
 		numbers, list = append(numbers, "#"+numberOf(i)), append(list, "#"+numberOf(i)+": "+total.Format(words.Locale()))
-		documents = append(documents, invoiceName(words, i))
+		documents = append(documents, DraftDocument{invoiceName(words, i), id})
 	}
 	if len(numbers) > 1 {
 		kind = "invoices"

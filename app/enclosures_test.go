@@ -92,11 +92,11 @@ func TestMailDocuments(t *testing.T) {
 		}
 		_, parts := arrived(t, got[0])
 		p, err := o.Documents.Invoice(ctx, invoice)
-		if b := saved(t, o, p, err); !bytes.Equal(parts[p.Name], b) || p.Name != draft.Documents[1] {
+		if b := saved(t, o, p, err); !bytes.Equal(parts[p.Name], b) || p.Name != draft.Documents[1].Name {
 			t.Errorf("%s: %d bytes arrived, %d are saved", p.Name, len(parts[p.Name]), len(b))
 		}
 		p, err = o.Documents.Statement(ctx, id, date.Date{}, date.Date{})
-		if b := saved(t, o, p, err); !bytes.Equal(parts[p.Name], b) || p.Name != draft.Documents[0] {
+		if b := saved(t, o, p, err); !bytes.Equal(parts[p.Name], b) || p.Name != draft.Documents[0].Name {
 			t.Errorf("%s: %d bytes arrived, %d are saved", p.Name, len(parts[p.Name]), len(b))
 		}
 		view, err := o.Mails.View(ctx, mail)

@@ -64,6 +64,11 @@ func (w *Went) Invoice(id int64) { w.note("invoice %d", id) }
 // NewInvoice notes the step.
 func (w *Went) NewInvoice(clientID int64) { w.note("new invoice %d", clientID) }
 
+// WriteMail notes the step.
+func (w *Went) WriteMail(clientID int64, m app.Manual) {
+	w.note("write to %d: invoices %v, statement %v", clientID, m.Invoices, m.Statement != nil)
+}
+
 // Settings notes the step.
 func (w *Went) Settings(section string) { w.note("settings %s", section) }
 

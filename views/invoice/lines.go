@@ -176,14 +176,16 @@ func (l *lines) move(i, by, cell int) {
 	l.focus(to, cell)
 }
 
-// focus gives the keyboard to a cell and brings it into sight.
+// focus gives the keyboard to a cell, with its text selected, and brings it into sight.
 func (l *lines) focus(i, cell int) {
 	if i < 0 || i >= len(l.all) {
 		return
 	}
 	l.body.reveal(i)
 	if c := fyne.CurrentApp().Driver().CanvasForObject(l.body); c != nil {
-		c.Focus(l.body.boxOf(l.all[i]).cells[cell])
+		at := l.body.boxOf(l.all[i]).cells[cell]
+		c.Focus(at)
+		at.TypedShortcut(&fyne.ShortcutSelectAll{}) // what is typed next takes the place of what is there, as in a table
 	}
 }
 

@@ -49,7 +49,7 @@ func newView(p *Page) *view {
 	v.paid = newPayments(v)
 	v.client = kit.NewQuiet("", icons.Client, func() { v.d.Go.Client(v.of.ClientID) })
 	v.grid = kit.NewGrid(p.d.Run,
-		kit.Column{Key: "description", Title: i18n.T("Description"), Width: 200, Grow: true},
+		kit.Column{Key: "description", Title: i18n.T("Description"), Width: 160, Grow: true},
 		kit.Column{Key: "quantity", Title: i18n.T("Quantity"), Kind: kit.NumberColumn, Width: 72},
 		kit.Column{Key: "price", Title: i18n.T("Unit price"), Kind: kit.NumberColumn, Width: 92},
 		kit.Column{Key: "discount", Title: i18n.T("Discount"), Kind: kit.NumberColumn, Width: 76},

@@ -30,6 +30,7 @@ type Page struct {
 	bar    *filterBar
 	list   *List
 	middle *fyne.Container // the grid, or what is said in its place
+	whole  *fyne.Container
 	object fyne.CanvasObject
 
 	stale  func() // stops the reload that is due
@@ -46,11 +47,11 @@ func New(d *desk.Desk) *Page {
 	p.list.OnRead = p.show
 	p.bar = newFilterBar(p)
 	p.search = kit.NewSearchBox(i18n.T("Search by the whole number of an invoice"), func(string) { p.reload() }, p.toGrid)
-	p.header = kit.NewHeader(i18n.T("Invoices"), "")
+	p.header = kit.NewHeader(i18n.T("Invoices"), "", kit.NewQuiet(i18n.T("Export"), icons.Export, p.export))
 	p.middle = container.NewStack(grid)
 	top := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.header, p.search, p.bar.object)
-	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset),
-		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), top), nil, nil, nil, p.middle))
+	p.whole = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), top), nil, nil, nil, p.middle)
+	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset), p.whole)
 	p.restore()
 	return p
 }
@@ -100,6 +101,7 @@ func (p *Page) show(a Answer, err error) {
 		return
 	}
 	p.header.Set(i18n.T("Invoices"), countNote(a))
+	p.whole.Refresh() // the chips know how many rows they take only once they have been laid out
 	switch {
 	case a.None:
 		p.instead(kit.NewEmptyState(icons.Invoices, i18n.T("No invoices yet"),

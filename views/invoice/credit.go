@@ -49,7 +49,9 @@ func (v *view) removeCredit() {
 		Form: form, Action: i18n.T("Remove Credit"),
 	}, func(ctx context.Context, amount money.Money) error {
 		return v.d.App.Credit.TakeBack(ctx, id, amount, form.Value(keyUnpaid) != "", key)
-	}, func(amount money.Money) string { return i18n.T("%s of credit went back to the client's balance.", amount.Format(l)) })
+	}, func(amount money.Money) string {
+		return i18n.T("%s of credit went back to the client's balance.", amount.Format(l))
+	})
 }
 
 func (v *view) creditForm(amount money.Money, more ...kit.Field) *kit.Form {

@@ -213,7 +213,9 @@ func (r *lineBoxRenderer) Objects() []fyne.CanvasObject {
 	}
 }
 
-func (r *lineBoxRenderer) MinSize() fyne.Size { return fyne.NewSize(columnsLeast, r.b.height(r.b.Size().Width)) }
+func (r *lineBoxRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(columnsLeast, r.b.height(r.b.Size().Width))
+}
 
 func (r *lineBoxRenderer) Layout(size fyne.Size) {
 	b := r.b

@@ -62,7 +62,9 @@ func (b *linesBody) height(row *line) float32 {
 	return b.boxOf(row).height(b.Size().Width)
 }
 
-func (b *linesBody) plain() float32 { return b.boxOf(b.l.all[0]).cells[0].MinSize().Height + theme.Unit }
+func (b *linesBody) plain() float32 {
+	return b.boxOf(b.l.all[0]).cells[0].MinSize().Height + theme.Unit
+}
 
 // grown is called after lines came, went or changed their height.
 func (b *linesBody) grown() {

@@ -142,7 +142,8 @@ func (v *view) money(minor int64) money.Money { return money.New(minor, money.Cu
 
 // amount is an amount of the invoice in words; plain is without its currency.
 func (v *view) amount(minor int64) string { return v.money(minor).Format(i18n.CurrentLocale()) }
-func (v *view) plain(minor int64) string  { return v.money(minor).FormatNumber(i18n.CurrentLocale()) }
+
+func (v *view) plain(minor int64) string { return v.money(minor).FormatNumber(i18n.CurrentLocale()) }
 
 // amounts are the block of totals: what it comes to, what was taken off, and what is owed.
 func (v *view) amounts() []sum {

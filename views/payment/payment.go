@@ -207,7 +207,9 @@ func (p *Dialog) look() {
 		return
 	}
 	ids, all := p.ticked()
-	p.plan.Load(func(ctx context.Context) (billing.Plan, error) { return p.d.App.Transactions.Plan(ctx, p.client, amount, ids) }, func(plan billing.Plan, err error) {
+	p.plan.Load(func(ctx context.Context) (billing.Plan, error) {
+		return p.d.App.Transactions.Plan(ctx, p.client, amount, ids)
+	}, func(plan billing.Plan, err error) {
 		if err != nil {
 			p.split.Set(app.Explain(err), theme.Danger)
 			return

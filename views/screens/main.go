@@ -99,8 +99,11 @@ func office(dir string) (*app.App, func() error, error) {
 	if _, err := a.Fields.Save(ctx, data.CustomField{Name: "Account manager", Kind: data.FieldText}); err != nil {
 		return nil, nil, err
 	}
-	_, err = a.Clients.Add(ctx, app.NewClient{SendWelcome: true, Profile: newClient()})
-	return a, store.Close, err
+	client, err := a.Clients.Add(ctx, app.NewClient{SendWelcome: true, Profile: newClient()})
+	if err != nil {
+		return nil, nil, err
+	}
+	return a, store.Close, bill(ctx, a, client)
 }
 
 func newClient() app.Profile {
@@ -123,6 +126,10 @@ func pictures(a *app.App, path string, mode theme.Mode) error {
 	w.Resize(fyne.NewSize(1280, 800))
 	stage := views.NewStage(w, run, views.Params{App: a, Version: "0.1.0", Folder: "~/.local/share/clientele", Now: now}, fa.Preferences(), true)
 	pages := stage.Navigator()
+	draft, published, err := billed(context.Background(), a, 2001)
+	if err != nil {
+		return err
+	}
 	for _, s := range []struct {
 		name string
 		show func()
@@ -132,6 +139,9 @@ func pictures(a *app.App, path string, mode theme.Mode) error {
 		{"client", func() { pages.Client(2001) }},
 		{"profile", func() { stage.Current().(interface{ Tab(int) }).Tab(2) }},
 		{"import", pages.Import},
+		{"invoices", pages.Invoices},
+		{"invoice", func() { pages.Invoice(published) }},
+		{"invoice-draft", func() { pages.Invoice(draft) }},
 		{"mail", func() { pages.Mail() }},
 		{"settings", func() { pages.Settings("office") }},
 		{"settings-mail", func() { pages.Settings("mail") }},

@@ -55,8 +55,7 @@ func newTaxes(p *Page) section {
 	)
 	change := kit.NewButton(i18n.T("Change…"), nil, s.changeMode)
 	mode := kit.NewCard(i18n.T("Prices and taxes"), s.words, change)
-	below := layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0)
-	s.root = container.NewBorder(container.New(below, mode), nil, nil, nil, s.root)
+	s.root = container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 0, 0), mode), nil, nil, s.root)
 	return s
 }
 

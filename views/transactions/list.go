@@ -3,7 +3,6 @@ package transactions
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -37,7 +36,7 @@ type List struct {
 	rows   *paging.List[data.Transaction]
 	summer *task.Loader[[]app.TransactionSum]
 	known  *task.Loader[[]string]
-	total  *kit.Para
+	total  *totals
 	edit   *kit.Button
 	remove *kit.Button
 	middle *fyne.Container
@@ -54,7 +53,7 @@ type List struct {
 func NewList(d *desk.Desk, clientID int64) *List {
 	l := &List{
 		d: d, client: clientID, summer: task.NewLoader[[]app.TransactionSum](d.Run), known: task.NewLoader[[]string](d.Run),
-		total: kit.NewPara("", theme.Muted), middle: container.NewStack(),
+		total: newTotals(d), middle: container.NewStack(),
 	}
 	l.filter = newFilterBar(l)
 	l.grid = kit.NewGrid(d.Run, columns(clientID == 0)...)
@@ -70,24 +69,24 @@ func NewList(d *desk.Desk, clientID int64) *List {
 	l.remove = kit.NewButton(i18n.T("Delete…"), icons.Delete, l.delete)
 	l.filter.restore()
 	l.offer()
-	top := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), l.filter.chips, l.total)
+	top := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), l.filter.chips, l.total.object)
 	l.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), top), nil, nil, nil, l.middle)
 	return l
 }
 
 func columns(all bool) []kit.Column {
-	cols := []kit.Column{{Key: "date", Title: i18n.T("Date"), Width: 96, Sortable: true}}
+	cols := []kit.Column{{Key: "date", Title: i18n.T("Date"), Width: 92, Sortable: true}}
 	if all {
-		cols = append(cols, kit.Column{Key: "client", Title: i18n.T("Client"), Width: 150, Grow: true})
+		cols = append(cols, kit.Column{Key: "client", Title: i18n.T("Client"), Width: 130, Grow: true})
 	}
 	return append(cols,
-		kit.Column{Key: "method", Title: i18n.T("Method"), Width: 110},
-		kit.Column{Key: "description", Title: i18n.T("Description"), Width: 190, Grow: true},
-		kit.Column{Key: "reference", Title: i18n.T("Reference"), Width: 110},
-		kit.Column{Key: "in", Title: i18n.T("In"), Kind: kit.NumberColumn, Width: 104},
-		kit.Column{Key: "fees", Title: i18n.T("Fees"), Kind: kit.NumberColumn, Width: 84},
-		kit.Column{Key: "out", Title: i18n.T("Out"), Kind: kit.NumberColumn, Width: 104},
-		kit.Column{Key: "invoices", Title: i18n.T("Invoices"), Width: 96},
+		kit.Column{Key: "method", Title: i18n.T("Method"), Width: 92},
+		kit.Column{Key: "description", Title: i18n.T("Description"), Width: 150, Grow: true},
+		kit.Column{Key: "reference", Title: i18n.T("Reference"), Width: 88},
+		kit.Column{Key: "in", Title: i18n.T("In"), Kind: kit.NumberColumn, Width: 98},
+		kit.Column{Key: "fees", Title: i18n.T("Fees"), Kind: kit.NumberColumn, Width: 76},
+		kit.Column{Key: "out", Title: i18n.T("Out"), Kind: kit.NumberColumn, Width: 88},
+		kit.Column{Key: "invoices", Title: i18n.T("Invoices"), Width: 80},
 	)
 }
 
@@ -194,23 +193,21 @@ func (l *List) instead(o fyne.CanvasObject) {
 	l.middle.Refresh()
 }
 
-// sum adds up in the background what the filter leaves: a line a currency. Methods that came to be used are offered by the filter from then on.
+// sum adds up in the background what the filter leaves. Methods that came to be used are offered by the filter from then on.
 func (l *List) sum() {
 	f := l.filter.query().Filter
 	l.summer.Load(func(ctx context.Context) ([]app.TransactionSum, error) { return l.d.App.Transactions.Sum(ctx, f) }, func(sums []app.TransactionSum, err error) {
 		if err != nil {
-			l.total.Set(i18n.T("The sums could not be read: %s", app.Explain(err)), theme.Danger)
+			l.total.fail(err)
 			return
 		}
-		n := int64(0)
-		lines := make([]string, len(sums))
-		for i, s := range sums {
-			n += s.N
-			lines[i] = sumWords(s)
-		}
-		l.total.Set(strings.Join(lines, "\n"), theme.Muted)
+		l.total.show(sums)
 		l.object.Refresh()
 		l.filter.offer(sums)
+		n := int64(0)
+		for _, s := range sums {
+			n += s.N
+		}
 		if l.onCount != nil {
 			l.onCount(n)
 		}
@@ -220,11 +217,6 @@ func (l *List) sum() {
 			l.filter.methods = all
 		}
 	})
-}
-
-func sumWords(s app.TransactionSum) string {
-	f := i18n.CurrentLocale()
-	return i18n.T("%s:  in %s  ·  fees %s  ·  out %s  ·  net %s", string(s.In.Currency), s.In.Format(f), s.Fees.Format(f), s.Out.Format(f), s.Net.Format(f))
 }
 
 // offer lets the buttons be pressed where a row is chosen.

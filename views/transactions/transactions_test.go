@@ -117,7 +117,7 @@ func TestListAndSums(t *testing.T) {
 	if l.rows.Len() != 4 || !strings.HasPrefix(l.rows.Row(0).Cells[0], "05/11") {
 		t.Fatalf("shown:\n%s", words(l))
 	}
-	if got := l.total.Text(); got != "EUR:  in €120.00  ·  fees €1.50  ·  out €4.99  ·  net €113.51\nGBP:  in £120.00  ·  fees £1.50  ·  out £4.99  ·  net £113.51" {
+	if got := l.total.words.Text(); got != "EUR:  in €120.00  ·  fees €1.50  ·  out €4.99  ·  net €113.51\nGBP:  in £120.00  ·  fees £1.50  ·  out £4.99  ·  net £113.51" {
 		t.Errorf("sums %q", got)
 	}
 	l.grid.SortBy("date")
@@ -125,8 +125,8 @@ func TestListAndSums(t *testing.T) {
 		t.Errorf("oldest first:\n%s", words(l))
 	}
 	l.filter.choose(func(f *data.TransactionFilter) { f.Currency, f.Method = "GBP", "cash" })
-	if l.rows.Len() != 1 || l.total.Text() != "GBP:  in £0.00  ·  fees £0.00  ·  out £4.99  ·  net -£4.99" {
-		t.Errorf("%q:\n%s", l.total.Text(), words(l))
+	if l.rows.Len() != 1 || l.total.words.Text() != "GBP:  in £0.00  ·  fees £0.00  ·  out £4.99  ·  net -£4.99" {
+		t.Errorf("%q:\n%s", l.total.words.Text(), words(l))
 	}
 	l.filter.choose(func(f *data.TransactionFilter) { f.To = date.MustNew(2026, 11, 1) })
 	if l.rows.Len() != 0 || l.middle.Objects[0] == fyne.CanvasObject(l.grid) {
@@ -135,6 +135,24 @@ func TestListAndSums(t *testing.T) {
 	l.filter.clear()
 	if l.rows.Len() != 4 || l.filter.any() {
 		t.Errorf("after clearing:\n%s", words(l))
+	}
+}
+
+// IN-7: where there are many currencies, those used most are summed beside the list, and all in a dialog.
+func TestManyCurrencies(t *testing.T) {
+	b := viewtest.New(t)
+	for i, c := range []string{"GBP", "EUR", "USD", "JPY", "CHF"} {
+		client(t, b, fmt.Sprint("C", i), c)
+	}
+	client(t, b, "More", "JPY")
+	p := New(b.Desk)
+	b.Show(p)
+	if got := p.list.total.words.Text(); !strings.HasPrefix(got, "JPY:") || strings.Count(got, "\n") != inSight-1 || !p.list.total.all.Visible() {
+		t.Errorf("beside the list %q", got)
+	}
+	test.Tap(p.list.total.all)
+	if rows := p.list.total.rows(); len(rows) != 5 || rows[0].Cells[0] != "CHF" || !kit.DialogOpen() {
+		t.Errorf("%d lines", len(rows))
 	}
 }
 
@@ -156,8 +174,8 @@ func TestOfOneClient(t *testing.T) {
 	l := NewList(b.Desk, id)
 	b.Window.SetContent(l.Object())
 	l.Show(b.Window.Canvas())
-	if l.rows.Len() != 2 || len(l.rows.Row(0).Cells) != len(columns(false)) || strings.Contains(l.total.Text(), "EUR") {
-		t.Errorf("%q:\n%s", l.total.Text(), words(l))
+	if l.rows.Len() != 2 || len(l.rows.Row(0).Cells) != len(columns(false)) || strings.Contains(l.total.words.Text(), "EUR") {
+		t.Errorf("%q:\n%s", l.total.words.Text(), words(l))
 	}
 }
 

@@ -48,23 +48,15 @@ func billingSummary(tx *data.Tx, c data.Client, today date.Date) (BillingSummary
 	for _, status := range billing.InvoiceStatuses() {
 		b.Invoices[status] = sum(data.InvoiceTotal{})
 	}
-	totals, err := tx.InvoiceTotals(c.ID)
+	of, err := tx.Billing(c.ID, today)
 	if err != nil {
 		return b, err
 	}
-	for _, t := range totals {
+	for _, t := range of.Invoices {
 		b.Invoices[t.Status] = sum(t)
 	}
-	overdue, err := tx.OverdueTotal(c.ID, today)
-	if err != nil {
-		return b, err
-	}
-	b.Overdue = sum(overdue)
-	flows, err := tx.Flows(c.ID)
-	if err != nil {
-		return b, err
-	}
-	for _, f := range flows {
+	b.Overdue = sum(of.Overdue)
+	for _, f := range of.Flows {
 		if f.Currency == c.Currency {
 			b.Gross, b.Expenses = amount(f.In), amount(f.Fees+f.Out)
 		}

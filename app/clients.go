@@ -208,23 +208,27 @@ func (s *Clients) Update(ctx context.Context, id, version int64, p Profile, pass
 }
 
 // Get reads a client.
-func (s *Clients) Get(ctx context.Context, id int64) (Client, error) {
-	var c Client
-	err := s.snapshot(ctx, func(tx *data.Tx) (err error) {
-		if c.Client, err = tx.Client(id); err != nil {
-			return err
-		}
-		if c.Client.GroupID != 0 {
-			if c.Group, err = tx.Group(c.Client.GroupID); err != nil && !errors.Is(err, data.ErrNotFound) {
-				return err
-			}
-		}
-		if c.Custom, err = tx.CustomValues(id); err != nil {
-			return err
-		}
-		c.Contacts, err = tx.Contacts(id)
+func (s *Clients) Get(ctx context.Context, id int64) (c Client, err error) {
+	err = s.snapshot(ctx, func(tx *data.Tx) (err error) {
+		c, err = clientWith(tx, id)
 		return err
 	})
+	return c, err
+}
+
+func clientWith(tx *data.Tx, id int64) (c Client, err error) {
+	if c.Client, err = tx.Client(id); err != nil {
+		return c, err
+	}
+	if c.Client.GroupID != 0 {
+		if c.Group, err = tx.Group(c.Client.GroupID); err != nil && !errors.Is(err, data.ErrNotFound) {
+			return c, err
+		}
+	}
+	if c.Custom, err = tx.CustomValues(id); err != nil {
+		return c, err
+	}
+	c.Contacts, err = tx.Contacts(id)
 	return c, err
 }
 

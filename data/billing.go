@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"clientele/app/billing"
 	"clientele/app/date"
 )
 
@@ -17,24 +16,6 @@ type InvoiceTotal struct {
 	Balance int64
 }
 
-// InvoiceTotals reads what a client's invoices come to, by status.
-func (tx *Tx) InvoiceTotals(clientID int64) ([]InvoiceTotal, error) {
-	return scan(tx.db.Raw("SELECT status, n, total, balance FROM invoice_totals WHERE client_id = ? AND n <> 0 ORDER BY status", clientID),
-		func(t *InvoiceTotal) []any { return []any{&t.Status, &t.N, &t.Total, &t.Balance} })
-}
-
-// OverdueTotal reads what a client's invoices come to that are Unpaid past their due date.
-func (tx *Tx) OverdueTotal(clientID int64, today date.Date) (InvoiceTotal, error) {
-	t := InvoiceTotal{Status: billing.Unpaid}
-	rows, err := scan(tx.db.Raw(`SELECT count(*), coalesce(sum(total), 0), coalesce(sum(total - credit - paid), 0) FROM invoices
-		WHERE client_id = ? AND status = 'Unpaid' AND status IN ('Unpaid', 'Collections') AND due < ?`, clientID, today),
-		func(t *InvoiceTotal) []any { return []any{&t.N, &t.Total, &t.Balance} })
-	if err == nil && len(rows) > 0 {
-		t.N, t.Total, t.Balance = rows[0].N, rows[0].Total, rows[0].Balance
-	}
-	return t, err
-}
-
 // Flow is money in and out in one currency, in minor units.
 type Flow struct {
 	Currency string
@@ -44,10 +25,38 @@ type Flow struct {
 	Out      int64
 }
 
-// Flows reads what went in and out for a client.
-func (tx *Tx) Flows(clientID int64) ([]Flow, error) {
-	return scan(tx.db.Raw("SELECT currency, n, amount_in, fees, amount_out FROM transaction_totals WHERE client_id = ? AND n <> 0 ORDER BY currency", clientID),
-		func(f *Flow) []any { return []any{&f.Currency, &f.N, &f.In, &f.Fees, &f.Out} })
+// Billing is what a client's invoices and transactions come to.
+type Billing struct {
+	Invoices []InvoiceTotal // by status; of those without invoices there is none
+	Overdue  InvoiceTotal   // those Unpaid past their due date, which are among Unpaid too
+	Flows    []Flow         // by currency
+}
+
+// Billing reads what a client's invoices and transactions come to, in one statement: sums that are kept, and the few invoices that are overdue.
+func (tx *Tx) Billing(clientID int64, today date.Date) (Billing, error) {
+	type row struct {
+		part, name string
+		n, a, b, c int64
+	}
+	rows, err := scan(tx.db.Raw(`SELECT 'invoices', status, n, total, balance, 0 FROM invoice_totals WHERE client_id = ? AND n <> 0
+		UNION ALL
+		SELECT 'overdue', 'Unpaid', count(*), CAST(coalesce(sum(total), 0) AS BIGINT), CAST(coalesce(sum(total - credit - paid), 0) AS BIGINT), 0 FROM invoices
+		WHERE client_id = ? AND status = 'Unpaid' AND status IN ('Unpaid', 'Collections') AND due < ?
+		UNION ALL
+		SELECT 'flows', currency, n, amount_in, fees, amount_out FROM transaction_totals WHERE client_id = ? AND n <> 0`, clientID, clientID, today, clientID),
+		func(r *row) []any { return []any{&r.part, &r.name, &r.n, &r.a, &r.b, &r.c} })
+	var b Billing
+	for _, r := range rows {
+		switch r.part {
+		case "invoices":
+			b.Invoices = append(b.Invoices, InvoiceTotal{InvoiceStatus(r.name), r.n, r.a, r.b})
+		case "overdue":
+			b.Overdue = InvoiceTotal{InvoiceStatus(r.name), r.n, r.a, r.b}
+		default:
+			b.Flows = append(b.Flows, Flow{r.name, r.n, r.a, r.b, r.c})
+		}
+	}
+	return b, err
 }
 
 // listing is a table that is shown page by page in the order of one column and the rows' numbers.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"clientele/app"
 	"clientele/app/i18n"
 	"clientele/assets/icons"
 	"clientele/data"
@@ -16,7 +17,7 @@ import (
 )
 
 // cardFiles is how many files the Summary lists.
-const cardFiles = 5
+const cardFiles = app.OverviewFiles
 
 // fileCard is the card of the Summary with the client's newest files (SU-1). Each of them opens.
 type fileCard struct {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"clientele/app"
 	"clientele/app/i18n"
 	"clientele/app/markup"
 	"clientele/data"
@@ -24,7 +25,7 @@ type noteSummary struct {
 }
 
 // newestNotes is how many notes the Summary shows.
-const newestNotes = 3
+const newestNotes = app.OverviewNotes
 
 func newNoteSummary(page *Page) *noteSummary {
 	s := &noteSummary{page: page, lines: container.New(layout.NewCustomPaddedVBoxLayout(0))}

@@ -139,30 +139,16 @@ func (p *Page) reload() {
 }
 
 func (p *Page) read(ctx context.Context) (l loaded, err error) {
-	const recent = 5
-	if l.client, err = p.d.App.Clients.Get(ctx, p.id); err != nil {
+	o, err := p.d.App.Clients.Overview(ctx, p.id)
+	if err != nil {
 		return l, err
 	}
-	if l.billing, err = p.d.App.Invoices.Summary(ctx, p.id); err != nil {
-		return l, err
-	}
+	l.client, l.billing, l.recent, l.files, l.notes, l.sticky = o.Client, o.Billing, o.Mails, o.Files, o.Notes, o.Sticky
 	if l.due, err = dueNext(ctx, p.d.App, p.id); err != nil {
 		return l, err
 	}
-	if l.looks, err = readLookups(ctx, p.d.App); err != nil {
-		return l, err
-	}
+	l.looks, err = readLookups(ctx, p.d.App)
 	l.looks.contacts = l.client.Contacts
-	if l.files, err = p.d.App.Files.List(ctx, p.id, 0, cardFiles+1); err != nil {
-		return l, err
-	}
-	if l.recent, err = p.d.App.Mails.List(ctx, app.MailFilter{ClientID: p.id}, 0, recent); err != nil {
-		return l, err
-	}
-	if l.notes, err = p.d.App.Notes.List(ctx, p.id, 0, newestNotes+1); err != nil {
-		return l, err
-	}
-	l.sticky, err = p.d.App.Notes.Sticky(ctx, p.id)
 	return l, err
 }
 

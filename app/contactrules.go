@@ -84,8 +84,8 @@ func contactDifference(before, after data.Contact) difference {
 	return d
 }
 
-// SameAddress names who of a client has an e-mail address already, or returns "". That is no error: one person may stand for two, but then a mail goes to
-// the address once only. except is the contact being edited, or 0.
+// SameAddress names who of a client has an e-mail address already, or returns "", for a hint while it is typed. Two contacts of a client cannot share one; a
+// contact and the client can, and a mail goes to the address once then. except is the contact being edited, or 0.
 func (c Client) SameAddress(address string, except int64) string {
 	key := email.Key(strings.TrimSpace(address))
 	if key == "" {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"clientele/app/email"
 	"clientele/app/i18n"
 	"clientele/data"
 )
@@ -41,6 +42,9 @@ func (s *Contacts) Add(ctx context.Context, clientID int64, n NewContact) (int64
 				c.ID = id
 				return err
 			}
+		}
+		if err := otherAddress(tx, clientID, c.Email, 0); err != nil {
+			return err
 		}
 		c.ClientID = clientID
 		if err := tx.InsertContact(&c); err != nil {
@@ -82,6 +86,11 @@ func (s *Contacts) Update(ctx context.Context, id, version int64, d ContactDetai
 		if len(changed.lines) == 0 {
 			return nil
 		}
+		if email.Key(before.Email) != email.Key(c.Email) {
+			if err := otherAddress(tx, before.ClientID, c.Email, id); err != nil {
+				return err
+			}
+		}
 		if err := tx.UpdateContact(before, &c); err != nil {
 			return err
 		}
@@ -118,6 +127,21 @@ func (s *Contacts) Delete(ctx context.Context, id int64) (undo int64, err error)
 		return tx.AddActivity(s.entry(actContactDeleted, c.ID, contactName(k), d.String()))
 	})
 	return undo, err
+}
+
+// otherAddress is Duplicate where another contact of the client has an e-mail address already: copies of a mail go to an address once. That of the client
+// itself is allowed, since a person may stand for both.
+func otherAddress(tx *data.Tx, clientID int64, address string, except int64) error {
+	all, err := tx.Contacts(clientID)
+	if err != nil {
+		return err
+	}
+	for _, k := range all {
+		if k.ID != except && email.Key(k.Email) == email.Key(address) {
+			return Problems{{Code: Duplicate, Field: FieldEmail, Message: i18n.T("%s has this address already. Tick what that contact should receive as well, or enter another address.", contactName(k))}}
+		}
+	}
+	return nil
 }
 
 // toChange reads a contact and its client, and keeps others from changing either until the transaction ends.

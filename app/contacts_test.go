@@ -140,20 +140,20 @@ func TestContactRules(t *testing.T) {
 		"country in small":    {func(d *app.ContactDetails) { d.Country = "de" }, ""},
 		"mark-up":             {func(d *app.ContactDetails) { d.Company = "<script>{$x}</script>" }, ""},
 		"extension":           {func(d *app.ContactDetails) { d.Phone = "+44 20 7946 0958 x12" }, ""},
-		"the client's own":    {func(d *app.ContactDetails) { d.Email = "CLIENT@example.com" }, ""},
-		"another's address":   {func(d *app.ContactDetails) { d.Email = "ann@example.org" }, ""},
+		"the client's own":    {func(d *app.ContactDetails) { d.Email = "The-Client's-Own@example.com" }, ""},
 		"nothing but scripts": {func(d *app.ContactDetails) { d.FirstName, d.LastName = "明", "王" }, ""},
 	} {
 		d := person("Ann", "Poe", "ann@example.org")
 		c.change(&d)
-		_, err := o.Contacts.Add(ctx, client, app.NewContact{ContactDetails: d})
+		at := o.Add(t, strings.ReplaceAll(name, " ", "-")+"@example.com", nil)
+		_, err := o.Contacts.Add(ctx, at, app.NewContact{ContactDetails: d})
 		if got := fields(err); (err == nil) != (c.field == "") || c.field != "" && !slices.Equal(got, []string{c.field}) {
 			t.Errorf("%s: %v (%v)", name, got, err)
 		}
-	}
-	for _, k := range contacts(t, o, client) {
-		if k.FirstName != strings.TrimSpace(k.FirstName) || k.Country != strings.ToUpper(k.Country) || k.Email != strings.TrimSpace(k.Email) {
-			t.Errorf("stored as %+v", k)
+		for _, k := range contacts(t, o, at) {
+			if k.FirstName != strings.TrimSpace(k.FirstName) || k.Country != strings.ToUpper(k.Country) || k.Email != strings.TrimSpace(k.Email) {
+				t.Errorf("stored as %+v", k)
+			}
 		}
 	}
 	o.Sound(t)
@@ -390,5 +390,24 @@ func TestBillingContactGoesMeanwhile(t *testing.T) {
 			}
 		}
 		o.Sound(t)
+	})
+}
+
+// Two contacts of a client cannot share an address, whatever its case; a contact may share the client's, and one of another client.
+func TestContactsDoNotShareAnAddress(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, o *apptest.Office) {
+		client, other := o.Add(t, "ada@example.com", nil), o.Add(t, "other@example.com", nil)
+		ann := addContact(t, o, client, person("Ann", "Poe", "ann@example.org"))
+		if _, err := o.Contacts.Add(ctx, client, app.NewContact{ContactDetails: person("Bob", "Ray", "ANN@Example.org")}); app.CodeOf(err) != app.Duplicate || app.ProblemsOf(err)[0].Field != app.FieldEmail {
+			t.Errorf("the same address: %v", err)
+		}
+		bob := addContact(t, o, client, person("Bob", "Ray", "ada@example.com"))
+		addContact(t, o, other, person("Ann", "Poe", "ann@example.org"))
+		if err := o.Contacts.Update(ctx, bob, 1, person("Bob", "Ray", "Ann@example.org")); app.CodeOf(err) != app.Duplicate {
+			t.Errorf("edited to the same address: %v", err)
+		}
+		if err := o.Contacts.Update(ctx, ann, 1, person("Anne", "Poe", "ann@example.org")); err != nil {
+			t.Errorf("its own address: %v", err)
+		}
 	})
 }

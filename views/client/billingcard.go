@@ -11,10 +11,7 @@ import (
 func billed(b app.BillingSummary) []facts.Fact {
 	l := i18n.CurrentLocale()
 	sum := func(label string, s app.InvoiceSum) facts.Fact {
-		if s.N == 0 {
-			return facts.Fact{Label: label}
-		}
-		return facts.Fact{Label: label, Value: i18n.N(s.N, "1 · %s", "%d · %s", s.Total.Format(l))}
+		return facts.Fact{Label: label, Value: i18n.T("%s · %s", i18n.FormatInt(s.N), s.Total.Format(l))}
 	}
 	list := []facts.Fact{{Label: i18n.T("Balance due"), Value: b.Owed.Format(l)}, {Label: i18n.T("Credit balance"), Value: b.Credit.Format(l)}}
 	for _, status := range []billing.InvoiceStatus{billing.Paid, billing.Draft, billing.Unpaid} {

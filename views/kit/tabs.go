@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -152,13 +154,30 @@ func (*tabLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	if len(o) == 0 {
 		return
 	}
-	w := min(max(size.Width/float32(len(o)), tabLeast), tabMost)
+	wishes := make([]float32, len(o))
+	for i, b := range o {
+		wishes[i] = min(b.(*tabButton).wish(), tabMost)
+	}
+	w := widest(wishes, size.Width)
 	var x float32
-	for _, b := range o {
-		bw := min(b.(*tabButton).wish(), w)
+	for i, b := range o {
+		bw := min(wishes[i], w)
 		place(b, x, 0, bw, size.Height)
 		x += bw
 	}
+}
+
+// widest is how wide a tab may be for all to have room: those that want less have what they want, and the others share the rest.
+func widest(wishes []float32, room float32) float32 {
+	sorted := slices.Sorted(slices.Values(wishes))
+	for i, w := range sorted {
+		share := room / float32(len(sorted)-i)
+		if w > share {
+			return max(share, tabLeast)
+		}
+		room -= w
+	}
+	return tabMost
 }
 
 // newTabButton returns the button of one tab.

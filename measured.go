@@ -106,15 +106,20 @@ func stops() string {
 	return fmt.Sprintf("%d %d %d %d", len(all), at(50), at(99), at(100))
 }
 
-// watch posts to the window's goroutine each 5 ms, whether it answers or not: a stop of 100 ms is then seen as waits of 100, 95, 90 … ms.
+// watch posts to the window's goroutine 5 ms after the last post was answered. One post waits at a time, as the toolkit takes about one of them for
+// each picture that it draws. A stop of 100 ms counts as if posts had waited 100, 95, 90 … ms, so that long stops are not seen less often than short ones.
 func watch() {
-	for range time.Tick(5 * time.Millisecond) {
+	const every = 5 * time.Millisecond
+	answered := make(chan time.Duration)
+	for {
 		posted := time.Now()
-		fyne.Do(func() {
-			wait := time.Since(posted)
-			watched.Lock()
-			watched.waits = append(watched.waits, wait)
-			watched.Unlock()
-		})
+		fyne.Do(func() { answered <- time.Since(posted) })
+		wait := <-answered
+		watched.Lock()
+		for w := wait; w >= 0; w -= every {
+			watched.waits = append(watched.waits, w)
+		}
+		watched.Unlock()
+		time.Sleep(every)
 	}
 }

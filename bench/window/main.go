@@ -77,7 +77,6 @@ type bench struct {
 	caret               []float64 // percent of a core, with the keyboard in the search
 	keys                typed
 	colours, allTexts   []time.Duration // the probe's answers to a key
-	effort, effortProbe []float64       // processor ms for a key: a search, and 160 new texts
 	stops               map[string]*stopped
 }
 
@@ -178,7 +177,6 @@ func (b *bench) answers() error {
 			return err
 		}
 		time.Sleep(time.Second)
-		before := p.processor()
 		for range probeKeys {
 			b.s.rest(a.at)
 			took, err := b.s.key("a", a.at, patience)
@@ -187,9 +185,6 @@ func (b *bench) answers() error {
 				return err
 			}
 			*a.all = append(*a.all, took)
-		}
-		if a.all == &b.allTexts {
-			b.effortProbe = append(b.effortProbe, ms(p.processor()-before)/probeKeys)
 		}
 		p.stop()
 	}
@@ -204,19 +199,17 @@ func (b *bench) window() error {
 	}
 	defer p.stop()
 	b.idle = append(b.idle, p.idle())
-	before := p.processor()
 	if err := b.s.search(searches, &b.keys); err != nil {
 		return err
 	}
-	b.effort = append(b.effort, ms(p.processor()-before)/searches)
 	b.memory = append(b.memory, p.memory())
 	b.caret = append(b.caret, p.idle())
 	return nil
 }
 
 func (b *bench) report() {
-	fmt.Fprintf(os.Stderr, "each round: first %.0f / %.0f ms, memory %.0f / %.0f MiB, idle %.1f / %.1f %%, caret %.1f %%, processor for a key %.0f / %.0f ms\n",
-		b.first, b.firstProbe, b.memory, b.memoryProbe, b.idle, b.idleProbe, b.caret, b.effort, b.effortProbe)
+	fmt.Fprintf(os.Stderr, "each round: first %.0f / %.0f ms, memory %.0f / %.0f MiB, idle %.1f / %.1f %%, caret %.1f %%\n",
+		b.first, b.firstProbe, b.memory, b.memoryProbe, b.idle, b.idleProbe, b.caret)
 	line := func(goal int, act, ours, alone, ratio, wanted string, ok bool) {
 		verdict := "pass"
 		if !ok {
@@ -232,8 +225,7 @@ func (b *bench) report() {
 	line(10, "a key typed to its rows on the screen, p50 / p99", fmt.Sprintf("%.0f / %.0f ms", p50, p99),
 		fmt.Sprintf("a rectangle %.0f / %.0f ms, 160 new texts %.0f / %.0f ms", at(b.colours, 50), at(b.colours, 99), at(b.allTexts, 50), at(b.allTexts, 99)),
 		fmt.Sprintf("%.2f of the texts'", p50/at(b.allTexts, 50)), "≤ 150 / 250 ms", p50 <= 150 && p99 <= 250)
-	line(10, "a key typed to its letter in the field, p50 / p99", fmt.Sprintf("%.0f / %.0f ms", at(b.keys.letter, 50), at(b.keys.letter, 99)), "", "", "", true)
-	line(10, "processor for a key and what it shows", fmt.Sprintf("%.0f ms", mid(b.effort)), fmt.Sprintf("160 new texts %.0f ms", mid(b.effortProbe)), spread(b.effort, b.effortProbe), "", true)
+	line(10, "of it, to its letter in the field, p50 / p99", fmt.Sprintf("%.0f / %.0f ms", at(b.keys.letter, 50), at(b.keys.letter, 99)), "", "", "", true)
 	for _, act := range stopActs {
 		if s := b.stops[act]; s != nil {
 			line(11, "longest stops of the window's goroutine, "+act+", p99 / longest", fmt.Sprintf("%.0f / %.0f ms", mid(s.p99), slices.Max(s.longest)), "", "", "p99 ≤ 50 ms", mid(s.p99) <= 50)

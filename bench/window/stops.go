@@ -15,7 +15,7 @@ import (
 type stopped struct{ p99, longest []float64 }
 
 // stopActs are what is done while the window's goroutine is watched.
-var stopActs = []string{"nothing done", "search", "scroll", "import"}
+var stopActs = []string{"nothing", "search", "scroll", "import"}
 
 // importRows is how many clients are imported while the window is watched.
 const importRows = 5000
@@ -47,24 +47,21 @@ func (b *bench) inside() error {
 		name string
 		do   func() error
 	}{
-		{"nothing done", func() error { time.Sleep(2 * time.Second); return nil }},
-		{"search", func() error {
-			in.ask("cpu", "search.cpu")
-			err := b.s.search(100, &typed{})
-			in.ask("cpu", "")
-			in.ask("heap", "search.heap")
-			in.ask("maps", "search.maps")
-			return err
-		}},
+		{"nothing", func() error { time.Sleep(2 * time.Second); return nil }},
+		{"search", func() error { return b.s.search(100, &typed{}) }},
 		{"scroll", b.scroll},
 		{"import", func() error { return b.imports(in) }},
 	} {
 		in.take("")
+		in.ask("cpu", act.name+".cpu")
 		if err := act.do(); err != nil {
 			return fmt.Errorf("%s: %w", act.name, err)
 		}
 		in.take(act.name)
+		in.ask("cpu", "")
 	}
+	in.ask("heap", "heap")
+	in.ask("maps", "maps")
 	return in.err
 }
 

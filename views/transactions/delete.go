@@ -20,8 +20,7 @@ func Delete(d *desk.Desk, id int64) {
 			kit.ShowDialog(d.Canvas(), kit.Dialog{Title: i18n.T("This transaction cannot be deleted"), Text: app.Explain(err), Close: i18n.T("Close")})
 			return
 		}
-		title := i18n.T("Delete the transaction “%s” of %s?", p.Description, p.ClientName)
-		kit.Confirm(d.Canvas(), title, consequences(p), i18n.T("Delete Transaction"), true, func(done func(error)) {
+		kit.Confirm(d.Canvas(), i18n.T("Delete this transaction?"), consequences(p), i18n.T("Delete Transaction"), true, func(done func(error)) {
 			d.Run.Task(i18n.T("Delete Transaction"), func(ctx context.Context, _ *task.Progress) error { return d.App.Transactions.Delete(ctx, id) }, func(err error) {
 				done(desk.Explained(err))
 				if err == nil {
@@ -40,7 +39,7 @@ func consequences(p app.TransactionDeletion) []string {
 	if p.AmountOut != 0 {
 		amount = i18n.T("%s that went out is no longer counted.", money.New(p.AmountOut, c).Format(l))
 	}
-	lines := []string{amount}
+	lines := []string{i18n.T("“%s” of %s goes.", p.Description, p.ClientName), amount}
 	for _, i := range p.Invoices {
 		if i.Amount.Sign() < 0 {
 			lines = append(lines, i18n.T("Invoice %s is as it was before the refund: %s.", i.Number, i.Status.Name()))

@@ -63,9 +63,9 @@ var acts = map[string]actWords{
 	actNoteChanged:        {LogNotes, "Note changed", false},
 	actNoteSticky:         {LogNotes, "Note made sticky or not", false},
 	actNoteDeleted:        {LogNotes, "Note deleted", false},
-	"file.added":          {LogFiles, "File added", false},
-	"file.changed":        {LogFiles, "File changed", false},
-	"file.deleted":        {LogFiles, "File deleted", false},
+	actFileAdded:          {LogFiles, "File added", false},
+	actFileChanged:        {LogFiles, "File changed", false},
+	actFileDeleted:        {LogFiles, "File deleted", false},
 	actCreditAdjusted:     {LogMoney, "Credit balance changed", true},
 	actCreditAdded:        {LogMoney, "Credit added", false},
 	actCreditRemoved:      {LogMoney, "Credit removed", false},
@@ -103,12 +103,12 @@ var acts = map[string]actWords{
 	actFieldDeleted:       {LogSettings, "Custom field deleted", false},
 	actLogAccepted:        {LogSettings, "Activity log goes on after a gap", false},
 
-	undone("contact"): {LogContacts, "Contact brought back", false},
-	undone("note"):    {LogNotes, "Note brought back", false},
-	undone("file"):    {LogFiles, "File brought back", false},
-	undone("service"): {LogClient, "Service brought back", false},
-	undone("credit"):  {LogMoney, "Credit entry brought back", false},
-	undone("draft"):   {LogMoney, "Draft brought back", false},
+	undone(undoContact): {LogContacts, "Contact brought back", false},
+	undone(undoNote):    {LogNotes, "Note brought back", false},
+	undone(undoFile):    {LogFiles, "File brought back", false},
+	undone(undoService): {LogClient, "Service brought back", false},
+	undone(undoCredit):  {LogMoney, "Credit entry brought back", false},
+	undone(undoDraft):   {LogMoney, "Draft brought back", false},
 }
 
 // undone is the act of taking back a deletion of a kind.

@@ -17,6 +17,9 @@ func TestMain(m *testing.M) {
 		if upload := os.Getenv(jobVariable); strings.HasPrefix(upload, uploadJob) {
 			os.Exit(uploadChild(job, upload))
 		}
+		if acts := os.Getenv(jobVariable); strings.HasPrefix(acts, actsJob) {
+			os.Exit(actsChild(job, acts))
+		}
 		os.Exit(child(job))
 	}
 	os.Exit(m.Run())

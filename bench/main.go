@@ -48,7 +48,11 @@ var goals = []struct {
 	{3, search},
 	{7, open},
 	{21, mails},
+	{26, tabs},
 	{18, besideImport},
+	{4, overview}, // gives all clients invoices
+	{17, savesMoney},
+	{26, manyInvoices},
 	{17, saves}, // last, as it changes the database
 }
 

@@ -115,13 +115,21 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	return translate(s.engine.backup(ctx, path))
 }
 
-func (e *sqliteEngine) integrity(ctx context.Context, s *Store, quick bool) ([]string, error) {
+// integrity looks on a connection of its own: one that has searched before may hold the search index as it was then, for which a check alone does not look
+// again, and would call a sound index broken.
+func (e *sqliteEngine) integrity(ctx context.Context, _ *Store, quick bool) ([]string, error) {
+	db, err := gorm.Open(sqlite.Open(dsn(e.path, false)), config())
+	if err != nil {
+		return nil, openError(err)
+	}
+	defer closePool(db)
+	setPool(db, 1)
 	check := "PRAGMA integrity_check(20)"
 	if quick {
 		check = "PRAGMA quick_check(20)"
 	}
 	var wrong []string
-	if err := s.reader.WithContext(ctx).Raw(check).Scan(&wrong).Error; err != nil {
+	if err := db.WithContext(ctx).Raw(check).Scan(&wrong).Error; err != nil {
 		if strings.Contains(err.Error(), "malformed") {
 			return []string{err.Error()}, nil
 		}
@@ -134,7 +142,7 @@ func (e *sqliteEngine) integrity(ctx context.Context, s *Store, quick bool) ([]s
 		return wrong, nil
 	}
 	var orphans []struct{ Table, Parent string }
-	if err := s.reader.WithContext(ctx).Raw("PRAGMA foreign_key_check").Scan(&orphans).Error; err != nil {
+	if err := db.WithContext(ctx).Raw("PRAGMA foreign_key_check").Scan(&orphans).Error; err != nil {
 		return nil, translate(err)
 	}
 	for _, o := range orphans {

@@ -115,3 +115,15 @@ func readNote(s *data.Store, id int64) (n data.Note, err error) {
 	})
 	return n, err
 }
+
+// A check does not call an index broken that was changed since the last one, which the engine's connections would do if they were asked again.
+func TestChecksDoNotRemember(t *testing.T) {
+	s := datatest.Open(t)
+	client := datatest.Add(t, s, datatest.Client(1))[0].ID
+	for i := range 40 {
+		addNote(t, s, client, strings.Repeat("filling words ", 300*(i%5+1)), false)
+		if i%3 == 0 {
+			sound(t, s)
+		}
+	}
+}

@@ -1,0 +1,159 @@
+package app_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"clientele/app"
+	"clientele/app/apptest"
+	"clientele/app/configuration"
+	"clientele/app/money"
+	"clientele/data"
+	"clientele/data/datatest"
+)
+
+// actsJob is the job of a child that does all kinds of things to a client until it is killed.
+const actsJob = "acts"
+
+// R1, R26: a child that writes, edits and deletes notes, takes that back and changes profile and credit is killed at random moments, again and again.
+// Each act that it acknowledged has its line in the log, no line stands there without its act, and the chain is whole.
+func TestKillBetweenActs(t *testing.T) {
+	if raceDetector {
+		t.Skip("under the race detector a child has hardly begun when it is killed; the tests without it kill")
+	}
+	kills := 6
+	if n, err := strconv.Atoi(os.Getenv(killsVariable)); err == nil {
+		kills = n
+	}
+	seed := uint64(time.Now().UnixNano())
+	if n, err := strconv.ParseUint(os.Getenv(seedVariable), 10, 64); err == nil {
+		seed = n
+	}
+	t.Logf("seed %d (%s=%d repeats it)", seed, seedVariable, seed)
+	k := &killed{T: t, folder: t.TempDir(), random: rand.New(rand.NewPCG(seed, 0))}
+	o := k.open()
+	client := o.Add(t, "a@example.com", nil)
+	o.Store.Close()
+	done := map[string]int{}
+	for ; k.round < kills || k.round < 6*kills && len(done) < 7; k.round++ {
+		delay := time.Duration(k.random.Int64N(int64(300 * time.Millisecond)))
+		for line := range k.child(k.folder, fmt.Sprint(actsJob, client), "ready", delay) {
+			if action, ok := strings.CutPrefix(line, "did "); ok {
+				done[action]++
+			} else if line != "ready" {
+				t.Fatalf("the child said %q", line)
+			}
+		}
+		o := k.open()
+		o.Sound(t) // the chain and its end among all else
+		logged := map[string]int{}
+		for _, a := range logOf(t, o, client) {
+			logged[a.Action]++
+		}
+		for action, n := range done {
+			if logged[action] < n || logged[action] > n+k.round+1 {
+				t.Errorf("%s was acknowledged %d times and is in the log %d times after %d kills", action, n, logged[action], k.round+1)
+			}
+		}
+		there, err := o.Notes.List(ctx, client, 0, 1_000_000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := logged["note.added"] - logged["note.deleted"] + logged["undone.note"]; len(there) != want {
+			t.Errorf("%d notes are there, the log says %d", len(there), want)
+		}
+		if c := o.Get(t, client); c.Credit != int64(logged["credit.adjusted"]) {
+			t.Errorf("the credit is %d after %d adjustments by one", c.Credit, logged["credit.adjusted"])
+		}
+		o.Store.Close()
+		if t.Failed() {
+			t.Fatalf("after kill %d", k.round+1)
+		}
+	}
+	t.Logf("%d kills; acknowledged: %v", k.round, done)
+	if len(done) < 7 {
+		t.Error("the children did too little for the test to mean anything")
+	}
+}
+
+// logOf is the whole log of a client.
+func logOf(t *testing.T, o *apptest.Office, client int64) []app.LogLine {
+	t.Helper()
+	lines, err := o.Log.List(ctx, app.LogFilter{ClientID: client}, data.ActivityPlace{}, 1_000_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lines
+}
+
+// actForever is the child's part. It says what was done.
+func actForever(a *app.App, client int64) error {
+	for i := 0; ; i++ {
+		id, err := a.Notes.Add(ctx, app.NewNote{ClientID: client, Body: fmt.Sprint("note ", i)})
+		if err != nil {
+			return err
+		}
+		fmt.Println("did note.added")
+		if err := a.Notes.Edit(ctx, id, 1, fmt.Sprint("edited ", i)); err != nil {
+			return err
+		}
+		fmt.Println("did note.changed")
+		if err := a.Notes.SetSticky(ctx, id, true); err != nil {
+			return err
+		}
+		fmt.Println("did note.sticky")
+		undo, err := a.Notes.Delete(ctx, id)
+		if err != nil {
+			return err
+		}
+		fmt.Println("did note.deleted")
+		if i%2 == 0 {
+			if _, err := a.Undos.Undo(ctx, undo); err != nil {
+				return err
+			}
+			fmt.Println("did undone.note")
+		}
+		c, err := a.Clients.Get(ctx, client)
+		if err != nil {
+			return err
+		}
+		p := app.ProfileOf(c)
+		p.City = fmt.Sprint("City ", c.Version)
+		if err := a.Clients.Update(ctx, client, c.Version, p, ""); err != nil {
+			return err
+		}
+		fmt.Println("did client.changed")
+		if c, err = a.Clients.Get(ctx, client); err != nil {
+			return err
+		}
+		if err := a.Credit.Adjust(ctx, client, c.Version, money.New(c.Credit+1, "GBP")); err != nil {
+			return err
+		}
+		fmt.Println("did credit.adjusted")
+	}
+}
+
+// actsChild is the program that is killed between its acts. Its clock runs as that of the others.
+func actsChild(folder, job string) int {
+	client, err := strconv.ParseInt(strings.TrimPrefix(job, actsJob), 10, 64)
+	round, err2 := strconv.Atoi(os.Getenv(roundVariable))
+	began := time.Now()
+	now := func() time.Time { return datatest.Now.Add(time.Duration(round) * roundTime).Add(time.Since(began)) }
+	config, err3 := configuration.Open(folder)
+	store, err4 := data.Open(ctx, data.Options{Path: apptest.Path(folder), Now: now})
+	for _, err := range []error{err, err2, err3, err4} {
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+	}
+	a := app.New(app.Params{Store: store, Configuration: config, Keyring: app.FileKeyring{Configuration: config}, Now: now, Who: "Child"})
+	fmt.Println("ready")
+	fmt.Fprintln(os.Stderr, actForever(a, client))
+	return 1
+}

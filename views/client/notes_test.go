@@ -77,8 +77,14 @@ func TestFormattingButtons(t *testing.T) {
 	e := newNoteEditor(b.Desk, 4, false)
 	b.Window.SetContent(e.object)
 	for _, c := range []struct{ text, press, want string }{
-		{"words", "Bold", "**words**"}, {"words", "Italic", "*words*"}, {"a\nb", "List", "- a\n- b"}, {"words", "Link", "[words](https://)"},
-		{"https://example.com", "Link", "[words](https://example.com)"}, {"", "Italic", "*italic*"}, {"", "List", "- "}, {"", "Link", "[words](https://)"},
+		{"words", "Bold", "**words**"},
+		{"words", "Italic", "*words*"},
+		{"a\nb", "List", "- a\n- b"},
+		{"words", "Link", "[words](https://)"},
+		{"https://example.com", "Link", "[words](https://example.com)"},
+		{"", "Italic", "*italic*"},
+		{"", "List", "- "},
+		{"", "Link", "[words](https://)"},
 	} {
 		e.set(c.text)
 		e.entry.TypedShortcut(&fyne.ShortcutSelectAll{})

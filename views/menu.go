@@ -80,7 +80,10 @@ func (s *Window) menu() *fyne.MainMenu {
 			item(i18n.T("Add New Client"), fyne.KeyN, s.AddClient),
 			item(i18n.T("View Clients"), "", s.Clients),
 			item(i18n.T("Send Email…"), "", s.writeMail),
-			item(i18n.T("New Invoice…"), "", s.newInvoice), inClient),
+			item(i18n.T("New Invoice…"), "", s.newInvoice),
+			item(i18n.T("Manage Credits"), "", s.inFront(accountPage.ManageCredits)),
+			item(i18n.T("Account Statement"), "", s.inFront(accountPage.AccountStatement)),
+			item(i18n.T("Close Client…"), "", s.inFront(accountPage.CloseClient)), inClient),
 		fyne.NewMenu(i18n.T("View"), view...),
 		fyne.NewMenu(i18n.T("Help"),
 			item(i18n.T("About Clientele"), "", func() { s.Settings("about") })),
@@ -95,6 +98,8 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Import clients from a file"), Do: s.Import},
 		{Title: i18n.T("Invoices"), Do: s.Invoices},
 		{Title: i18n.T("New Invoice…"), Do: s.newInvoice},
+		{Title: i18n.T("Manage Credits"), Do: s.inFront(accountPage.ManageCredits)},
+		{Title: i18n.T("Account Statement"), Do: s.inFront(accountPage.AccountStatement)},
 		{Title: i18n.T("Transactions"), Do: s.to(sectionTransactions)},
 		{Title: i18n.T("Services"), Do: s.to(sectionServices)},
 		{Title: i18n.T("Mail"), Do: func() { s.Mail() }},
@@ -137,6 +142,24 @@ func (s *Window) newInvoice() {
 		page.NewInvoice()
 	} else {
 		s.desk.Say(i18n.T("Open a client first: the invoice is for the client in front."))
+	}
+}
+
+// accountPage is a page of a client, with what its account offers.
+type accountPage interface {
+	ManageCredits()
+	AccountStatement()
+	CloseClient()
+}
+
+// inFront does something with the client in sight.
+func (s *Window) inFront(do func(accountPage)) func() {
+	return func() {
+		if page, ok := s.current().(accountPage); ok {
+			do(page)
+		} else {
+			s.desk.Say(i18n.T("Open a client first: this is about the client in front."))
+		}
 	}
 }
 

@@ -15,7 +15,6 @@ import (
 	"clientele/app/phone"
 	"clientele/assets/icons"
 	"clientele/data"
-	"clientele/views/credit"
 	"clientele/views/desk"
 	"clientele/views/facts"
 	"clientele/views/kit"
@@ -79,12 +78,13 @@ func (s *summary) changed(app.Change)        {}
 // actions are what can be done with the client from here.
 func (s *summary) actions() fyne.CanvasObject {
 	edit := kit.NewButton(i18n.T("Edit Profile"), icons.Edit, func() { s.page.edit() })
-	credits := kit.NewButton(i18n.T("Manage Credits"), icons.Transactions, func() { credit.Show(s.d, s.page.id) })
-	account := kit.NewButton(i18n.T("Account Statement"), icons.Invoices, func() { showStatement(s.d, s.page.id, s.page.WriteMailWith) })
+	credits := kit.NewButton(i18n.T("Manage Credits"), icons.Transactions, s.page.ManageCredits)
+	invoice := kit.NewButton(i18n.T("New Invoice"), icons.Add, func() { s.d.Go.NewInvoice(s.page.id) })
+	account := kit.NewButton(i18n.T("Account Statement"), icons.Invoices, s.page.AccountStatement)
 	state := kit.NewMenuChip(i18n.T("Change Status"), s.statusMenu)
 	apart := kit.NewButton(i18n.T("Open in a Window"), icons.Window, func() { s.d.Go.ClientWindow(s.page.id) })
-	closing := kit.NewButton(i18n.T("Close Client…"), icons.Close, func() { closeClient(s.d, s.page.got.client) })
-	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), edit, credits, account, state, apart, closing)
+	closing := kit.NewButton(i18n.T("Close Client…"), icons.Close, s.page.CloseClient)
+	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), edit, credits, invoice, account, state, apart, closing)
 }
 
 func (s *summary) statusMenu() *fyne.Menu {

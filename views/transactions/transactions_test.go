@@ -154,6 +154,7 @@ func TestManyCurrencies(t *testing.T) {
 	if rows := p.list.total.rows(); len(rows) != 5 || rows[0].Cells[0] != "CHF" || !kit.DialogOpen() {
 		t.Errorf("%d lines", len(rows))
 	}
+	press(t, b.Window, "Close")
 }
 
 // The filter and the order are as they were left.

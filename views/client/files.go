@@ -39,6 +39,7 @@ type files struct {
 	renameB *kit.Button
 	adminB  *kit.Button
 	deleteB *kit.Button
+	buttons *fyne.Container
 	totals  *kit.Para
 	list    fyne.CanvasObject
 	body    *fyne.Container
@@ -71,11 +72,11 @@ func newFiles(d *desk.Desk, id int64) *files {
 	f.renameB = kit.NewButton(i18n.T("Rename…"), icons.Edit, f.rename)
 	f.adminB = kit.NewButton(i18n.T("Show to Client"), nil, f.toggle)
 	f.deleteB = kit.NewButton(i18n.T("Delete"), icons.Delete, f.remove)
+	upload := kit.NewPrimary(i18n.T("Upload…"), icons.Add, f.choose)
+	f.buttons = container.NewHBox(upload, f.openB, f.saveB, f.renameB, f.adminB, f.deleteB)
 	f.grid.SetSource(f)
 	f.offer()
-	upload := kit.NewPrimary(i18n.T("Upload…"), icons.Add, f.choose)
-	bar := container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0),
-		container.NewHBox(upload, f.openB, f.saveB, f.renameB, f.adminB, f.deleteB))
+	bar := container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), f.buttons)
 	foot := container.New(layout.NewCustomPaddedLayout(theme.Unit, 0, 0, 0), f.totals)
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset)
 	f.list = container.New(pad, container.NewBorder(bar, foot, nil, nil, f.grid))
@@ -221,6 +222,7 @@ func (f *files) offer() {
 	words := toggleWords(some)
 	if f.adminB.Text != words {
 		f.adminB.SetText(words)
+		f.buttons.Refresh() // whose places depend on the words' widths
 	}
 }
 

@@ -82,7 +82,7 @@ func (f *files) saveAs() {
 	}.Ask(f.d)
 }
 
-// adminOnly is the box to tick, in the dialogs on files.
+// adminOnlyField is the box to tick, in the dialogs on files.
 func adminOnlyField() kit.Field {
 	return kit.Field{
 		Key: app.FieldAdminOnly, Label: i18n.T("Client area"), Wide: true,
@@ -90,7 +90,8 @@ func adminOnlyField() kit.Field {
 	}
 }
 
-func ticked(on bool) string {
+// tickAdminOnly is the value of that box.
+func tickAdminOnly(on bool) string {
 	if on {
 		return app.FieldAdminOnly
 	}
@@ -109,7 +110,7 @@ func (f *files) rename() {
 		{Key: app.FieldFileName, Label: i18n.T("Name"), Help: i18n.T("Under which it is saved, with its ending."), Wide: true, Input: kit.NewText(filename.Longest)},
 		adminOnlyField(),
 	}})
-	form.SetValues(map[string]string{app.FieldTitle: x.Title, app.FieldFileName: x.Name, app.FieldAdminOnly: ticked(x.AdminOnly)})
+	form.SetValues(map[string]string{app.FieldTitle: x.Title, app.FieldFileName: x.Name, app.FieldAdminOnly: tickAdminOnly(x.AdminOnly)})
 	kit.ShowDialog(f.d.Canvas(), kit.Dialog{
 		Title: i18n.T("Rename a file"), Form: form, Action: i18n.T("Save Changes"),
 		Do: func(done func(error)) {

@@ -125,7 +125,7 @@ func (u *uploads) ask(l looked) {
 		u.title = ""
 	}
 	form := kit.NewForm(kit.Group{Fields: append(fields, adminOnlyField())})
-	form.SetValues(map[string]string{app.FieldTitle: u.title, app.FieldAdminOnly: ticked(u.adminOnly)})
+	form.SetValues(map[string]string{app.FieldTitle: u.title, app.FieldAdminOnly: tickAdminOnly(u.adminOnly)})
 
 	body := container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit))
 	for _, c := range l.files {

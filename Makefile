@@ -7,7 +7,7 @@
 # so change them here and nowhere else.
 #
 # What the tags leave out: Fyne's check of each call's goroutine, which the race lane makes; its reading of a file beside the program; its emoji of 2016,
-# 4 MB, as every desktop has a font of newer ones; and pgx' types for statements without prepared parameters, of which there are none.
+# 4 MB, as every desktop has a font of newer ones; and pgx' names of types for statements that were not prepared.
 TAGS      = migrated_fynedo,no_metadata,no_emoji,nopgxregisterdefaulttypes
 LDFLAGS   = -s -w -X main.version=$(shell packaging/scripts/version)
 FLAGS     = -buildvcs=false -trimpath -tags $(TAGS) -ldflags '$(LDFLAGS)'

@@ -52,7 +52,7 @@ func openScreen(dir string) (*screen, error) {
 	raw, err := io.ReadAll(io.LimitReader(ready, 8))
 	if err != nil || len(raw) == 0 {
 		s.close()
-		return nil, errors.New("Xvfb did not start")
+		return nil, errors.New("no screen: Xvfb did not start")
 	}
 	s.name = ":" + strings.TrimSpace(string(raw))
 	if err := s.mapFile(filepath.Join(dir, "Xvfb_screen0")); err != nil {

@@ -47,7 +47,7 @@ func New(d *desk.Desk) *Page {
 	p.list.OnRead = p.show
 	p.bar = newFilterBar(p)
 	p.search = kit.NewSearchBox(i18n.T("Search by the whole number of an invoice"), func(string) { p.reload() }, p.toGrid)
-	p.header = kit.NewHeader(i18n.T("Invoices"), "", kit.NewQuiet(i18n.T("Export"), icons.Export, p.export))
+	p.header = kit.NewHeader(i18n.T("Invoices"), "", kit.NewQuiet(i18n.T("Export"), icons.Export, func() { p.export().Ask(p.desk) }))
 	p.middle = container.NewStack(grid)
 	top := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.header, p.search, p.bar.object)
 	p.whole = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), top), nil, nil, nil, p.middle)

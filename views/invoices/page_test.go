@@ -184,7 +184,7 @@ func TestExport(t *testing.T) {
 	p := page(t, b)
 	p.bar.late.OnTapped()
 	path := filepath.Join(t.TempDir(), "late.csv")
-	p.exportTo(path)
+	p.export().To(p.desk, path)
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

@@ -150,7 +150,11 @@ func (l *List) Actions() []fyne.CanvasObject {
 	remove := kit.NewButton(i18n.T("Delete"), icons.Delete, l.delete)
 	l.single = []fyne.Disableable{edit, status, remove}
 	l.offer()
-	return []fyne.CanvasObject{edit, status, remove, kit.NewPrimary(i18n.T("Add Service…"), icons.Add, l.Add)}
+	all := []fyne.CanvasObject{edit, status, remove}
+	if l.client == 0 {
+		all = append(all, kit.NewQuiet(i18n.T("Export"), icons.Export, func() { l.export().Ask(l.d) }))
+	}
+	return append(all, kit.NewPrimary(i18n.T("Add Service…"), icons.Add, l.Add))
 }
 
 // Show is called each time the list comes to the front of a canvas. It then takes the keyboard.

@@ -114,6 +114,9 @@ func (l *List) Object() fyne.CanvasObject { return l.object }
 // Actions are the buttons for what can be done, the one that adds last.
 func (l *List) Actions() []fyne.CanvasObject {
 	all := []fyne.CanvasObject{l.edit, l.remove}
+	if l.client == 0 {
+		all = append(all, kit.NewQuiet(i18n.T("Export"), icons.Export, func() { l.export().Ask(l.d) }))
+	}
 	if l.client != 0 {
 		all = append(all, kit.NewButton(i18n.T("Record Payment…"), nil, func() { payment.Show(l.d, l.client, 0) }))
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -305,5 +306,19 @@ func TestPictures(t *testing.T) {
 			b.Window.Resize(fyne.NewSize(1100, 560))
 			test.AssertImageMatches(t, "transactions-"+mode+".png", b.Window.Canvas().Capture())
 		})
+	}
+}
+
+// IO-3: the list is exported as it is filtered.
+func TestExport(t *testing.T) {
+	b, p, _ := open(t)
+	path := filepath.Join(t.TempDir(), "list.csv")
+	p.list.export().To(b.Desk, path)
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines := strings.Split(strings.TrimSpace(string(raw)), "\n"); len(lines) != p.list.rows.Len()+1 || p.list.rows.Len() == 0 {
+		t.Errorf("%d rows in the list, exported %q", p.list.rows.Len(), raw)
 	}
 }

@@ -50,6 +50,9 @@ var goals = []struct {
 	{21, mails},
 	{26, tabs},
 	{18, besideImport},
+	{4, overview}, // gives all clients invoices
+	{17, savesMoney},
+	{26, manyInvoices},
 	{17, saves}, // last, as it changes the database
 }
 

@@ -93,7 +93,7 @@ func (s *stickies) lines() fyne.CanvasObject {
 		}
 	}
 	more := container.NewVBox(kit.NewQuiet(label, icons.Down, s.toggle))
-	return container.NewBorder(nil, nil, nil, more, rows)
+	return container.NewBorder(nil, nil, nil, more, middle(rows))
 }
 
 // full is every note as it was written.

@@ -49,7 +49,7 @@ func (s *Files) Inspect(ctx context.Context, clientID int64, path string) (Candi
 	if err != nil {
 		return c, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was only read
 	c.Size = size
 	if _, err := s.room(ctx, clientID, c.Name, size); err != nil {
 		return c, err
@@ -87,7 +87,7 @@ func (s *Files) UploadFrom(ctx context.Context, clientID int64, path string, d F
 	if err != nil {
 		return 0, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was only read
 	if d.Name == "" {
 		d.Name = filepath.Base(path)
 	}

@@ -65,8 +65,8 @@ func (c *commandLine) send(ctx context.Context, a *app.App) error {
 
 func (c *commandLine) check() *cobra.Command {
 	return &cobra.Command{
-		Use: "check", Short: i18n.T("Compares file, balances, search index and activity log."), Args: arguments(),
-		Long: i18n.T("Compares the database file, each balance with its moves, the counts, the search index with the clients, and the chain of the activity log. It changes nothing."),
+		Use: "check", Short: i18n.T("Compares database, balances, search index, activity log and files."), Args: arguments(),
+		Long: i18n.T("Compares the database file, each balance with its moves, the counts, the search index with the clients, the chain of the activity log, and the contents of each file with their sum. It changes nothing."),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return c.with(cmd.Context(), true, func(a *app.App) error { return c.runCheck(cmd.Context(), a) })
 		},

@@ -188,6 +188,7 @@ func TestRenameFile(t *testing.T) {
 	if fs := stored(t, b, id); fs[0].Title != "Theirs" {
 		t.Errorf("overwritten by %+v", fs[0])
 	}
+	press(t, b, "Cancel")
 }
 
 // FI-2: a file is opened as a copy, and saved where a person says.

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"clientele/app/i18n"
+	"clientele/app/money"
 	"clientele/data"
 	"clientele/views/kit"
 	"clientele/views/theme"
@@ -53,6 +54,12 @@ func (h *header) show(l loaded) {
 		h.line.Add(groupPill(g))
 	}
 	h.line.Add(kit.NewLine(i18n.T("Client since %s", c.Created.Format(i18n.CurrentLocale())), theme.Muted))
+	owed := money.New(c.Owed, money.Currency(c.Currency))
+	tone = theme.Muted
+	if l.billing.Overdue.N > 0 {
+		tone = theme.Danger
+	}
+	h.line.Add(kit.NewLine(i18n.T("Balance due %s", owed.Format(i18n.CurrentLocale())), tone))
 	h.line.Add(kit.NewLine(i18n.T("Credit %s", creditOf(c).Format(i18n.CurrentLocale())), theme.Muted))
 	h.line.Refresh()
 	h.sticky.show(l.sticky)

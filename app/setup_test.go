@@ -207,6 +207,16 @@ func TestSettings(t *testing.T) {
 		"file_max_mb":            {[]string{"1", "10000", "50"}, []string{"0", "10001", "-1", "", "1.5"}},
 		"client_files_max_mb":    {[]string{"1", "1000000", "1024"}, []string{"0", "1000001", "all"}},
 		"file_extensions":        {[]string{"pdf,jpg,docx", "", "7z"}, []string{"pdf;jpg", "a b", "*.pdf"}},
+		"business_address":       {[]string{"1 Quay St\nBristol", ""}, []string{"a\x00b", strings.Repeat("x", 5001)}},
+		"business_tax_id":        {[]string{"GB123456789", ""}, []string{"a\nb"}},
+		"bank_details":           {[]string{"IBAN GB00 0000\nBIC X", ""}, []string{"a\x1bb"}},
+		"invoice_notes":          {[]string{"Thank you.\nPay in 14 days.", ""}, []string{"\xff"}},
+		"invoice_number_format":  {[]string{"INV-{year}-{number:5}", "{number}"}, []string{"", "INV", "{shoe}", "{number}{number}"}},
+		"invoice_due_days":       {[]string{"0", "365", "14"}, []string{"-1", "366", "soon", ""}},
+		"tax_mode":               {[]string{"inclusive", "exclusive"}, []string{"", "both"}},
+		"auto_apply_credit":      {[]string{"false", "true"}, []string{"2"}},
+		"auto_status":            {[]string{"true", "false"}, []string{""}},
+		"letter_paper":           {[]string{"true", "false"}, []string{"A4"}},
 		"mail_attachments_mb":    {[]string{"1", "1000", "20"}, []string{"0", "1001", "-1", "lots", "1.5"}},
 	}
 	apptest.Each(t, func(t *testing.T, o *apptest.Office) {

@@ -118,7 +118,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 // integrity looks on a connection of its own: one that has searched before may hold the search index as it was then, for which a check alone does not look
 // again, and would call a sound index broken.
 func (e *sqliteEngine) integrity(ctx context.Context, _ *Store, quick bool) ([]string, error) {
-	db, err := gorm.Open(sqlite.Open(dsn(e.path, false)), config())
+	db, err := gorm.Open(sqlite.Open(e.looking()), config())
 	if err != nil {
 		return nil, openError(err)
 	}

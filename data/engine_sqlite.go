@@ -75,7 +75,11 @@ var pragmas = []pragma{
 	{"journal_size_limit", "67108864", "67108864"},
 }
 
-type sqliteEngine struct{ path string }
+type sqliteEngine struct {
+	path string
+	// asItIs says that the file is only looked at, and stays as it is with nothing beside it.
+	asItIs bool
+}
 
 func (e *sqliteEngine) name() string { return sqliteName }
 

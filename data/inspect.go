@@ -24,8 +24,8 @@ func Inspect(ctx context.Context, path string) (Inspection, error) {
 	if err := prepareFile(path, true); err != nil {
 		return in, err
 	}
-	file := url.URL{Path: filepath.ToSlash(path)}
-	db, err := gorm.Open(sqlite.Open("file:"+file.EscapedPath()+"?mode=ro&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)&_pragma=query_only(1)"), config())
+	e := &sqliteEngine{path: path, asItIs: true}
+	db, err := gorm.Open(sqlite.Open(e.looking()), config())
 	if err != nil {
 		return in, openError(err)
 	}
@@ -42,9 +42,18 @@ func Inspect(ctx context.Context, path string) (Inspection, error) {
 	if err := db.Raw("PRAGMA user_version").Scan(&in.Version).Error; err != nil {
 		return in, openError(err)
 	}
-	s := &Store{engine: &sqliteEngine{path: path}, writer: db, reader: db}
+	s := &Store{engine: e, writer: db, reader: db}
 	if in.Wrong, err = s.Integrity(ctx, false); err != nil || len(in.Wrong) > 0 {
 		return in, err
 	}
 	return in, translate(db.Raw("SELECT count(*) FROM clients").Scan(&in.Clients).Error)
+}
+
+// looking is the connection string for looking at the file. One that is looked at as it is gets nothing beside it, and no journal mode.
+func (e *sqliteEngine) looking() string {
+	if !e.asItIs {
+		return dsn(e.path, false)
+	}
+	file := url.URL{Path: filepath.ToSlash(e.path)}
+	return "file:" + file.EscapedPath() + "?mode=ro&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)&_pragma=query_only(1)"
 }

@@ -79,10 +79,24 @@ func (s *Store) bringUp(ctx context.Context, o Options) error {
 			return fmt.Errorf("backup before migration: %w", err)
 		}
 	}
-	for _, m := range all[have:] {
+	if have == 0 {
+		all = whole(all)
+	} else {
+		all = all[have:]
+	}
+	for _, m := range all {
 		if err := s.engine.migrate(ctx, s.writer, m.number, m.script); err != nil {
 			return fmt.Errorf("migration %d: %w", m.number, translate(err))
 		}
 	}
 	return nil
+}
+
+// whole is all migrations as one, for a new store: whoever opens it at the same moment finds nothing or all, and never takes it for an old one.
+func whole(all []migration) []migration {
+	var scripts []string
+	for _, m := range all {
+		scripts = append(scripts, m.script)
+	}
+	return []migration{{number: len(all), script: strings.Join(scripts, "\n")}}
 }

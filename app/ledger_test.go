@@ -383,6 +383,11 @@ func (l *ledgerRun) deleteTransaction(client int64) (bool, error) {
 	if refunded || l.m.credit[client] < p.over {
 		return false, err
 	}
+	for i, part := range p.parts { // a refund of an invoice that was cancelled or paid again since
+		if !i.gone && part < 0 && (i.status == billing.Cancelled || i.balance()+part < 0) {
+			return false, err
+		}
+	}
 	l.m.credit[client] -= p.over
 	for i, part := range p.parts {
 		if i.gone {
@@ -393,6 +398,8 @@ func (l *ledgerRun) deleteTransaction(client int64) (bool, error) {
 			i.settle()
 		} else if i.status == billing.Refunded {
 			i.status = billing.Paid
+		} else if i.open() {
+			i.settle()
 		}
 	}
 	p.gone = true

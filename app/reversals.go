@@ -71,7 +71,9 @@ func (a *account) reverse(t data.Transaction) error {
 			return err
 		}
 		after := before
-		a.unpay(&after, p.Amount)
+		if err := a.unpay(&after, p.Amount); err != nil {
+			return err
+		}
 		if err := a.tx.UpdateInvoice(before, &after); err != nil {
 			return err
 		}

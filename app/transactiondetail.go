@@ -96,7 +96,9 @@ func (a *account) reversal(t data.Transaction) (TransactionDeletion, error) {
 		if err != nil {
 			return d, err
 		}
-		a.unpay(&i, p.Amount)
+		if err := a.unpay(&i, p.Amount); err != nil {
+			return d, err
+		}
 		d.Invoices = append(d.Invoices, OwedAgain{i.ID, numberOf(i), money.New(p.Amount, c), i.Status, money.New(i.Balance(), c)})
 	}
 	return d, nil
@@ -134,13 +136,21 @@ func (a *account) creditSpent(m data.CreditMove) string {
 		a.money(m.Amount).Format(l), a.balance().Format(l))
 }
 
-// unpay takes a payment off an invoice. The caller writes the invoice.
-func (a *account) unpay(i *data.Invoice, amount int64) {
+// unpay takes a payment off an invoice, or a refund, whose amount is below zero. The caller writes the invoice. A refund stays where the invoice was cancelled or
+// paid again since: else more would be paid on it than it asks for.
+func (a *account) unpay(i *data.Invoice, amount int64) error {
 	i.Paid -= amount
 	switch {
 	case amount > 0:
 		a.settle(i)
-	case i.Status == billing.Refunded: // a refund is taken back
+	case i.Status == billing.Cancelled:
+		return &Error{Code: NotAllowed, Message: i18n.T("Invoice #%s was cancelled after this refund, so nothing can be paid on it. Set it to Unpaid first.", numberOf(*i))}
+	case i.Balance() < 0:
+		return &Error{Code: NotAllowed, Message: i18n.T("Invoice #%s was paid again after this refund. Delete the later payment first, or give the client credit.", numberOf(*i))}
+	case i.Status == billing.Refunded:
 		i.Status = billing.Paid
+	case i.Status != billing.Paid: // one that was refunded in part stays Paid
+		a.settle(i)
 	}
+	return nil
 }

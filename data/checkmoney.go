@@ -19,9 +19,11 @@ func (tx *Tx) CheckMoney() ([]string, error) {
 			WHERE i.paid <> coalesce(p.s, 0)`, "invoices whose payments do not add up: %d"},
 		{`SELECT count(*) FROM invoices i LEFT JOIN (SELECT invoice_id, sum(amount) AS s FROM credit_moves WHERE kind IN ('applied', 'returned') GROUP BY invoice_id) m
 			ON m.invoice_id = i.id WHERE i.credit <> -coalesce(m.s, 0)`, "invoices whose credit is not what the ledger says: %d"},
-		{`SELECT count(*) FROM invoices i LEFT JOIN (SELECT invoice_id, sum(net) AS net, sum(tax) AS tax, sum(gross) AS gross, sum(net + tax - gross) AS off FROM invoice_lines GROUP BY invoice_id) l
+		{
+			`SELECT count(*) FROM invoices i LEFT JOIN (SELECT invoice_id, sum(net) AS net, sum(tax) AS tax, sum(gross) AS gross, sum(net + tax - gross) AS off FROM invoice_lines GROUP BY invoice_id) l
 			ON l.invoice_id = i.id WHERE i.subtotal <> coalesce(l.net, 0) OR i.tax <> coalesce(l.tax, 0) OR i.total <> coalesce(l.gross, 0) OR coalesce(l.off, 0) <> 0`,
-			"invoices whose lines do not add up: %d"},
+			"invoices whose lines do not add up: %d",
+		},
 		{`SELECT count(*) FROM transactions t JOIN (SELECT transaction_id, sum(amount) AS s FROM payments GROUP BY transaction_id) p ON p.transaction_id = t.id
 			WHERE p.s > t.amount_in OR p.s < -t.amount_out`, "transactions that paid more than they moved: %d"},
 		{both(`SELECT client_id, status, count(*) AS n, sum(total) AS total, sum(total - credit - paid) AS balance FROM invoices GROUP BY client_id, status`,

@@ -62,26 +62,20 @@ func (tx *Tx) wrongMonths() (int, error) {
 		1:  "SELECT currency, date, count(*), sum(amount_in), sum(fees), sum(amount_out) FROM transactions GROUP BY currency, date",
 		-1: "SELECT currency, month, n, amount_in, fees, amount_out FROM month_totals",
 	} {
-		rows, err := tx.db.Raw(query).Rows()
+		type daily struct {
+			currency string
+			day      date.Date
+			flows
+		}
+		days, err := scan(tx.db.Raw(query), func(d *daily) []any { return []any{&d.currency, &d.day, &d.n, &d.in, &d.fees, &d.out} })
 		if err != nil {
 			return 0, err
 		}
-		for rows.Next() {
-			var currency string
-			var day date.Date
-			var f flows
-			if err := rows.Scan(&currency, &day, &f.n, &f.in, &f.fees, &f.out); err != nil {
-				rows.Close()
-				return 0, err
-			}
-			add(&sums, currencyDay{currency, int64(day.StartOfMonth().Days())}, func(s flows) flows {
-				return flows{s.n + by*f.n, s.in + by*f.in, s.fees + by*f.fees, s.out + by*f.out}
+		for _, d := range days {
+			add(&sums, currencyDay{d.currency, int64(d.day.StartOfMonth().Days())}, func(s flows) flows {
+				return flows{s.n + by*d.n, s.in + by*d.in, s.fees + by*d.fees, s.out + by*d.out}
 			})
 		}
-		if err := rows.Err(); err != nil {
-			return 0, err
-		}
-		rows.Close()
 	}
 	wrong := 0
 	for _, s := range sums {

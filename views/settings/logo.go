@@ -93,7 +93,7 @@ func (l *logo) choose() {
 // read reads a picture that was chosen, and keeps it.
 func (l *logo) read(r io.ReadCloser) {
 	l.loader.Load(func(context.Context) ([]byte, error) {
-		defer r.Close()
+		defer func() { _ = r.Close() }()
 		return io.ReadAll(io.LimitReader(r, tooLong))
 	}, func(file []byte, err error) {
 		if err != nil {

@@ -17,7 +17,11 @@ import (
 // R7, CR-9, IN-2: many writers at once, of two desktops, on the credit, the invoices and the payments of few clients: each act that was answered is counted once, the sums
 // are exact, and invoice numbers have no gap and no double.
 func TestManyWriters(t *testing.T) {
-	const writers, rounds = 32, 6
+	const writers = 32
+	rounds := 6
+	if raceDetector {
+		rounds = 1
+	}
 	apptest.Each(t, func(t *testing.T, o *apptest.Office) {
 		desktops := []*apptest.Office{o}
 		if o.Shared() {

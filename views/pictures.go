@@ -29,3 +29,12 @@ func (s *Stage) Current() desk.Page { return s.window.current() }
 
 // Palette opens the palette.
 func (s *Stage) Palette() { s.window.palette.Show() }
+
+// Section shows a section of the rail by its key: "transactions", "services".
+func (s *Stage) Section(key string) { s.window.Go(key) }
+
+// Log shows the activity log of all clients.
+func (s *Stage) Log() { s.window.Log() }
+
+// Desk is what the pages of the window stand on.
+func (s *Stage) Desk() *desk.Desk { return s.window.desk }

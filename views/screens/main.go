@@ -23,6 +23,8 @@ import (
 	"clientele/app/i18n"
 	"clientele/data"
 	"clientele/views"
+	"clientele/views/client"
+	"clientele/views/payment"
 	"clientele/views/task"
 	"clientele/views/theme"
 )
@@ -103,7 +105,10 @@ func office(dir string) (*app.App, func() error, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return a, store.Close, bill(ctx, a, client)
+	if err := bill(ctx, a, client); err != nil {
+		return nil, nil, err
+	}
+	return a, store.Close, furnish(ctx, a, client)
 }
 
 func newClient() app.Profile {
@@ -130,6 +135,8 @@ func pictures(a *app.App, path string, mode theme.Mode) error {
 	if err != nil {
 		return err
 	}
+	front := func() *client.Page { return stage.Current().(*client.Page) }
+	tab := func(n int) func() { return func() { front().Tab(n) } }
 	for _, s := range []struct {
 		name string
 		show func()
@@ -137,19 +144,41 @@ func pictures(a *app.App, path string, mode theme.Mode) error {
 		{"clients", pages.Clients},
 		{"add-client", pages.AddClient},
 		{"client", func() { pages.Client(2001) }},
-		{"profile", func() { stage.Current().(interface{ Tab(int) }).Tab(2) }},
+		{"profile", tab(2)},
+		{"contacts", tab(3)},
+		{"client-services", tab(4)},
+		{"client-invoices", tab(5)},
+		{"client-transactions", tab(6)},
+		{"files", tab(7)},
+		{"emails", tab(8)},
+		{"notes", tab(9)},
+		{"log", tab(10)},
+		{"credits", func() { front().ManageCredits() }},
+		{"statement", func() { front().AccountStatement() }},
+		{"close-client", func() { front().CloseClient() }},
+		{"write-email", func() { front().WriteMail() }},
 		{"import", pages.Import},
 		{"invoices", pages.Invoices},
 		{"invoice", func() { pages.Invoice(published) }},
+		{"payment", func() { pages.Invoice(published); payment.Show(stage.Desk(), 2001, published) }},
 		{"invoice-draft", func() { pages.Invoice(draft) }},
+		{"transactions", func() { stage.Section("transactions") }},
+		{"services", func() { stage.Section("services") }},
+		{"activity", stage.Log},
 		{"mail", func() { pages.Mail() }},
 		{"settings", func() { pages.Settings("office") }},
 		{"settings-mail", func() { pages.Settings("mail") }},
 		{"settings-fields", func() { pages.Settings("fields") }},
+		{"settings-invoices", func() { pages.Settings("invoices") }},
+		{"settings-products", func() { pages.Settings("products") }},
+		{"settings-taxes", func() { pages.Settings("taxes") }},
 		{"settings-look", func() { pages.Settings("look") }},
 		{"about", func() { pages.Settings("about") }},
 		{"palette", func() { pages.Clients(); stage.Palette() }},
 	} {
+		for top := w.Canvas().Overlays().Top(); top != nil; top = w.Canvas().Overlays().Top() {
+			top.Hide()
+		}
 		s.show()
 		run.Advance(time.Second)
 		if err := save(fmt.Sprintf(path, s.name), w.Canvas().Capture()); err != nil {

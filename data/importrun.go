@@ -13,6 +13,8 @@ type Import struct {
 	At       int64
 	Who      string
 	UndoneAt *int64
+	Origin   string // where the data came from, such as the address of the other program
+	Report   string // what it came to, as JSON; empty for lists of clients
 }
 
 // TableName tells GORM the table.

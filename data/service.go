@@ -33,6 +33,9 @@ type Service struct {
 	CreatedAt   int64 `gorm:"autoCreateTime:false"`
 	UpdatedAt   int64 `gorm:"autoUpdateTime:false"`
 	Version     int64
+	// BillingHeld is the import that brought the service, as long as nobody has confirmed that it is to be billed here: a service may not be billed twice, here and
+	// in the program that it came from. Billing must leave held services alone, whatever their status and due date. Nil everywhere else.
+	BillingHeld *int64
 }
 
 // TableName tells GORM the table.

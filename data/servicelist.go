@@ -13,6 +13,7 @@ type ServiceFilter struct {
 	Statuses  []ServiceStatus // none means any
 	ProductID int64
 	DueTo     date.Date // due on that day at the latest; no date means any
+	Held      bool      // only those whose billing is held until it is confirmed
 }
 
 // ServiceQuery is a filtered list.
@@ -32,7 +33,7 @@ type ServiceRow struct {
 func (tx *Tx) Services(q ServiceQuery, at Cursor, back bool, n int) ([]ServiceRow, []Cursor, error) {
 	l := listing{
 		table: "services", sort: "id", desc: q.Descending,
-		columns: "id, client_id, product_id, description, quantity, currency, amount, setup_fee, taxed, cycle, next_due, anchor_day, status, started, created_at, updated_at, version",
+		columns: "id, client_id, product_id, description, quantity, currency, amount, setup_fee, taxed, cycle, next_due, anchor_day, status, started, created_at, updated_at, version, billing_held",
 	}
 	l.where, l.args = q.Filter.where()
 	if q.ByDue {
@@ -43,7 +44,7 @@ func (tx *Tx) Services(q ServiceQuery, at Cursor, back bool, n int) ([]ServiceRo
 		s := &r.Service
 		return []any{
 			&s.ID, &s.ClientID, &s.ProductID, &s.Description, &s.Quantity, &s.Currency, &s.Amount, &s.SetupFee, &s.Taxed, &s.Cycle, &s.NextDue,
-			&s.AnchorDay, &s.Status, &s.Started, &s.CreatedAt, &s.UpdatedAt, &s.Version,
+			&s.AnchorDay, &s.Status, &s.Started, &s.CreatedAt, &s.UpdatedAt, &s.Version, &s.BillingHeld,
 		}
 	})
 	if err != nil || q.Filter.ClientID != 0 {
@@ -76,6 +77,9 @@ func (f ServiceFilter) where() (conditions []string, args []any) {
 	}
 	if !f.DueTo.IsZero() {
 		add("next_due <= ?", f.DueTo)
+	}
+	if f.Held {
+		add("billing_held IS NOT NULL")
 	}
 	return conditions, args
 }

@@ -17,6 +17,8 @@ type checkEngine interface {
 	searchIndex(ctx context.Context, s *Store) ([]string, error)
 	// activityWritten is the number of the newest line that the activity log ever had, or 0 where the engine does not keep that.
 	activityWritten(db *gorm.DB) (int64, error)
+	// scrub empties what the engine keeps beside the file of what was removed. done is false where readers are in the way.
+	scrub(ctx context.Context, pool *gorm.DB) (done bool, err error)
 	// backup writes all data to a new file.
 	backup(ctx context.Context, path string) error
 }

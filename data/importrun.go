@@ -51,7 +51,7 @@ func (tx *Tx) ImportTouched(id int64) (int64, error) {
 	var n int64
 	err := tx.db.Raw(`SELECT count(*) FROM clients c WHERE import_id = ? AND (version > 1 OR password_hash <> '' OR services_total > 0 OR owed <> 0
 		OR EXISTS (SELECT 1 FROM mails m WHERE m.client_id = c.id) OR EXISTS (SELECT 1 FROM contacts k WHERE k.client_id = c.id)
-		OR EXISTS (SELECT 1 FROM files f WHERE f.client_id = c.id))`, id).Scan(&n).Error
+		OR EXISTS (SELECT 1 FROM files f WHERE f.client_id = c.id) OR EXISTS (SELECT 1 FROM cards d WHERE d.client_id = c.id))`, id).Scan(&n).Error
 	return n, err
 }
 

@@ -64,7 +64,7 @@ const (
 	notesSearched = 256 << 10
 )
 
-// searchExtras reads what clients are found by that is not in their own rows, by the client, for those with numbers from first to last. It is one
+// searchExtras reads what clients are found by that is not in their own rows, such as the last four digits of their card, by the client, for those with numbers from first to last. It is one
 // statement, whatever there is to be found.
 func (tx *Tx) searchExtras(first, last int64) (map[int64][]string, error) {
 	const notes = 2
@@ -77,7 +77,9 @@ func (tx *Tx) searchExtras(first, last int64) (map[int64][]string, error) {
 			SELECT client_id, 1 AS kind, id AS place, first_name || ' ' || last_name || ' ' || email AS line FROM contacts WHERE client_id BETWEEN ? AND ?
 			UNION ALL
 			SELECT client_id, 2 AS kind, -id AS place, substr(body, 1, ?) AS line FROM notes WHERE client_id BETWEEN ? AND ?
-		) x ORDER BY client_id, kind, place`, first, last, noteSearched, first, last), func(e *extra) []any { return []any{&e.client, &e.kind, &e.line} })
+			UNION ALL
+			SELECT client_id, 3 AS kind, 0 AS place, last4 AS line FROM cards WHERE client_id BETWEEN ? AND ?
+		) x ORDER BY client_id, kind, place`, first, last, noteSearched, first, last, first, last), func(e *extra) []any { return []any{&e.client, &e.kind, &e.line} })
 	if err != nil {
 		return nil, err
 	}

@@ -75,7 +75,7 @@ func open(ctx context.Context, f *folder.Folder, w terminal.Where, logPath strin
 	}
 	slog.Info("opened", "version", version, "engine", store.Engine())
 	return &opened{store: store, log: log, app: app.New(app.Params{
-		Store: store, Configuration: config, Mailer: newMailer(), Keyring: app.NewSystemKeyring(config), Scratch: f.Scratch(), Now: now, Who: who(), Log: slog.Default(),
+		Store: store, Configuration: config, Mailer: newMailer(), Keyring: app.NewSystemKeyring(config), Scratch: f.Scratch(), Backups: f.Backups(), Now: now, Who: who(), Log: slog.Default(),
 	})}, nil
 }
 

@@ -20,6 +20,8 @@ type Params struct {
 	Now           func() time.Time
 	// Scratch is a folder that this program alone uses, for copies of the files that are opened. It need not be there.
 	Scratch string
+	// Backups is the folder of the automatic backups. It need not be there.
+	Backups string
 	// Who is the admin at this desktop, for the activity log.
 	Who string
 	Log *slog.Logger
@@ -48,6 +50,7 @@ type App struct {
 	Undos        *Undos
 	Documents    *Documents
 	Log          *Log
+	Backups      *Backups
 
 	core
 }
@@ -71,9 +74,10 @@ func New(p Params) *App {
 	a := &App{Events: c.events, core: c}
 	a.Settings = &SettingsService{core: c, keyring: p.Keyring}
 	a.Mails = &Mails{core: c, settings: a.Settings, mailer: p.Mailer}
-	a.Clients = &Clients{core: c, settings: a.Settings, mails: a.Mails}
-	a.Contacts = &Contacts{core: c}
+	a.Backups = &Backups{core: c, folder: p.Backups}
 	a.Files = &Files{core: c, settings: a.Settings, scratch: p.Scratch}
+	a.Clients = &Clients{core: c, settings: a.Settings, mails: a.Mails, files: a.Files, backups: a.Backups}
+	a.Contacts = &Contacts{core: c}
 	a.Notes = &Notes{core: c}
 	a.Groups = &Groups{core: c}
 	a.Fields = &Fields{core: c}

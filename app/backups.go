@@ -3,98 +3,187 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
+	"sync"
 	"time"
 
+	"clientele/app/date"
 	"clientele/app/i18n"
 	"clientele/data"
 )
 
-// backupTime is how the name of a backup tells when it was made, in UTC.
-const backupTime = "20060102-150405Z"
+// Backups makes copies of all data that it can be restored from, keeps as many as are of use, and restores them (IO-4). A database that is shared lies on
+// a server, whose own tools back it up: see Available.
+type Backups struct {
+	core
+	folder string
+	mu     sync.Mutex // one backup at a time
+}
 
-// BackupBefore makes a function for data.Options.BackupBefore, which backs the data up into a folder before a newer version changes its form. The change does not
-// begin unless the backup was read again and found sound.
-func BackupBefore(folder string, now func() time.Time) func(context.Context, *data.Store, int) error {
-	return func(ctx context.Context, s *data.Store, version int) error {
-		_, err := backup(ctx, s, folder, version, now())
-		if errors.Is(err, data.ErrFull) {
-			return &Error{Code: Unavailable, Err: err, Message: i18n.T("The disk is full, so the data could not be backed up before this version of Clientele changes its form. Nothing was changed: free some space and start again.")}
+// Available tells whether backups are made here: not where the data lies on a server.
+func (s *Backups) Available() bool { return s.store.Engine() == sqliteEngine }
+
+// sqliteEngine is the engine whose file is backed up here.
+const sqliteEngine = "SQLite"
+
+// Folder is where automatic backups lie.
+func (s *Backups) Folder() string { return s.folder }
+
+// MakeDaily makes the backup of the day, unless there is a sound one of today, and removes those that are no longer of use. made is false where nothing had to be
+// made, and where the data lies on a server.
+func (s *Backups) MakeDaily(ctx context.Context, p Progress) (b Backup, made bool, err error) {
+	if !s.Available() {
+		return b, false, nil
+	}
+	all, err := listBackups(s.folder)
+	if err != nil {
+		return b, false, s.failed(err)
+	}
+	for _, b := range all {
+		if b.Reason == BackupDaily && !b.Verified.IsZero() && date.Today(b.Made.Local()) == date.Today(s.now()) {
+			return b, false, nil
 		}
-		if err != nil {
-			return &Error{Code: Unavailable, Err: err, Message: i18n.T("The data could not be backed up before this version of Clientele changes its form, so nothing was changed. Check the folder “%s”, or go on with the older version.", folder)}
-		}
+	}
+	b, err = s.make(ctx, BackupDaily, p)
+	return b, err == nil, err
+}
+
+// Make makes a backup in the folder, which stays until somebody deletes it.
+func (s *Backups) Make(ctx context.Context, p Progress) (Backup, error) {
+	if !s.Available() {
+		return Backup{}, s.failed(data.ErrNoBackup)
+	}
+	return s.make(ctx, BackupByHand, p)
+}
+
+// before makes a backup before an act that could hurt. Where the data lies on a server there is none: its own backups are what the act can be taken back with.
+func (s *Backups) before(ctx context.Context, why BackupReason, p Progress) error {
+	if !s.Available() {
 		return nil
 	}
+	_, err := s.make(ctx, why, p)
+	return err
 }
 
-// backup writes a copy of the data, reads it again and gives it its name only then: a file that bears such a name is one that can be restored.
-// It returns the path.
-func backup(ctx context.Context, s *data.Store, folder string, version int, now time.Time) (path string, err error) {
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return "", err
-	}
-	// The engine would make a file that everybody may read; CreateTemp makes one for its owner alone.
-	temp, err := os.CreateTemp(folder, ".clientele-*.tmp")
+func (s *Backups) make(ctx context.Context, why BackupReason, p Progress) (Backup, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p.Step(i18n.T("Backing up"))
+	// Someone waits for one that comes before an act. It is read as a whole all the same; only that its indexes agree with its tables is left to the daily one.
+	quick := why != BackupDaily && why != BackupByHand
+	b, err := backup(ctx, s.store, s.folder, why, quick, s.now())
 	if err != nil {
-		return "", err
+		return b, s.failed(err)
 	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(temp.Name())
-			_ = os.Remove(temp.Name() + "-journal")
+	b.Name = filepath.Base(b.Name)
+	s.tidy()
+	s.events.publish(Change{Topic: TopicBackups})
+	return b, nil
+}
+
+// tidy removes backups that are no longer of use. One that cannot be removed is tried again the next time.
+func (s *Backups) tidy() {
+	all, err := listBackups(s.folder)
+	if err != nil {
+		return
+	}
+	for _, b := range superfluous(all, s.now(), time.Local) {
+		if err := s.remove(b.Name); err != nil {
+			s.log.Warn("remove a backup", "name", b.Name, "error", err)
 		}
-	}()
-	if err := temp.Close(); err != nil {
-		return "", err
 	}
-	if err := s.Backup(ctx, temp.Name()); err != nil {
-		return "", err
+}
+
+// remove removes a backup and what is said of it: the manifest last, so that a backup never lies there without.
+func (s *Backups) remove(name string) error {
+	path := filepath.Join(s.folder, name)
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
 	}
-	in, err := data.Inspect(ctx, temp.Name())
+	if err := os.Remove(manifestOf(path)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// List lists the backups in the folder, the newest first.
+func (s *Backups) List(context.Context) ([]Backup, error) {
+	all, err := listBackups(s.folder)
+	if err != nil {
+		return nil, s.failed(err)
+	}
+	return all, nil
+}
+
+// Delete removes a backup from the folder for good. The newest one that is sound stays: NotAllowed.
+func (s *Backups) Delete(ctx context.Context, name string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all, err := s.List(ctx)
+	if err != nil {
+		return err
+	}
+	sound := 0
+	var it *Backup
+	for i, b := range all {
+		if !b.Verified.IsZero() {
+			sound++
+		}
+		if b.Name == name {
+			it = &all[i]
+		}
+	}
 	switch {
-	case err != nil:
-		return "", err
-	case len(in.Wrong) > 0:
-		return "", fmt.Errorf("the backup is not sound: %s", strings.Join(in.Wrong, "; "))
-	case in.Version != version:
-		return "", fmt.Errorf("the backup has schema %d, the data %d", in.Version, version)
+	case it == nil:
+		return &Error{Code: NotFound, Message: i18n.T("This backup is no longer there.")}
+	case !it.Verified.IsZero() && sound == 1:
+		return &Error{Code: NotAllowed, Message: i18n.T("This is the only backup that was found sound. Make another one first.")}
 	}
-	if err := durable(temp.Name()); err != nil {
-		return "", err
+	if err := s.remove(name); err != nil {
+		return s.failed(err)
 	}
-	if path, err = settle(temp.Name(), folder, fmt.Sprintf("clientele-%s-v%02d", now.UTC().Format(backupTime), version)); err != nil {
-		return "", err
-	}
-	_ = durable(folder) // some systems cannot: the file itself is safe, its name may be lost with the power
-	return path, nil
+	s.events.publish(Change{Topic: TopicBackups})
+	return nil
 }
 
-// settle gives the file its name. One of the same second keeps it, and the later one gets a number.
-func settle(temp, folder, name string) (string, error) {
-	for n := 1; n < 100; n++ {
-		path := filepath.Join(folder, name+".db")
-		if n > 1 {
-			path = filepath.Join(folder, fmt.Sprintf("%s-%d.db", name, n))
-		}
-		if _, err := os.Lstat(path); err == nil {
-			continue
-		}
-		return path, os.Rename(temp, path)
-	}
-	return "", errors.New("too many backups of one second")
+// BackupState is how the backups stand.
+type BackupState struct {
+	Available bool
+	Newest    Backup // the newest one that was found sound; zero where there is none
+	Days      int    // how many days ago it was made
+	Bytes     int64  // of all backups in the folder
+	Count     int
 }
 
-// durable has the system put a file on the disk.
-func durable(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		if f, err = os.Open(path); err != nil { // a folder opens for reading alone
-			return err
+// State tells how the backups stand.
+func (s *Backups) State(ctx context.Context) (BackupState, error) {
+	st := BackupState{Available: s.Available()}
+	all, err := s.List(ctx)
+	if err != nil || !st.Available {
+		return st, err
+	}
+	for _, b := range all {
+		st.Bytes += b.Bytes
+		st.Count++
+		if st.Newest.Name == "" && !b.Verified.IsZero() {
+			st.Newest = b
+			st.Days = max(0, date.Today(s.now()).Days()-date.Today(b.Made.In(s.now().Location())).Days())
 		}
 	}
-	return errors.Join(f.Sync(), f.Close())
+	return st, nil
+}
+
+// failed says why a backup could not be made or read.
+func (s *Backups) failed(err error) error {
+	var ours *Error
+	switch {
+	case errors.As(err, &ours), errors.Is(err, context.Canceled):
+		return err
+	case errors.Is(err, data.ErrNoBackup):
+		return &Error{Code: NotAllowed, Err: err, Message: i18n.T("This data lies on a PostgreSQL server. It is backed up there, such as by pg_dump, and not by Clientele.")}
+	case errors.Is(err, data.ErrFull):
+		return &Error{Code: Unavailable, Err: err, Message: i18n.T("The disk is full, so no backup could be made. Nothing was changed: free some space and try again.")}
+	}
+	return &Error{Code: Unavailable, Err: err, Message: i18n.T("No backup could be made in the folder “%s”. Nothing was changed. Check who may write there and whether its disk is full.", s.folder)}
 }

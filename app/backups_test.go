@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -27,10 +28,10 @@ func TestBackupIsSoundAndClosed(t *testing.T) {
 	}
 	files := names(t, folder)
 	name := fmt.Sprintf("clientele-20261122-060809Z-v%02d", data.SchemaVersion())
-	if len(files) != 2 || files[0] != name+"-2.db" || files[1] != name+".db" {
+	if !slices.Equal(files, []string{name + "-2.db", name + "-2.json", name + ".db", name + ".json"}) {
 		t.Fatalf("%q", files)
 	}
-	for _, f := range files {
+	for _, f := range []string{files[0], files[2]} {
 		path := filepath.Join(folder, f)
 		if info, err := os.Stat(path); err != nil || (runtime.GOOS != "windows" && info.Mode().Perm() != 0o600) {
 			t.Errorf("%s: %v, %v", f, info.Mode(), err)
@@ -40,7 +41,7 @@ func TestBackupIsSoundAndClosed(t *testing.T) {
 			t.Errorf("%s: %+v, %v", f, in, err)
 		}
 	}
-	if got := names(t, folder); len(got) != 2 {
+	if got := names(t, folder); len(got) != 4 {
 		t.Errorf("looking made files: %q", got)
 	}
 }

@@ -19,6 +19,8 @@ type Clients struct {
 	core
 	settings *SettingsService
 	mails    *Mails
+	files    *Files
+	backups  *Backups
 }
 
 // NewClient is what the Add New Client form gives.

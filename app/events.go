@@ -21,6 +21,7 @@ const (
 	TopicTransactions Topic = "transactions" // the transactions of a client, or of nobody where Change.ClientID is 0
 	TopicServices     Topic = "services"     // the services of a client
 	TopicProducts     Topic = "products"     // products and tax rules
+	TopicBackups      Topic = "backups"      // the list of backups
 )
 
 // Change says that something was committed. It carries no data: whoever cares asks again.

@@ -192,5 +192,5 @@ func TestFailureWindow(t *testing.T) {
 	if !left {
 		t.Error("the window has no way out")
 	}
-	test.AssertImageMatches(t, "failure.png", b.Window.Canvas().Capture())
+	viewtest.Looks(t, "failure.png", b.Window.Canvas())
 }

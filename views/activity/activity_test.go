@@ -233,7 +233,7 @@ func TestPictures(t *testing.T) {
 			b.Show(p)
 			b.Window.SetContent(container.NewStack(p.Object()))
 			p.list.grid.Select(1)
-			test.AssertImageMatches(t, "log-"+name+".png", b.Canvas().Capture())
+			viewtest.Looks(t, "log-"+name+".png", b.Canvas())
 		})
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"clientele/views/theme"
 	"clientele/views/viewtest"
@@ -26,7 +25,7 @@ func TestFilePictures(t *testing.T) {
 			b.Window.SetContent(p.files.object())
 			b.Window.Resize(fyne.NewSize(960, 480))
 			b.Canvas().Unfocus()
-			test.AssertImageMatches(t, "files-"+name+".png", b.Canvas().Capture())
+			viewtest.Looks(t, "files-"+name+".png", b.Canvas())
 		})
 	}
 }

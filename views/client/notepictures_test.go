@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"clientele/views/theme"
 	"clientele/views/viewtest"
@@ -29,7 +28,7 @@ func TestNoteAndLogPictures(t *testing.T) {
 		}
 		match := func(t *testing.T, b *viewtest.Bench, picture string) {
 			b.Canvas().Unfocus() // a caret blinks
-			test.AssertImageMatches(t, picture+"-"+name+".png", b.Canvas().Capture())
+			viewtest.Looks(t, picture+"-"+name+".png", b.Canvas())
 		}
 		t.Run("notes-"+name, func(t *testing.T) {
 			b, p := open(t)

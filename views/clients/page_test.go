@@ -301,7 +301,7 @@ func TestPicture(t *testing.T) {
 			b, p := office(t, 40)
 			fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Options{Mode: mode}))
 			p.grid.Select(2)
-			test.AssertImageMatches(t, "clients-"+name+".png", b.Window.Canvas().Capture())
+			viewtest.Looks(t, "clients-"+name+".png", b.Window.Canvas())
 		})
 	}
 }

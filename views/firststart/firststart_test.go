@@ -138,7 +138,7 @@ func TestPictures(t *testing.T) {
 			b.Show(p)
 			p.form.SetValues(map[string]string{"business_name": "Northwind Studio"})
 			b.Window.Resize(fyne.NewSize(1024, 700))
-			test.AssertImageMatches(t, "start-"+mode+".png", b.Window.Canvas().Capture())
+			viewtest.Looks(t, "start-"+mode+".png", b.Window.Canvas())
 		})
 	}
 }

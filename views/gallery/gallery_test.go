@@ -10,6 +10,7 @@ import (
 
 	"clientele/views/task"
 	"clientele/views/theme"
+	"clientele/views/viewtest"
 )
 
 func day() time.Time { return time.Date(2026, 3, 14, 0, 0, 0, 0, time.UTC) }
@@ -36,7 +37,7 @@ func TestPictures(t *testing.T) {
 				w := test.NewTempWindow(t, container.NewStack(p.make(run)))
 				w.SetPadded(false)
 				w.Resize(fyne.NewSize(p.w, p.h))
-				test.AssertImageMatches(t, p.name+"-"+mode+".png", w.Canvas().Capture())
+				viewtest.Looks(t, p.name+"-"+mode+".png", w.Canvas())
 			})
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"clientele/app"
 	"clientele/app/billing"
@@ -54,7 +53,7 @@ func TestPictures(t *testing.T) {
 				if b.Canvas().Focused() != nil {
 					b.Canvas().Unfocus() // a caret blinks
 				}
-				test.AssertImageMatches(t, name+"-"+mode+".png", b.Canvas().Capture())
+				viewtest.Looks(t, name+"-"+mode+".png", b.Canvas())
 			})
 		}
 	}

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"clientele/app"
 	"clientele/data"
@@ -341,7 +340,7 @@ func TestPictures(t *testing.T) {
 			p.banner.set(app.OutboxStatus{Blocked: "535 5.7.8 Error: authentication failed: UGFzc3dvcmQ6"})
 			p.grid.Select(6)
 			b.Window.Resize(fyne.NewSize(1100, 640))
-			test.AssertImageMatches(t, "mails-"+mode+".png", b.Window.Canvas().Capture())
+			viewtest.Looks(t, "mails-"+mode+".png", b.Window.Canvas())
 		})
 	}
 }

@@ -225,7 +225,7 @@ func TestPictures(t *testing.T) {
 			b.Show(p)
 			p.list.grid.Select(1)
 			b.Window.Resize(fyne.NewSize(1100, 560))
-			test.AssertImageMatches(t, "services-"+mode+".png", b.Window.Canvas().Capture())
+			viewtest.Looks(t, "services-"+mode+".png", b.Window.Canvas())
 		})
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"clientele/mail/mailtest"
 	"clientele/views/kit"
 	"clientele/views/theme"
+	"clientele/views/viewtest"
 )
 
 func offered(all []app.ProductOffer) string {
@@ -252,12 +253,12 @@ func TestBillingPictures(t *testing.T) {
 			}
 			b.open(Taxes)
 			b.Window.Resize(fyne.NewSize(1100, 560))
-			test.AssertImageMatches(t, "taxes-"+mode+".png", b.Window.Canvas().Capture())
+			viewtest.Looks(t, "taxes-"+mode+".png", b.Window.Canvas())
 			_, sec := b.open(Invoices)
 			sec.(*invoiceSection).logo.read(io.NopCloser(bytes.NewReader(picture(t))))
 			b.Bar.Clear()
 			b.Window.Resize(fyne.NewSize(1100, 1100))
-			test.AssertImageMatches(t, "invoices-"+mode+".png", b.Window.Canvas().Capture())
+			viewtest.Looks(t, "invoices-"+mode+".png", b.Window.Canvas())
 		})
 	}
 }

@@ -365,7 +365,7 @@ func TestPictures(t *testing.T) {
 			trial := s.(*mailSection).trial
 			trial.end(app.Attempt{Delivery: app.Blocked, Code: 535, Answer: "535 5.7.8 Error: authentication failed: UGFzc3dvcmQ6"}, nil)
 			b.Window.Resize(fyne.NewSize(1100, 760))
-			test.AssertImageMatches(t, "mail-"+mode+".png", b.Window.Canvas().Capture())
+			viewtest.Looks(t, "mail-"+mode+".png", b.Window.Canvas())
 		})
 	}
 }

@@ -1,0 +1,5 @@
+//go:build !race
+
+package viewtest
+
+const raceDetector = false

@@ -92,7 +92,7 @@ func New(p Params) *App {
 	a.Checks = &Checks{core: c}
 	a.Undos = &Undos{core: c}
 	a.Documents = &Documents{core: c, settings: a.Settings, invoices: a.Invoices, files: a.Files}
-	a.Mails.documents = a.Documents
+	a.Mails.documents, a.Outbox.documents = a.Documents, a.Documents
 	a.Log = &Log{core: c}
 	return a
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -27,6 +28,16 @@ func (c *core) attachments(ctx context.Context, mailID int64) ([]Attachment, err
 		}}
 	}
 	return files, nil
+}
+
+// invoiceOf is the PDF of the invoice that a mail tells of, made now: it shows the invoice as it is when the mail goes.
+func (o *Outbox) invoiceOf(ctx context.Context, invoiceID int64) (Attachment, error) {
+	p, err := o.documents.Invoice(ctx, invoiceID)
+	if err != nil {
+		return Attachment{}, err
+	}
+	content, err := p.bytes()
+	return Attachment{Name: p.Name, Size: int64(len(content)), Open: func() (io.Reader, error) { return bytes.NewReader(content), nil }}, err
 }
 
 // inWords is a reader whose errors are in words for a person: the answer of a mail shows them.

@@ -34,14 +34,9 @@ type MergeField struct {
 
 // MergeFields are those that a mail by hand may use, in the order in which they are offered.
 func MergeFields() []MergeField {
-	labels := map[string]string{
-		"client_name": i18n.T("Name"), "client_first_name": i18n.T("First name"), "client_last_name": i18n.T("Last name"),
-		"client_company_name": i18n.T("Company"), "client_email": i18n.T("E-mail"), "client_area_url": i18n.T("Address of the client area"),
-		"company_name": i18n.T("Name of your business"), "signature": i18n.T("Signature"),
-	}
 	all := make([]MergeField, len(newMessage.fields))
 	for i, f := range newMessage.fields {
-		all[i] = MergeField{Token: "{$" + f + "}", Label: labels[f]}
+		all[i] = MergeField{Token: "{$" + f + "}", Label: fieldLabel(f)}
 	}
 	return all
 }
@@ -133,7 +128,7 @@ func (s *Mails) Preview(ctx context.Context, m Manual) (Preview, error) {
 	}
 	var p Preview
 	err = s.read(ctx, func(tx *data.Tx) error {
-		o, a, err := m.check(tx, set, made)
+		o, a, err := m.check(tx, set, made, date.Today(s.now()))
 		if err != nil {
 			return err
 		}
@@ -163,7 +158,7 @@ func (s *Mails) Send(ctx context.Context, m Manual) (id int64, err error) {
 			return 0, err
 		}
 		if err := s.read(ctx, func(tx *data.Tx) error { // before anything is stored
-			_, _, err := m.check(tx, set, made)
+			_, _, err := m.check(tx, set, made, date.Today(s.now()))
 			return err
 		}); err != nil {
 			return 0, err
@@ -190,7 +185,7 @@ func (s *Mails) Send(ctx context.Context, m Manual) (id int64, err error) {
 				return err
 			}
 		}
-		o, _, err := m.check(tx, set, made)
+		o, _, err := m.check(tx, set, made, date.Today(s.now()))
 		if err != nil {
 			return err
 		}
@@ -232,7 +227,7 @@ func (s *Mails) sent(ctx context.Context, m Manual) (id int64, is bool, err erro
 }
 
 // check makes a mail for the outbox of what was typed and chosen, or says all that is wrong with it.
-func (m Manual) check(tx *data.Tx, set Settings, made []enclosure) (outgoing, Audience, error) {
+func (m Manual) check(tx *data.Tx, set Settings, made []enclosure, today date.Date) (outgoing, Audience, error) {
 	o := outgoing{kind: newMessage, text: mailText{subject: oneLine(typedText(m.Subject)), body: typedText(m.Body)}}
 	switch {
 	case m.Category != "":
@@ -244,7 +239,7 @@ func (m Manual) check(tx *data.Tx, set Settings, made []enclosure) (outgoing, Au
 	if o.client, err = tx.Client(m.ClientID); err != nil {
 		return o, Audience{}, err
 	}
-	o.values = clientValues(set, o.client)
+	o.values = clientValues(set, o.client, today)
 	wrong := o.textProblems()
 	contacts, err := tx.Contacts(m.ClientID)
 	if err != nil {

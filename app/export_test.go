@@ -1,6 +1,12 @@
 package app
 
-import "github.com/alexedwards/argon2id"
+import (
+	"context"
+
+	"clientele/data"
+
+	"github.com/alexedwards/argon2id"
+)
 
 // realCost is what a hash costs outside of tests.
 var realCost = passwordCost
@@ -17,3 +23,36 @@ const (
 	MaxWait       = maxWait
 	GreylistWait  = greylistWait
 )
+
+// QueueAbout queues a mail of a kind about an invoice and a transaction of a client; 0 is none.
+func (a *App) QueueAbout(ctx context.Context, kind string, client, invoice, transaction int64) (id int64, err error) {
+	k, _ := kindNamed(kind)
+	err = a.write(ctx, func(tx *data.Tx, _ *[]Change) error {
+		set, err := settingsOf(tx)
+		if err != nil {
+			return err
+		}
+		c, err := tx.Client(client)
+		if err != nil {
+			return err
+		}
+		var about mailAbout
+		if invoice != 0 {
+			i, err := tx.Invoice(invoice)
+			if err != nil {
+				return err
+			}
+			about.Invoice = &i
+		}
+		if transaction != 0 {
+			t, err := tx.Transaction(transaction)
+			if err != nil {
+				return err
+			}
+			about.Transaction = &t
+		}
+		id, err = a.Mails.queueAbout(tx, set, k, c, about)
+		return err
+	})
+	return id, err
+}

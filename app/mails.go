@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/base32"
 	"encoding/json"
+	"errors"
 	"strings"
 	"time"
 
@@ -21,35 +22,6 @@ type Mails struct {
 	mailer    Mailer
 }
 
-// queueWelcome puts the welcome mail for a new client into the outbox, in the transaction that adds the client.
-func (s *Mails) queueWelcome(tx *data.Tx, set Settings, c data.Client, password string) error {
-	t, err := shippedText(welcomeMail.name, c.Language)
-	if err != nil {
-		return err
-	}
-	values := clientValues(set, c)
-	values["client_password"] = ""
-	secrets := map[string]string{}
-	if password != "" {
-		secrets["client_password"] = password
-	}
-	_, err = s.queue(tx, set, outgoing{kind: welcomeMail, client: c, text: t, values: values, secrets: secrets})
-	return err
-}
-
-// clientValues are the values that every mail to a client may use.
-func clientValues(set Settings, c data.Client) map[string]string {
-	signature := set.MailSignature
-	if signature == "" {
-		signature = set.BusinessName
-	}
-	return map[string]string{
-		"client_name": strings.TrimSpace(c.FirstName + " " + c.LastName), "client_first_name": c.FirstName, "client_last_name": c.LastName,
-		"client_company_name": c.Company, "client_email": c.Email, "client_area_url": set.ClientAreaURL, "company_name": set.BusinessName,
-		"signature": signature,
-	}
-}
-
 // outgoing is a mail that is about to go into the outbox.
 type outgoing struct {
 	kind   mailKind
@@ -60,6 +32,9 @@ type outgoing struct {
 	// means to log in as them.
 	secrets map[string]string
 	files   []data.MailAttachment
+	// invoice and transaction are what it tells of; 0 for none. encloses has the invoice go with it as PDF.
+	invoice, transaction int64
+	encloses             bool
 }
 
 // queue renders a mail and stores it with its files, in the transaction of the change that it announces, and returns its number. Where nobody wants it,
@@ -69,13 +44,10 @@ func (s *Mails) queue(tx *data.Tx, set Settings, o outgoing) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	var contacts []data.Contact
-	if len(o.secrets) == 0 {
-		if contacts, err = tx.Contacts(o.client.ID); err != nil {
-			return 0, err
-		}
+	a, err := o.audience(tx)
+	if err != nil {
+		return 0, err
 	}
-	a := audience(o.client, contacts, o.kind.category)
 	list, err := json.Marshal(a.To)
 	if err != nil {
 		return 0, err
@@ -84,6 +56,7 @@ func (s *Mails) queue(tx *data.Tx, set Settings, o outgoing) (int64, error) {
 	m := data.Mail{
 		MessageID: newMessageID(set.MailFrom), Kind: o.kind.name, Category: string(o.kind.category), ClientID: &id, Recipients: string(list),
 		ToLine: toLine(a.To), Subject: r.subject, BodyText: r.text, BodyHTML: r.html, State: data.MailQueued, Who: s.who,
+		InvoiceID: given(o.invoice), TransactionID: given(o.transaction), Encloses: o.encloses,
 	}
 	if len(a.To) == 0 {
 		m.State, m.Answer, m.ToLine = data.MailSuppressed, a.Why, o.client.Email
@@ -108,6 +81,26 @@ func (s *Mails) queue(tx *data.Tx, set Settings, o outgoing) (int64, error) {
 	return m.ID, tx.AddActivity(s.entry(actMailQueued, id, m.Subject, details))
 }
 
+// audience is who receives the mail. One with a secret goes to the client alone.
+func (o outgoing) audience(tx *data.Tx) (Audience, error) {
+	if o.kind.asked {
+		return clientAlone(o.client), nil
+	}
+	if len(o.secrets) > 0 {
+		return audience(o.client, nil, o.kind.category), nil
+	}
+	contacts, err := tx.Contacts(o.client.ID)
+	return audience(o.client, contacts, o.kind.category), err
+}
+
+// given is a number as it is stored where 0 means none.
+func given(id int64) *int64 {
+	if id == 0 {
+		return nil
+	}
+	return &id
+}
+
 // newMessageID names a mail for good. It holds nothing of this machine.
 func newMessageID(from string) string {
 	b := make([]byte, 20)
@@ -126,6 +119,9 @@ type MailView struct {
 	data.Mail
 	To    []data.Recipient
 	Files []data.MailAttachment
+	// Document is the name of the invoice that goes with it as PDF, or empty. It is made as the mail is sent and not kept: looked at later it is made anew, from
+	// the invoice as it is then. Its number, lines and addresses do not change once it is published; what was paid on it does.
+	Document string
 }
 
 // View reads a mail to show it.
@@ -138,11 +134,30 @@ func (s *Mails) View(ctx context.Context, id int64) (MailView, error) {
 		if v.To, err = v.RecipientList(); err != nil {
 			return err
 		}
-		v.Files, err = tx.MailAttachments(id)
+		if v.Files, err = tx.MailAttachments(id); err != nil {
+			return err
+		}
+		v.Document, err = enclosed(tx, v.Mail)
 		v.BodyText, v.BodyHTML, v.Subject, v.Secrets = mask(v.BodyText), mask(v.BodyHTML), mask(v.Subject), nil
 		return err
 	})
 	return v, err
+}
+
+// enclosed is the name of the invoice that goes with a mail; empty where none does or it was deleted.
+func enclosed(tx *data.Tx, m data.Mail) (string, error) {
+	if !m.Encloses || m.InvoiceID == nil {
+		return "", nil
+	}
+	i, err := tx.Invoice(*m.InvoiceID)
+	if errors.Is(err, data.ErrNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	c, err := tx.Client(i.ClientID)
+	return invoiceName(i18n.For(c.Language), i), err
 }
 
 // MailFilter says which mails a list shows. The zero value shows all.

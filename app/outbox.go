@@ -48,8 +48,9 @@ type Sent struct {
 // Outbox sends the mails that wait. One worker runs in each installation; several installations on one database share the work.
 type Outbox struct {
 	core
-	settings *SettingsService
-	mailer   Mailer
+	settings  *SettingsService
+	documents *Documents
+	mailer    Mailer
 
 	wake chan struct{}
 

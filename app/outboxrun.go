@@ -202,6 +202,11 @@ func (r *outboxRun) send(ctx context.Context, session MailSession, m data.Mail) 
 		return Attempt{Delivery: Refused, Answer: i18n.T("This mail has no recipient.")}
 	}
 	files, err := r.attachments(ctx, m.ID)
+	if err == nil && m.Encloses && m.InvoiceID != nil {
+		var invoice Attachment
+		invoice, err = r.invoiceOf(ctx, *m.InvoiceID)
+		files = append([]Attachment{invoice}, files...)
+	}
 	if err != nil {
 		return Attempt{Delivery: Unreadable, Answer: i18n.T("The attachments of this mail could not be read: %s", Explain(err))}
 	}
@@ -221,26 +226,6 @@ func (r *outboxRun) send(ctx context.Context, session MailSession, m data.Mail) 
 		}
 	}
 	return session.Send(ctx, message)
-}
-
-// outdated says why a mail must not go any more, or "".
-func (r *outboxRun) outdated(ctx context.Context, m data.Mail) string {
-	id := clientOf(m)
-	if id == 0 {
-		return ""
-	}
-	var c data.Client
-	err := r.read(ctx, func(tx *data.Tx) (err error) {
-		c, err = tx.Client(id)
-		return err
-	})
-	switch {
-	case CodeOf(err) == NotFound:
-		return i18n.T("The client was removed before this mail could go.")
-	case err == nil && c.Status == data.Closed && len(m.Secrets) > 0:
-		return i18n.T("The client was closed before this mail could go, and cannot log in with the password in it.")
-	}
-	return ""
 }
 
 // withdrawn is the delivery of a mail that must not go any more.

@@ -17,8 +17,8 @@ type Audience struct {
 }
 
 // audience decides who receives a mail of a category (CO-5): the client, unless they switched the category off, and copies to each contact for whom it
-// is ticked, the oldest first. Where the client does not want it, the first contact takes their place. No address is there twice. Every mail asks here,
-// except that one with a secret, such as a new password, goes to the client alone: for it there are no contacts.
+// is ticked, the oldest first. Where the client does not want it, the first contact takes their place. No address is there twice. Every mail asks here.
+// One with a secret, such as a new password, goes to the client alone: for it there are no contacts. See clientAlone too.
 func audience(c data.Client, contacts []data.Contact, k Category) Audience {
 	var a Audience
 	seen := map[string]bool{}
@@ -47,6 +47,12 @@ func audience(c data.Client, contacts []data.Contact, k Category) Audience {
 		a.Why = i18n.T("The client does not want e-mails of the category %s.", CategoryName(k))
 	}
 	return a
+}
+
+// clientAlone is who receives a mail that the client asked for just now, such as the link for a forgotten password: nobody else, and whatever categories they
+// want.
+func clientAlone(c data.Client) Audience {
+	return Audience{To: []data.Recipient{{Name: strings.TrimSpace(c.FirstName + " " + c.LastName), Email: c.Email}}}
 }
 
 // contactWants tells of which categories a contact gets copies.

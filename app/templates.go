@@ -12,24 +12,6 @@ import (
 	"clientele/assets/mails"
 )
 
-// mailKind is a mail that the program writes itself: its texts are files, its fields a fixed list.
-type mailKind struct {
-	name     string
-	category Category
-	fields   []string
-}
-
-// welcomeMail greets a new client.
-var welcomeMail = mailKind{"welcome", General, []string{
-	"client_name", "client_first_name", "client_last_name", "client_company_name", "client_email", "client_password", "client_area_url",
-	"company_name", "signature",
-}}
-
-// newMessage is a mail that an admin writes by hand, in whatever category they choose. Its text is what they begin with.
-var newMessage = mailKind{"message", General, []string{
-	"client_name", "client_first_name", "client_last_name", "client_company_name", "client_email", "client_area_url", "company_name", "signature",
-}}
-
 // mailText is a template: a subject, and a text with fields such as {$client_name} and parts such as {if $field}…{/if}, which are left out where
 // the field is empty. It is not a programming language, on purpose: values are put in once and never read again.
 type mailText struct {
@@ -102,10 +84,10 @@ func (t mailText) render(k mailKind, values, secrets map[string]string) (rendere
 		}
 	}
 	present := func(f string) bool { return values[f] != "" || secrets[f] != "" }
-	put := func(escape func(string) string) func(string) string {
+	put := func(escape, secret func(string) string) func(string) string {
 		return func(f string) string {
 			if secrets[f] != "" {
-				return mark(f)
+				return secret(f)
 			}
 			return escape(plainText(values[f]))
 		}
@@ -115,15 +97,29 @@ func (t mailText) render(k mailKind, values, secrets map[string]string) (rendere
 	if err != nil {
 		return rendered{}, err
 	}
+	if body != t.body {
+		body = gapPattern.ReplaceAllString(body, "\n\n") // a paragraph that was left out leaves no gap
+	}
 	r := rendered{
-		subject: oneLine(substitute(t.subject, put(as))),
-		text:    strings.TrimSpace(substitute(body, put(as))) + "\n",
-		html:    htmlPage(substitute(html.EscapeString(strings.TrimSpace(body)), put(html.EscapeString))),
+		subject: oneLine(substitute(t.subject, put(as, mark))),
+		text:    strings.TrimSpace(substitute(body, put(as, mark))) + "\n",
+		html:    htmlPage(substitute(html.EscapeString(strings.TrimSpace(body)), put(html.EscapeString, markHTML))),
 	}
 	if len(r.text) > maxMail || len(r.html) > 2*maxMail {
 		return rendered{}, &Error{Code: Invalid, Message: i18n.T("The mail is longer than %d kilobytes.", maxMail>>10)}
 	}
 	return r, nil
+}
+
+// gapPattern finds more than one empty line.
+var gapPattern = regexp.MustCompile(`\n[ \t]*\n([ \t]*\n)+`)
+
+// markHTML is mark in HTML, where a secret address becomes a link.
+func markHTML(field string) string {
+	if strings.HasSuffix(field, "_url") {
+		return `<a href="` + mark(field) + `">` + mark(field) + `</a>`
+	}
+	return mark(field)
 }
 
 func substitute(s string, value func(field string) string) string {

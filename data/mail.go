@@ -51,6 +51,10 @@ type Mail struct {
 	Who        string
 	CreatedAt  int64 `gorm:"autoCreateTime:false"`
 	SentAt     *int64
+	// InvoiceID and TransactionID are what the mail tells of; it is withdrawn where they are gone before it went.
+	InvoiceID     *int64
+	TransactionID *int64
+	Encloses      bool // the invoice goes with it as PDF, made as the mail is sent
 }
 
 // TableName tells GORM the table.

@@ -23,6 +23,7 @@ RESULTS   = build/results
 GOFUMPT   = mvdan.cc/gofumpt@v0.12.0
 GOLANGCI  = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 ACTIONLINT = github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
 # clang takes a fourth of gcc's time for the OpenGL bindings. Asked each time, as the set-up may have just installed it.
 ifeq ($(origin CC),default)
@@ -34,7 +35,7 @@ export CC
 
 .PHONY: help
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ## Run
 
@@ -48,8 +49,8 @@ run: ## set up, build and open the window (ARGS="--data DIR" and others are pass
 build: setup-run ## set up and build the program: build/clientele
 	CGO_ENABLED=1 go build $(FLAGS) -o build/ .
 
-.PHONY: setup-run setup-test setup-bench
-setup-run setup-test setup-bench: setup-%:
+.PHONY: setup-run setup-test setup-bench setup-packages
+setup-run setup-test setup-bench setup-packages: setup-%:
 	@packaging/scripts/setup $*
 
 ## Test
@@ -128,6 +129,35 @@ vet: # go vet for each system
 	GOOS=windows CGO_ENABLED=0 go vet -tags ci,migrated_fynedo ./...
 	GOOS=darwin CGO_ENABLED=0 go vet -tags ci,migrated_fynedo ./app/... ./data/... ./mail/...
 
+## Package
+
+.PHONY: packages
+packages: setup-packages ## dist/: .deb, .rpm, portable archives, the Windows installer, SHA256SUMS
+	@rm -rf dist
+	@$(MAKE) --no-print-directory packages-linux packages-windows
+	@packaging/scripts/checksums
+
+.PHONY: packages-linux packages-windows packages-macos
+packages-linux: # what Linux installs; position independent, as Debian wants its programs
+	CGO_ENABLED=1 go build -buildmode=pie $(FLAGS) -o build/packages/ .
+	packaging/scripts/package-linux
+
+packages-windows: # the installer, cross-compiled
+	TAGS=$(TAGS) packaging/scripts/package-windows
+
+packages-macos: # the app and its disk image; on a Mac only
+	CGO_ENABLED=1 go build $(FLAGS) -o build/packages/macos/ .
+	packaging/scripts/package-macos
+
+.PHONY: test-packages
+test-packages: ## checks what is in dist: lints it, installs it, starts it, removes it (needs root; Windows' under wine)
+	packaging/scripts/test-packages
+
+.PHONY: sbom
+sbom: ## dist/…-sbom.cdx.json: what the program is built from (CycloneDX)
+	@mkdir -p dist
+	CGO_ENABLED=0 go run $(CYCLONEDX) app -json -licenses -main . -output dist/clientele-$(shell packaging/scripts/version)-sbom.cdx.json
+
 ## Make
 
 .PHONY: licenses
@@ -140,4 +170,4 @@ icons: ## the icon's PNG from its SVG (needs rsvg-convert)
 
 .PHONY: clean
 clean: ## remove what was built (Go's own cache stays)
-	rm -rf build
+	rm -rf build dist

@@ -3,9 +3,14 @@ package main_test
 import (
 	"encoding/json"
 	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -271,4 +276,50 @@ func goCommand(t *testing.T, args ...string) string {
 		t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, problems.String())
 	}
 	return string(out)
+}
+
+// AP-4: what deletes, merges or reveals asks first whether the admin at this desktop may.
+func TestPermissionContract(t *testing.T) {
+	files, err := filepath.Glob("app/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	asked := 0
+	for _, path := range files {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok || f.Recv == nil || !guardedName.MatchString(f.Name.Name) || strings.HasSuffix(f.Name.Name, "Preview") {
+				continue
+			}
+			if asks(f.Body) {
+				asked++
+			} else {
+				t.Errorf("%s: %s does not begin with a question for permission: s.may(Deleting) or s.may(Revealing); see app/seat.go", path, f.Name.Name)
+			}
+		}
+	}
+	if asked < 10 {
+		t.Errorf("only %d methods ask: the test looks for the wrong ones", asked)
+	}
+}
+
+var guardedName = regexp.MustCompile(`^(Delete|Merge|Reveal)([A-Z]|$)`)
+
+func asks(body *ast.BlockStmt) (asks bool) {
+	ast.Inspect(body, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if s, ok := call.Fun.(*ast.SelectorExpr); ok && s.Sel.Name == "may" {
+				asks = true
+			}
+		}
+		return !asks
+	})
+	return asks
 }

@@ -43,7 +43,7 @@ func (a *account) move(m data.CreditMove, below func(after money.Money) string) 
 	if after.Sign() < 0 {
 		return 0, &Error{Code: NotAllowed, Field: FieldAmount, Message: below(after)}
 	}
-	m.Currency, m.Who = a.client.Currency, a.who
+	m.Currency, m.Who = a.client.Currency, a.who()
 	if m.Date.IsZero() {
 		m.Date = a.today
 	}

@@ -59,12 +59,17 @@ const (
 	actFieldSaved         = "field.saved"
 	actFieldDeleted       = "field.deleted"
 	actLogAccepted        = "log.accepted"
+	actAdminAdded         = "admin.added"
+	actAdminChanged       = "admin.changed"
+	actAdminDeleted       = "admin.deleted"
+	actSignedIn           = "admin.signed-in"
+	actSignInRefused      = "admin.refused"
 	actUndone             = "undone" // with a point and the kind of what was deleted
 )
 
 // entry is a line of the activity log by the admin at this desktop.
 func (c *core) entry(action string, clientID int64, subject, details string) data.Activity {
-	a := data.Activity{Who: c.who, Action: action, Subject: subject, Details: details}
+	a := data.Activity{Who: c.who(), Action: action, Subject: subject, Details: details}
 	if clientID != 0 {
 		a.ClientID = &clientID
 	}

@@ -22,7 +22,7 @@ type Params struct {
 	Scratch string
 	// Backups is the folder of the automatic backups. It need not be there.
 	Backups string
-	// Who is the admin at this desktop, for the activity log.
+	// Who is the operating system's name for the admin at this desktop, for the activity log. In a shared office they sign in by another.
 	Who string
 	Log *slog.Logger
 }
@@ -51,6 +51,7 @@ type App struct {
 	Documents    *Documents
 	Log          *Log
 	Backups      *Backups
+	Admins       *Admins
 
 	core
 }
@@ -61,7 +62,7 @@ type core struct {
 	events *Events
 	config *configuration.Configuration
 	now    func() time.Time
-	who    string
+	seat   *seat
 	log    *slog.Logger
 }
 
@@ -70,7 +71,7 @@ func New(p Params) *App {
 	if p.Log == nil {
 		p.Log = slog.New(slog.DiscardHandler)
 	}
-	c := core{store: p.Store, events: &Events{}, config: p.Configuration, now: p.Now, who: p.Who, log: p.Log}
+	c := core{store: p.Store, events: &Events{}, config: p.Configuration, now: p.Now, seat: &seat{user: p.Who}, log: p.Log}
 	a := &App{Events: c.events, core: c}
 	a.Settings = &SettingsService{core: c, keyring: p.Keyring}
 	a.Mails = &Mails{core: c, settings: a.Settings, mailer: p.Mailer}
@@ -94,6 +95,7 @@ func New(p Params) *App {
 	a.Documents = &Documents{core: c, settings: a.Settings, invoices: a.Invoices, files: a.Files}
 	a.Mails.documents, a.Outbox.documents = a.Documents, a.Documents
 	a.Log = &Log{core: c}
+	a.Admins = &Admins{core: c}
 	return a
 }
 

@@ -102,6 +102,9 @@ func (s *Contacts) Update(ctx context.Context, id, version int64, d ContactDetai
 // Delete removes a contact and returns the number under which that can be undone. Where it was the Default Billing Contact, invoices are addressed to the
 // client again (CO-6).
 func (s *Contacts) Delete(ctx context.Context, id int64) (undo int64, err error) {
+	if err := s.may(Deleting); err != nil {
+		return 0, err
+	}
 	err = s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
 		k, c, err := s.toChange(tx, id)
 		if err != nil {

@@ -259,6 +259,9 @@ func deletable(tx *data.Tx, m data.CreditMove, after money.Money) error {
 
 // Delete deletes an entry of the credit log, whose amount is then deducted from the balance, and returns the number under which that can be undone.
 func (s *Credit) Delete(ctx context.Context, id int64) (undo int64, err error) {
+	if err := s.may(Deleting); err != nil {
+		return 0, err
+	}
 	err = s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
 		m, err := tx.CreditMove(id)
 		if err != nil {

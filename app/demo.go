@@ -67,7 +67,7 @@ func (a *App) Demo(ctx context.Context, n int, seed uint64, p Progress) error {
 			var moves []data.CreditMove
 			for _, c := range cs {
 				if c.Credit != 0 {
-					moves = append(moves, data.CreditMove{ClientID: c.ID, Kind: data.CreditOpening, Date: today, Amount: c.Credit, Currency: c.Currency, Description: "Balance brought over", Who: a.who})
+					moves = append(moves, data.CreditMove{ClientID: c.ID, Kind: data.CreditOpening, Date: today, Amount: c.Credit, Currency: c.Currency, Description: "Balance brought over", Who: a.who()})
 				}
 			}
 			if err := tx.AddCreditMoves(moves); err != nil {
@@ -84,7 +84,7 @@ func (a *App) Demo(ctx context.Context, n int, seed uint64, p Progress) error {
 		if err := a.demoMoney(tx, n, today, p); err != nil {
 			return err
 		}
-		if err := demoFiles(tx, a.who); err != nil {
+		if err := demoFiles(tx, a.who()); err != nil {
 			return err
 		}
 		*changes = append(*changes, Change{Topic: TopicClient}, Change{Topic: TopicGroups}, Change{Topic: TopicSettings})

@@ -93,7 +93,7 @@ func (a *account) demo(set Settings, i int, products []data.Product, today date.
 func (a *account) demoInvoice(set Settings, v data.Service, due date.Date, way int) error {
 	a.today = due.AddDays(-set.InvoiceDueDays)
 	period := billing.Monthly.Period(due, due.Day())
-	w, err := a.draft(set, data.Invoice{ClientID: a.client.ID, Status: billing.Draft, CreatedBy: a.who}, InvoiceDraft{Due: due, Lines: []InvoiceLine{{
+	w, err := a.draft(set, data.Invoice{ClientID: a.client.ID, Status: billing.Draft, CreatedBy: a.who()}, InvoiceDraft{Due: due, Lines: []InvoiceLine{{
 		Line: billing.Line{Description: v.Description, Quantity: billing.Quantity(v.Quantity), UnitPrice: a.money(v.Amount), Taxed: v.Taxed},
 		Kind: data.LineService, ServiceID: v.ID, Period: period,
 	}}})

@@ -48,6 +48,9 @@ const maxLogo = 1 << 20
 
 // SetLogo keeps the business's logo, PNG or JPEG; empty removes it.
 func (s *Documents) SetLogo(ctx context.Context, logo []byte) error {
+	if err := s.may(Configuring); err != nil {
+		return err
+	}
 	if len(logo) > maxLogo {
 		return Problems{{Code: Invalid, Field: FieldLogo, Message: i18n.T("The picture is larger than %d KB. Save it smaller, and choose it again.", maxLogo>>10)}}
 	}

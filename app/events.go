@@ -22,6 +22,7 @@ const (
 	TopicServices     Topic = "services"     // the services of a client
 	TopicProducts     Topic = "products"     // products and tax rules
 	TopicBackups      Topic = "backups"      // the list of backups
+	TopicAdmins       Topic = "admins"       // the admins of a shared office, and who is signed in at this desktop
 )
 
 // Change says that something was committed. It carries no data: whoever cares asks again.

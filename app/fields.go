@@ -47,6 +47,9 @@ func (s *Fields) List(ctx context.Context) (fs []data.CustomField, err error) {
 // Save adds a field whose ID is 0, or changes the one that has it, and returns its number. The kind of a field that clients have values in is
 // fixed.
 func (s *Fields) Save(ctx context.Context, f data.CustomField) (int64, error) {
+	if err := s.may(Configuring); err != nil {
+		return 0, err
+	}
 	f.Name, f.Help = strings.TrimSpace(f.Name), strings.TrimSpace(f.Help)
 	var wrong Problems
 	if f.Name == "" {
@@ -113,6 +116,9 @@ func (s *Fields) Uses(ctx context.Context, id int64) (n int64, err error) {
 
 // Delete removes a field and all its values.
 func (s *Fields) Delete(ctx context.Context, id int64) error {
+	if err := s.may(Configuring); err != nil {
+		return err
+	}
 	return s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
 		all, err := tx.CustomFields()
 		if err != nil {

@@ -168,6 +168,9 @@ func (s *Files) change(tx *data.Tx, changes *[]Change, before, after data.File) 
 
 // Delete removes files, all or none, and returns the numbers under which each can be undone, in the same order. Their contents go when they no longer can be.
 func (s *Files) Delete(ctx context.Context, ids ...int64) (undos []int64, err error) {
+	if err := s.may(Deleting); err != nil {
+		return nil, err
+	}
 	err = s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
 		undos = undos[:0]
 		for _, id := range ids {

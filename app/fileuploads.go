@@ -118,7 +118,7 @@ func openForUpload(path string) (*os.File, int64, error) {
 // Upload stores a file of a client and returns its number. It reads a few pieces at a time and writes them in short transactions, so that neither the memory nor
 // others' work feels how large the file is. The file is there once all of it is; of one that fails or is stopped nothing is kept.
 func (s *Files) Upload(ctx context.Context, clientID int64, n NewFile, p Progress) (int64, error) {
-	f := data.File{ClientID: clientID, UploadedBy: s.who}
+	f := data.File{ClientID: clientID, UploadedBy: s.who()}
 	if err := n.apply(&f); err != nil {
 		return 0, err
 	}

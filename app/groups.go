@@ -27,6 +27,9 @@ var colourPattern = regexp.MustCompile(`^#[0-9a-f]{6}$`)
 
 // Save adds a group whose ID is 0, or changes the one that has it, and returns its number.
 func (s *Groups) Save(ctx context.Context, g data.Group) (int64, error) {
+	if err := s.may(Configuring); err != nil {
+		return 0, err
+	}
 	g.Name, g.Colour = strings.TrimSpace(g.Name), strings.ToLower(g.Colour)
 	var wrong Problems
 	if g.Name == "" {
@@ -64,6 +67,9 @@ func (s *Groups) Size(ctx context.Context, id int64) (n int64, err error) {
 
 // Delete removes a group; its clients are in none then.
 func (s *Groups) Delete(ctx context.Context, id int64) error {
+	if err := s.may(Configuring); err != nil {
+		return err
+	}
 	return s.longWrite(ctx, func(tx *data.Tx, changes *[]Change) error {
 		g, err := tx.Group(id)
 		if err != nil {

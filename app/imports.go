@@ -203,7 +203,7 @@ func newImportRun(s *Imports, form *ImportForm, o ImportOptions, set Settings, p
 	return &importRun{
 		Imports: s, form: form, options: o, settings: set, progress: p, converter: importing.NewConverter(options),
 		report: ImportReport{DryRun: o.DryRun}, rejected: map[int]bool{}, lines: map[string]int{}, groups: map[string]int64{},
-		record: data.Import{Source: "csv", FileName: filepath.Base(form.Path), Who: s.who},
+		record: data.Import{Source: "csv", FileName: filepath.Base(form.Path), Who: s.who()},
 	}
 }
 
@@ -362,7 +362,7 @@ func (r *importRun) store(tx *data.Tx, batch []candidate) error {
 		if c.Credit != 0 {
 			moves = append(moves, data.CreditMove{
 				ClientID: c.ID, Kind: data.CreditOpening, Date: date.Today(r.now()), Amount: c.Credit, Currency: c.Currency,
-				Description: i18n.T("Balance brought over by the import"), Who: r.who,
+				Description: i18n.T("Balance brought over by the import"), Who: r.who(),
 			})
 		}
 	}
@@ -426,6 +426,9 @@ func (s *Imports) List(ctx context.Context, n int) (is []data.Import, err error)
 
 // Undo removes all clients that an import brought. It is refused where any of them was changed since, which it says.
 func (s *Imports) Undo(ctx context.Context, id int64, p Progress) (gone int64, err error) {
+	if err := s.may(Deleting); err != nil {
+		return 0, err
+	}
 	err = s.longWrite(ctx, func(tx *data.Tx, changes *[]Change) error {
 		i, err := tx.Import(id)
 		if err != nil {

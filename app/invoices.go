@@ -113,7 +113,7 @@ func (s *Invoices) Create(ctx context.Context, clientID int64, d InvoiceDraft, k
 		if err != nil {
 			return err
 		}
-		w, err := a.draft(set, data.Invoice{ClientID: clientID, Status: billing.Draft, CreatedBy: s.who}, d)
+		w, err := a.draft(set, data.Invoice{ClientID: clientID, Status: billing.Draft, CreatedBy: s.who()}, d)
 		if err != nil {
 			return err
 		}

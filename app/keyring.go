@@ -82,6 +82,9 @@ func (s *SettingsService) MailServer(set Settings) (MailServer, error) {
 
 // SetMailPassword keeps the mail server's password; an empty one removes it.
 func (s *SettingsService) SetMailPassword(password string) error {
+	if err := s.may(Configuring); err != nil {
+		return err
+	}
 	if err := s.keyring.Set(smtpSecret, password); err != nil {
 		return err
 	}

@@ -102,6 +102,11 @@ var acts = map[string]actWords{
 	actFieldSaved:         {LogSettings, "Custom field saved", false},
 	actFieldDeleted:       {LogSettings, "Custom field deleted", false},
 	actLogAccepted:        {LogSettings, "Activity log goes on after a gap", false},
+	actAdminAdded:         {LogSettings, "Admin added", false},
+	actAdminChanged:       {LogSettings, "Admin changed", false},
+	actAdminDeleted:       {LogSettings, "Admin removed", false},
+	actSignedIn:           {LogLogins, "Admin signed in", false},
+	actSignInRefused:      {LogLogins, "Sign-in of an admin refused", false},
 
 	undone(undoContact): {LogContacts, "Contact brought back", false},
 	undone(undoNote):    {LogNotes, "Note brought back", false},

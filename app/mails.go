@@ -55,7 +55,7 @@ func (s *Mails) queue(tx *data.Tx, set Settings, o outgoing) (int64, error) {
 	id := o.client.ID
 	m := data.Mail{
 		MessageID: newMessageID(set.MailFrom), Kind: o.kind.name, Category: string(o.kind.category), ClientID: &id, Recipients: string(list),
-		ToLine: toLine(a.To), Subject: r.subject, BodyText: r.text, BodyHTML: r.html, State: data.MailQueued, Who: s.who,
+		ToLine: toLine(a.To), Subject: r.subject, BodyText: r.text, BodyHTML: r.html, State: data.MailQueued, Who: s.who(),
 		InvoiceID: given(o.invoice), TransactionID: given(o.transaction), Encloses: o.encloses,
 	}
 	if len(a.To) == 0 {

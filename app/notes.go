@@ -75,7 +75,7 @@ func (s *Notes) Add(ctx context.Context, n NewNote) (id int64, err error) {
 				return err
 			}
 		}
-		note := data.Note{ClientID: n.ClientID, Body: body, Sticky: n.Sticky, CreatedBy: s.who}
+		note := data.Note{ClientID: n.ClientID, Body: body, Sticky: n.Sticky, CreatedBy: s.who()}
 		if err := tx.AddNote(&note); err != nil {
 			return err
 		}
@@ -110,7 +110,7 @@ func (s *Notes) Edit(ctx context.Context, id, version int64, body string) error 
 		case before.Body == body:
 			return nil
 		}
-		if err := tx.SetNoteText(before, body, s.who); err != nil {
+		if err := tx.SetNoteText(before, body, s.who()); err != nil {
 			return err
 		}
 		after := before
@@ -139,6 +139,9 @@ func (s *Notes) SetSticky(ctx context.Context, id int64, sticky bool) error {
 
 // Delete removes a note and returns the number under which that can be undone.
 func (s *Notes) Delete(ctx context.Context, id int64) (undo int64, err error) {
+	if err := s.may(Deleting); err != nil {
+		return 0, err
+	}
 	err = s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
 		n, err := s.toChange(tx, id)
 		if err != nil {

@@ -141,7 +141,7 @@ func (a *account) pay(n NewPayment) (int64, error) {
 	}
 	t := data.Transaction{
 		ClientID: &a.client.ID, ClientName: a.client.Name(), Date: n.Date, Method: n.Method, Description: n.Description, Reference: n.Reference,
-		Currency: a.client.Currency, AmountIn: n.Amount.Minor, Fees: n.Fees.Minor, Invoices: strings.Join(numbers, ", "), Who: a.who,
+		Currency: a.client.Currency, AmountIn: n.Amount.Minor, Fees: n.Fees.Minor, Invoices: strings.Join(numbers, ", "), Who: a.who(),
 	}
 	if t.Description == "" {
 		t.Description = paymentWords(numbers)

@@ -64,6 +64,9 @@ func (s *Products) List(ctx context.Context) (all []ProductOffer, err error) {
 
 // Save adds a product whose ID is 0, or changes the one that has it. Prices of services that clients have already stay as they are.
 func (s *Products) Save(ctx context.Context, p ProductOffer) (id int64, err error) {
+	if err := s.may(Configuring); err != nil {
+		return 0, err
+	}
 	var wrong Problems
 	p.Name = strings.Join(strings.Fields(p.Name), " ")
 	p.Description = strings.Join(strings.Fields(p.Description), " ")
@@ -114,6 +117,9 @@ func (s *Products) Save(ctx context.Context, p ProductOffer) (id int64, err erro
 
 // Delete removes a product. NotAllowed: clients have it; retire it then, so that it is no longer offered.
 func (s *Products) Delete(ctx context.Context, id int64) error {
+	if err := s.may(Configuring); err != nil {
+		return err
+	}
 	return s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
 		p, err := tx.Product(id)
 		if err != nil {
@@ -146,6 +152,9 @@ func (s *Products) TaxRules(ctx context.Context) (all []data.TaxRule, err error)
 
 // SaveTaxRule adds a tax whose ID is 0, or changes the one that has it. Published invoices keep theirs.
 func (s *Products) SaveTaxRule(ctx context.Context, r data.TaxRule) error {
+	if err := s.may(Configuring); err != nil {
+		return err
+	}
 	r.Name = strings.Join(strings.Fields(r.Name), " ")
 	r.State = strings.Join(strings.Fields(r.State), " ")
 	r.Country = strings.ToUpper(strings.TrimSpace(r.Country))
@@ -182,6 +191,9 @@ func (s *Products) SaveTaxRule(ctx context.Context, r data.TaxRule) error {
 
 // DeleteTaxRule removes a tax. Published invoices keep theirs.
 func (s *Products) DeleteTaxRule(ctx context.Context, id int64) error {
+	if err := s.may(Configuring); err != nil {
+		return err
+	}
 	return s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
 		rules, err := tx.TaxRules()
 		if err != nil {

@@ -221,6 +221,9 @@ const undoDraft undoKind = "draft"
 // Delete removes an invoice: credit that was used for it goes back (CR-8), payments to it stay as transactions. A draft can be put back: undo is its number in
 // the journal, and 0 for one that had left Draft.
 func (s *Invoices) Delete(ctx context.Context, id int64) (undo int64, err error) {
+	if err := s.may(Deleting); err != nil {
+		return 0, err
+	}
 	err = s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
 		undo = 0
 		a, inv, err := s.invoiceAccount(tx, id)

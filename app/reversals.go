@@ -13,6 +13,9 @@ import (
 // Delete removes a transaction as if it had never been: invoices that it paid are owed again, and credit that it made is taken back first. NotAllowed: that
 // credit was spent, or the transaction was refunded.
 func (s *Transactions) Delete(ctx context.Context, id int64) error {
+	if err := s.may(Deleting); err != nil {
+		return err
+	}
 	return s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
 		t, err := tx.Transaction(id)
 		if err != nil {
@@ -194,7 +197,7 @@ func (a *account) refund(of data.Transaction, before data.Invoice, n NewRefund) 
 	}
 	out := data.Transaction{
 		ClientID: &a.client.ID, ClientName: a.client.Name(), Date: a.today, Method: n.Method, Description: n.Description, Reference: n.Reference,
-		Currency: a.client.Currency, AmountOut: n.Amount.Minor, RefundOf: &of.ID, Invoices: number, Who: a.who,
+		Currency: a.client.Currency, AmountOut: n.Amount.Minor, RefundOf: &of.ID, Invoices: number, Who: a.who(),
 	}
 	if err := a.tx.AddTransaction(&out); err != nil {
 		return 0, err

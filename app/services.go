@@ -192,6 +192,9 @@ const undoService undoKind = "service"
 
 // Delete removes a service and returns the number under which that can be undone. Invoices that billed it stay.
 func (s *Services) Delete(ctx context.Context, id int64) (undo int64, err error) {
+	if err := s.may(Deleting); err != nil {
+		return 0, err
+	}
 	set, err := s.settings.Get(ctx)
 	if err != nil {
 		return 0, err

@@ -280,6 +280,9 @@ func settingsOf(tx *data.Tx) (Settings, error) {
 
 // Save checks and stores the settings; what did not change is not written. All wrong ones come back together, by their keys.
 func (s *SettingsService) Save(ctx context.Context, changed Settings) error {
+	if err := s.may(Configuring); err != nil {
+		return err
+	}
 	changed.tidy()
 	var wrong Problems
 	for _, d := range settings {
@@ -383,6 +386,9 @@ func (s *SettingsService) Value(ctx context.Context, key string) (string, error)
 
 // SetValue checks and stores one setting given as text.
 func (s *SettingsService) SetValue(ctx context.Context, key, value string) error {
+	if err := s.may(Configuring); err != nil {
+		return err
+	}
 	for _, d := range settings {
 		if d.key == key {
 			return s.write(ctx, func(tx *data.Tx, changes *[]Change) error {

@@ -98,7 +98,7 @@ func (s *Transactions) Add(ctx context.Context, clientID int64, d TransactionDet
 		if err != nil {
 			return err
 		}
-		t := data.Transaction{ClientID: &a.client.ID, ClientName: a.client.Name(), Currency: a.client.Currency, Who: s.who}
+		t := data.Transaction{ClientID: &a.client.ID, ClientName: a.client.Name(), Currency: a.client.Currency, Who: s.who()}
 		if err := d.onto(tx, &t, false); err != nil {
 			return err
 		}

@@ -41,7 +41,7 @@ func (c *core) journal(tx *data.Tx, kind undoKind, clientID int64, subject strin
 	if err != nil {
 		return 0, err
 	}
-	u := data.Undo{Kind: string(kind), Subject: subject, Content: string(b), Who: c.who}
+	u := data.Undo{Kind: string(kind), Subject: subject, Content: string(b), Who: c.who()}
 	if clientID != 0 {
 		u.ClientID = &clientID
 	}
@@ -95,7 +95,7 @@ func (s *Undos) Undo(ctx context.Context, id int64) (subject string, err error) 
 // Last is the newest deletion by the admin at this desktop that was not undone yet; ok is false where there is none that still can be.
 func (s *Undos) Last(ctx context.Context) (u data.Undo, ok bool, err error) {
 	err = s.read(ctx, func(tx *data.Tx) (err error) {
-		u, err = tx.LastUndo(s.who)
+		u, err = tx.LastUndo(s.who())
 		return err
 	})
 	if CodeOf(err) == NotFound {

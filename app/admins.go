@@ -151,7 +151,9 @@ func (s *Admins) ChangeMine(ctx context.Context, current, password string) error
 		}
 		return err
 	}
-	return s.change(ctx, me.ID, func(a data.Admin) (NewAdmin, error) { return NewAdmin{Name: a.Name, Role: a.Role, Password: password}, nil })
+	return s.change(ctx, me.ID, func(a data.Admin) (NewAdmin, error) {
+		return NewAdmin{Name: a.Name, Role: a.Role, Password: password}, nil
+	})
 }
 
 func (s *Admins) change(ctx context.Context, id int64, to func(data.Admin) (NewAdmin, error)) error {

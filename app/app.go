@@ -52,6 +52,7 @@ type App struct {
 	Log          *Log
 	Backups      *Backups
 	Admins       *Admins
+	Together     *Together
 
 	core
 }
@@ -96,6 +97,7 @@ func New(p Params) *App {
 	a.Mails.documents, a.Outbox.documents = a.Documents, a.Documents
 	a.Log = &Log{core: c}
 	a.Admins = &Admins{core: c}
+	a.Together = &Together{core: c, admins: a.Admins}
 	return a
 }
 
@@ -122,7 +124,11 @@ func (c *core) writing(ctx context.Context, in func(context.Context, func(*data.
 	var changes []Change
 	err := in(ctx, func(tx *data.Tx) error {
 		changes = changes[:0]
-		return act(tx, &changes)
+		if err := act(tx, &changes); err != nil {
+			return err
+		}
+		announce(tx, changes)
+		return nil
 	})
 	if err != nil {
 		return known(err)

@@ -121,6 +121,10 @@ func storeError(err error) *Error {
 		e.Message = i18n.T("The data file is damaged here, and was left as it is. Export what can still be read, and restore a backup.")
 	case errors.Is(err, data.ErrMissing):
 		e.Message = i18n.T("The data file is not where it was. Nothing was made in its place: put it back, or choose another data folder.")
+	case errors.Is(err, data.ErrUncertain):
+		e.Message = i18n.T("The connection to the server broke in the moment of saving, so it is not known whether this was saved. Look whether it is there before you save again.")
+	case errors.Is(err, data.ErrLost):
+		e.Message = i18n.T("The connection to the server is lost, so nothing was saved. What you typed is still here: save again once it is back.")
 	case errors.Is(err, data.ErrUnreachable):
 		e.Message = i18n.T("The database server cannot be reached, or refused the log-in. Nothing was changed. Check its address and try again.")
 	case errors.Is(err, data.ErrChanged):

@@ -20,7 +20,7 @@ const (
 // ErrUnreachable: the server of the shared database does not answer or refused the login.
 var ErrUnreachable = errors.New("the database server cannot be reached")
 
-type postgresEngine struct{}
+type postgresEngine struct{ url string }
 
 func (e *postgresEngine) name() string { return postgresName }
 
@@ -66,7 +66,7 @@ func (e *postgresEngine) connect(ctx context.Context, pool *gorm.DB) (*gorm.DB, 
 }
 
 func (e *postgresEngine) transaction(db *gorm.DB, f func(*gorm.DB) error) error {
-	return db.Transaction(f)
+	return whether(db, e, f)
 }
 
 func (e *postgresEngine) relax(*gorm.DB) {}
@@ -100,6 +100,10 @@ func (e *postgresEngine) migrate(ctx context.Context, db *gorm.DB, n int, script
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, "INSERT INTO schema_version (n) VALUES ($1)", n); err != nil {
+		return err
+	}
+	// Older programs that have the data open stop writing to it.
+	if _, err := tx.ExecContext(ctx, "SELECT pg_notify($1, $2)", channel, fmt.Sprint(schemaWord, n)); err != nil {
 		return err
 	}
 	return tx.Commit()

@@ -67,6 +67,7 @@ func (s *Store) bringUp(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+	s.schema = len(all)
 	have, err := s.engine.version(ctx, s.writer)
 	if err != nil {
 		return translate(err)

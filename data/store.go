@@ -30,6 +30,10 @@ var (
 	ErrReadOnly = errors.New("the data can be read but not changed")
 	// ErrFull: no space is left on the disk.
 	ErrFull = errors.New("the disk is full")
+	// ErrLost: the connection to the server broke. Nothing was changed.
+	ErrLost = errors.New("the connection to the server is lost")
+	// ErrUncertain: the connection broke while the server was told to keep a change, so nobody knows whether it did.
+	ErrUncertain = errors.New("the connection broke while saving")
 	// ErrBusy: another program holds the data.
 	ErrBusy = errors.New("the data is in use")
 )
@@ -58,6 +62,9 @@ type Store struct {
 	address  string
 	readOnly atomic.Bool
 	swept    atomic.Int64 // milliseconds; see RecordAct
+	origin   string       // see Announce
+	schema   int          // the newest migration that this program knows
+	outdated atomic.Bool
 }
 
 // engine is what SQLite and PostgreSQL do not have in common.
@@ -81,6 +88,7 @@ type engine interface {
 	bulkEngine
 	blobEngine
 	checkEngine
+	sharedEngine
 }
 
 // Tx is one transaction or one read on the store. A *Tx must not outlive the function it was given to.
@@ -93,6 +101,7 @@ type Tx struct {
 	fields *[]CustomField // once they were read
 	swept  *atomic.Int64  // when old acts were last forgotten
 	after  []func()
+	texts  []string // to be announced
 }
 
 // Now is the time of the transaction, the same for all that happens in it.
@@ -133,13 +142,13 @@ const (
 func openOnce(ctx context.Context, o Options) (*Store, error) {
 	var e engine = &sqliteEngine{}
 	if o.URL != "" {
-		e = &postgresEngine{}
+		e = &postgresEngine{url: o.URL}
 	}
 	w, r, err := e.open(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{engine: e, writer: w, reader: r, now: o.Now, address: addressOf(o)}
+	s := &Store{engine: e, writer: w, reader: r, now: o.Now, address: addressOf(o), origin: newOrigin()}
 	if err := s.bringUp(ctx, o); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -177,18 +186,28 @@ func (s *Store) SetReadOnly() { s.readOnly.Store(true) }
 // ReadOnly tells whether SetReadOnly was called.
 func (s *Store) ReadOnly() bool { return s.readOnly.Load() }
 
+func (s *Store) writable() error {
+	switch {
+	case s.ReadOnly():
+		return ErrReadOnly
+	case s.Outdated():
+		return ErrNewer
+	}
+	return nil
+}
+
 // Read runs f on a reading connection. Its statements each see the newest committed state; use Snapshot where several
 // must agree.
-func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
-	ctx, stop := context.WithTimeout(ctx, Limit)
+func (s *Store) Read(outer context.Context, f func(*Tx) error) error {
+	ctx, stop := context.WithTimeout(outer, Limit)
 	defer stop()
 	db, release, err := s.engine.connect(ctx, s.reader)
 	if err != nil {
-		return translate(err)
+		return s.lostWords(outer, translate(err))
 	}
 	defer release()
 	if err := f(s.tx(db)); err != nil {
-		return translate(err)
+		return s.lostWords(outer, translate(err))
 	}
 	return ctx.Err() // whoever gave up must not take the answer for one that is wanted
 }
@@ -206,41 +225,41 @@ func (s *Store) LongSnapshot(ctx context.Context, f func(*Tx) error) error {
 	if s.engine.name() == sqliteName {
 		o = nil // a reading transaction of SQLite is a snapshot; the connection refuses writes
 	}
-	return translate(s.reader.WithContext(ctx).Transaction(func(db *gorm.DB) error { return f(s.tx(db)) }, o))
+	return s.lostWords(ctx, translate(s.reader.WithContext(ctx).Transaction(func(db *gorm.DB) error { return f(s.tx(db)) }, o)))
 }
 
 // Write runs f in one transaction: all of it becomes durable, or nothing.
-func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
-	if s.ReadOnly() {
-		return ErrReadOnly
+func (s *Store) Write(outer context.Context, f func(*Tx) error) error {
+	if err := s.writable(); err != nil {
+		return err
 	}
-	ctx, stop := context.WithTimeout(ctx, Limit)
+	ctx, stop := context.WithTimeout(outer, Limit)
 	defer stop()
 	db, release, err := s.engine.connect(ctx, s.writer)
 	if err != nil {
-		return translate(err)
+		return s.lostWords(outer, translate(err))
 	}
 	after, err := s.transact(ctx, func(f func(*gorm.DB) error) error { return s.engine.transaction(db, f) }, f)
 	release() // before what follows the commit, which may write itself
 	for _, f := range after {
 		f()
 	}
-	return err
+	return s.lostWords(outer, err)
 }
 
 // LongWrite is Write without the time limit, for imports. It ends early only when ctx does. On PostgreSQL f may be run again
 // from the start where two desktops got in each other's way, so it must not change anything but the store.
 func (s *Store) LongWrite(ctx context.Context, f func(*Tx) error) error {
-	if s.ReadOnly() {
-		return ErrReadOnly
+	if err := s.writable(); err != nil {
+		return err
 	}
 	db := s.writer.WithContext(ctx)
-	after, err := s.transact(ctx, func(f func(*gorm.DB) error) error { return db.Transaction(f) }, f)
+	after, err := s.transact(ctx, func(f func(*gorm.DB) error) error { return whether(db, s.engine, f) }, f)
 	s.engine.relax(s.writer)
 	for _, f := range after {
 		f()
 	}
-	return err
+	return s.lostWords(ctx, err)
 }
 
 // transact runs f in a transaction, which begin makes, and returns what is to be done after its commit.
@@ -256,7 +275,10 @@ func (s *Store) transact(ctx context.Context, begin func(func(*gorm.DB) error) e
 			if err := tx.flushTally(); err != nil {
 				return err
 			}
-			return tx.flushCounts()
+			if err := tx.flushCounts(); err != nil {
+				return err
+			}
+			return s.engine.finish(db, s.schema, tx.stamped(s.origin))
 		})
 		switch {
 		case err == nil:
@@ -265,6 +287,20 @@ func (s *Store) transact(ctx context.Context, begin func(func(*gorm.DB) error) e
 			return nil, translate(err)
 		}
 	}
+}
+
+// whether runs f in a transaction and says so where the connection broke after all of f went well: nobody knows then whether it was kept.
+func whether(db *gorm.DB, e engine, f func(*gorm.DB) error) error {
+	done := false
+	err := db.Transaction(func(db *gorm.DB) error {
+		err := f(db)
+		done = err == nil
+		return err
+	})
+	if err != nil && done && e.lost(err) {
+		return errors.Join(ErrUncertain, err)
+	}
+	return err
 }
 
 func (s *Store) tx(db *gorm.DB) *Tx {

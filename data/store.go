@@ -89,6 +89,7 @@ type engine interface {
 	blobEngine
 	checkEngine
 	sharedEngine
+	copyEngine
 }
 
 // Tx is one transaction or one read on the store. A *Tx must not outlive the function it was given to.

@@ -118,6 +118,9 @@ func (s *Backups) List(context.Context) ([]Backup, error) {
 
 // Delete removes a backup from the folder for good. The newest one that is sound stays: NotAllowed.
 func (s *Backups) Delete(ctx context.Context, name string) error {
+	if err := s.may(Deleting); err != nil {
+		return err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	all, err := s.List(ctx)

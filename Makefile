@@ -13,9 +13,10 @@ LDFLAGS   = -s -w -X main.version=$(shell packaging/scripts/version)
 FLAGS     = -buildvcs=false -trimpath -tags $(TAGS) -ldflags '$(LDFLAGS)'
 
 # Tests need no window: the ci tag puts Fyne's drawing in memory, without C.
-TEST      = env CGO_ENABLED=0 go test -json -tags ci,migrated_fynedo,nopgxregisterdefaulttypes
+# A slow test must not find widgets thrown away that the toolkit takes for forgotten (FYNE_CACHE; see views/viewtest/looks.go).
+TEST      = env CGO_ENABLED=0 FYNE_CACHE=24h go test -json -tags ci,migrated_fynedo,nopgxregisterdefaulttypes
 # Without migrated_fynedo Fyne tells of each widget that is touched from a wrong goroutine.
-RACE      = env CGO_ENABLED=1 go test -json -race -tags ci -timeout 20m
+RACE      = env CGO_ENABLED=1 FYNE_CACHE=24h go test -json -race -tags ci -timeout 20m
 WRONG_THREAD = Error in Fyne call thread
 COUNT     = env CGO_ENABLED=0 go run ./packaging/testcount
 RESULTS   = build/results

@@ -1,5 +1,0 @@
-//go:build !race
-
-package viewtest
-
-const raceDetector = false

@@ -100,9 +100,17 @@ var house = []room{
 		neverReaches: slices.Concat(database, smtp),
 	},
 	{
+		// The clients' web pages: they run on servers too, where there are no windows.
+		name:         "client area",
+		in:           under("views/clientarea"),
+		knows:        []string{"app's services", "values", "data", "assets"},
+		never:        slices.Concat(database, smtp),
+		neverReaches: windows,
+	},
+	{
 		name:  "views",
 		in:    under("views"),
-		knows: []string{"app's services", "values", "data", "kit", "tasks", "theme", "assets"},
+		knows: []string{"app's services", "values", "data", "client area", "kit", "tasks", "theme", "assets"},
 		never: slices.Concat(database, smtp),
 	},
 	{
@@ -115,7 +123,7 @@ var house = []room{
 		// The owner of the process, and what measures, tests and packs it from outside.
 		name:  "outside",
 		in:    func(pkg string) bool { return pkg == "" || oneOf("bench", "e2e", "packaging")(first(pkg)) },
-		knows: []string{"app's services", "values", "data", "mail", "views", "kit", "tasks", "theme", "assets"},
+		knows: []string{"app's services", "values", "data", "mail", "views", "client area", "kit", "tasks", "theme", "assets"},
 	},
 }
 
@@ -170,6 +178,10 @@ func TestDirectionsCanFail(t *testing.T) {
 		{ImportPath: "clientele/views/clients", Imports: []string{"database/sql"}},
 		{ImportPath: "clientele/views/clients", Imports: []string{"clientele/mail"}},
 		{ImportPath: "clientele/views/kit", Imports: []string{"clientele/data"}},
+		{ImportPath: "clientele/views/clientarea", Imports: []string{"clientele/views/kit"}},
+		{ImportPath: "clientele/views/clientarea", Imports: []string{"gorm.io/gorm"}},
+		{ImportPath: "clientele/views/clientarea", Deps: []string{"fyne.io/fyne/v2"}},
+		{ImportPath: "clientele/app", Imports: []string{"clientele/views/clientarea"}},
 		{ImportPath: "clientele/utils"},
 	} {
 		if len(problemsOf(p)) == 0 {

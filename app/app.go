@@ -53,6 +53,7 @@ type App struct {
 	Backups      *Backups
 	Admins       *Admins
 	Together     *Together
+	ClientArea   *ClientArea
 
 	core
 }
@@ -98,6 +99,9 @@ func New(p Params) *App {
 	a.Log = &Log{core: c}
 	a.Admins = &Admins{core: c}
 	a.Together = &Together{core: c, admins: a.Admins}
+	a.ClientArea = &ClientArea{
+		core: c, settings: a.Settings, clients: a.Clients, documents: a.Documents, files: a.Files, mails: a.Mails,
+	}
 	return a
 }
 

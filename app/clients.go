@@ -138,6 +138,11 @@ func (s *Clients) overtaken(ctx context.Context, n NewClient, emailKey string) (
 // Update writes a client's profile as it was edited. version is that of the client as it was read: Conflict says that somebody else
 // changed it meanwhile, and nothing was written. An empty password leaves the old one.
 func (s *Clients) Update(ctx context.Context, id, version int64, p Profile, password string) error {
+	return s.update(ctx, id, version, p, password, nil)
+}
+
+// update is Update; also, where it is given, does in the same transaction what belongs to the change.
+func (s *Clients) update(ctx context.Context, id, version int64, p Profile, password string, also func(*data.Tx, *[]Change) error) error {
 	set, err := s.settings.Get(ctx)
 	if err != nil {
 		return err
@@ -201,6 +206,11 @@ func (s *Clients) Update(ctx context.Context, id, version int64, p Profile, pass
 			return err
 		}
 		*changes = append(*changes, Change{TopicClient, id})
+		if also != nil {
+			if err := also(tx, changes); err != nil {
+				return err
+			}
+		}
 		return tx.AddActivity(s.entry(actClientChanged, id, nameOf(c), changed.String()))
 	})
 	if errors.Is(err, data.ErrDuplicate) {

@@ -23,6 +23,7 @@ const (
 	NotFound    Code = "not found"   // it is gone
 	Conflict    Code = "conflict"    // somebody else changed it meanwhile
 	NotAllowed  Code = "not allowed" // a rule says no
+	TooMany     Code = "too many"    // it was tried too often; wait
 	Unavailable Code = "unavailable" // the disk, the server or the settings are in the way
 )
 

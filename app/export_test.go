@@ -56,3 +56,6 @@ func (a *App) QueueAbout(ctx context.Context, kind string, client, invoice, tran
 	})
 	return id, err
 }
+
+// Verified tells how many passwords were compared with a hash so far.
+func Verified() int64 { return verified.Load() }

@@ -46,6 +46,9 @@ var (
 	passwordResetValidation = mailKind{name: "password_reset_validation", category: General, fields: fieldsOf([]string{"pw_reset_url"}), asked: true}
 	// passwordResetConfirmation has the new password (PW-3).
 	passwordResetConfirmation = mailKind{name: "password_reset_confirmation", category: General, fields: fieldsOf([]string{"client_password"}), asked: true}
+	// emailChanged tells the old address that the client uses another one, and passwordChanged that they chose another password.
+	emailChanged    = mailKind{name: "email_changed", category: General, fields: fieldsOf(), asked: true}
+	passwordChanged = mailKind{name: "password_changed", category: General, fields: fieldsOf(), asked: true}
 
 	invoiceCreated = mailKind{name: "invoice_created", category: Invoice, fields: fieldsOf(invoiceFields), encloses: true}
 	// invoicePaymentConfirmation tells of a payment, or that credit paid the invoice: then there is no transaction.
@@ -64,7 +67,7 @@ var newMessage = mailKind{name: "message", category: General, fields: fieldsOf()
 // mailKinds are all that have a template, in the order in which they are shown.
 func mailKinds() []mailKind {
 	return []mailKind{
-		welcomeMail, accessReminder, passwordResetValidation, passwordResetConfirmation,
+		welcomeMail, accessReminder, passwordResetValidation, passwordResetConfirmation, emailChanged, passwordChanged,
 		invoiceCreated, invoicePaymentConfirmation, invoiceReminder, overdueFirst, overdueSecond, overdueThird, invoiceRefund, cardExpiring,
 	}
 }
@@ -90,6 +93,10 @@ func (k mailKind) label() string {
 		return i18n.T("Password reset validation")
 	case passwordResetConfirmation.name:
 		return i18n.T("Password reset confirmation")
+	case emailChanged.name:
+		return i18n.T("E-mail address changed")
+	case passwordChanged.name:
+		return i18n.T("Password changed")
 	case invoiceCreated.name:
 		return i18n.T("Invoice created")
 	case invoicePaymentConfirmation.name:

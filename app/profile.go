@@ -164,6 +164,9 @@ func FieldLabel(key string) string {
 	return key
 }
 
+// FieldLabelIn is what a field is called in another language than that of the person at the screen.
+func FieldLabelIn(words *i18n.Printer, key string) string { return words.Text(fieldOf(key).label) }
+
 // FieldLimit is how many characters, or for an e-mail address bytes, a field may have; 0 where it holds no text.
 func FieldLimit(key string) int {
 	if f := fieldOf(key); f.key != "" {

@@ -41,6 +41,7 @@ type Settings struct {
 	FileExtensions      []string // of the files that are usual here, in small letters without a dot; of others an upload warns. None means all are
 	MailAttachmentsMB   int      // how large the files that go with one mail may be together, in megabytes
 	BillingSettings
+	AreaSettings
 }
 
 // MailReady tells whether mail can be sent: a server and a sender are set.
@@ -157,12 +158,7 @@ var settings = slices.Concat([]setting{
 		},
 	},
 	flag("send_welcome_email", func(s *Settings) *bool { return &s.SendWelcome }),
-	text("client_area_url", func(s *Settings) *string { return &s.ClientAreaURL }, func(v string) string {
-		if v != "" && !strings.HasPrefix(v, "https://") && !strings.HasPrefix(v, "http://") {
-			return i18n.T("An address of a web site begins with https://.")
-		}
-		return ""
-	}),
+	text("client_area_url", func(s *Settings) *string { return &s.ClientAreaURL }, checkSite),
 	text("smtp_host", func(s *Settings) *string { return &s.SMTPHost }, func(v string) string {
 		if strings.ContainsAny(v, " /@:") {
 			return i18n.T("This is the name of the server alone, such as smtp.example.com, without port or address.")
@@ -213,7 +209,7 @@ var settings = slices.Concat([]setting{
 		},
 	},
 	megabytes("mail_attachments_mb", func(s *Settings) *int { return &s.MailAttachmentsMB }, maxAttachmentsMB),
-}, billingSettings)
+}, billingSettings, areaSettings)
 
 func checkAddress(v string) string {
 	if v == "" {
@@ -239,7 +235,7 @@ func splitList(v string) []string {
 func defaults() Settings {
 	return Settings{
 		Country: "US", Currency: "USD", Language: "en", RequiredFields: []string{FieldCountry}, SendWelcome: true,
-		SMTPSecurity: SecurityStartTLS, MailAttachmentsMB: 20, BillingSettings: billingDefaults(),
+		SMTPSecurity: SecurityStartTLS, MailAttachmentsMB: 20, BillingSettings: billingDefaults(), AreaSettings: areaDefaults(),
 		MaxFileMB: 50, MaxClientFilesMB: 1024, FileExtensions: filetype.Known(),
 	}
 }
@@ -351,14 +347,14 @@ func (s *Settings) tidy() {
 	}
 	for _, p := range []*string{
 		&s.BusinessName, &s.Country, &s.Currency, &s.Language, &s.ClientAreaURL, &s.SMTPHost, &s.SMTPUser, &s.MailFromName, &s.MailFrom, &s.MailReplyTo,
-		&s.BusinessTaxID, &s.InvoiceNumberFormat,
+		&s.BusinessTaxID, &s.InvoiceNumberFormat, &s.AreaListen, &s.AreaCert, &s.AreaKey, &s.AreaColour,
 	} {
 		*p = strings.TrimSpace(*p)
 	}
 	for i, e := range s.FileExtensions {
 		s.FileExtensions[i] = strings.ToLower(strings.TrimPrefix(e, "."))
 	}
-	s.Country, s.Currency = strings.ToUpper(s.Country), strings.ToUpper(s.Currency)
+	s.Country, s.Currency, s.AreaColour = strings.ToUpper(s.Country), strings.ToUpper(s.Currency), strings.ToLower(s.AreaColour)
 }
 
 // Keys lists the keys of all settings.

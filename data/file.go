@@ -79,3 +79,10 @@ func (tx *Tx) UpdateFile(before File, after *File) error {
 func (tx *Tx) DeleteFile(id int64) error {
 	return one(tx.db.Delete(&File{}, "id = ?", id))
 }
+
+// FilesForClient lists those files of a client that are not Admin Only, newest first, up to n.
+func (tx *Tx) FilesForClient(clientID int64, n int) ([]File, error) {
+	var fs []File
+	err := tx.db.Where("client_id = ? AND NOT admin_only", clientID).Order("id DESC").Limit(n).Find(&fs).Error
+	return fs, err
+}

@@ -160,6 +160,17 @@ func (tx *Tx) OpenInvoices(clientID int64) ([]Invoice, error) {
 	return all, err
 }
 
+// InvoicesForClient lists a client's invoices but for drafts, newest first: up to n made before the one with the number before, or the newest where before is 0.
+func (tx *Tx) InvoicesForClient(clientID, before int64, n int) ([]Invoice, error) {
+	db := tx.db.Where("client_id = ? AND status <> 'Draft'", clientID)
+	if before != 0 {
+		db = db.Where("id < ?", before)
+	}
+	var all []Invoice
+	err := db.Order("id DESC").Limit(n).Find(&all).Error
+	return all, err
+}
+
 // AddInvoice stores a new invoice with its lines and gives all of them their numbers in the tables.
 func (tx *Tx) AddInvoice(w *WholeInvoice) error {
 	w.CreatedAt, w.UpdatedAt, w.Version = millis(tx.now), millis(tx.now), 1

@@ -15,6 +15,7 @@ import (
 	"clientele/assets"
 	"clientele/data"
 	"clientele/views/kit"
+	"clientele/views/settings"
 	"clientele/views/task"
 	"clientele/views/theme"
 )
@@ -78,6 +79,7 @@ func Run(ctx context.Context, p Params) error {
 	defer stop()
 	background := run.Background(ctx, p.App.Outbox.Run)
 	tidied := run.Background(ctx, p.App.Tidy)
+	served := run.Background(ctx, s.desk.Area.Run)
 	defer p.App.Events.Subscribe((&inbox{run: run, deliver: s.changed}).put)()
 	run.Follow(ctx, p.Show, w.RequestFocus)
 	// Nobody waits for this, not even the end of the program: it only reads.
@@ -97,6 +99,7 @@ func Run(ctx context.Context, p Params) error {
 	stop()
 	background()
 	tidied()
+	served()
 	return nil
 }
 
@@ -231,4 +234,11 @@ func (s *Window) quit() {
 		s.desk.Fail(err)
 	}
 	fyne.CurrentApp().Quit()
+}
+
+// areaChanged shows how serving the client area stands now.
+func (s *Window) areaChanged() {
+	if p, ok := s.pages[sectionSettings].(*settings.Page); ok {
+		p.AreaChanged()
+	}
 }

@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"log/slog"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +15,7 @@ import (
 	"clientele/data"
 	"clientele/views/activity"
 	"clientele/views/client"
+	"clientele/views/clientarea"
 	"clientele/views/clients"
 	"clientele/views/desk"
 	"clientele/views/firststart"
@@ -68,6 +70,7 @@ type Window struct {
 func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences) *Window {
 	s := &Window{params: p, window: w, pages: map[string]desk.Page{}, windows: map[int64]separate{}, early: map[desk.Page]string{}}
 	s.desk = &desk.Desk{App: p.App, Run: run, Window: w, Bar: kit.NewBar(run), Go: s, Prefs: prefs}
+	s.desk.Area = clientarea.NewKeeper(p.App, slog.Default(), func() { run.OnUI(s.areaChanged) })
 	s.rail = kit.NewRail([]kit.Place{
 		{Key: sectionClients, Word: i18n.T("Clients"), Icon: icons.Clients},
 		{Key: sectionInvoices, Word: i18n.T("Invoices"), Icon: icons.Invoices},

@@ -53,7 +53,7 @@ func newSummary(d *desk.Desk, page *Page) *summary {
 	s.services = newServiceCard(page)
 	s.mails = container.New(layout.NewCustomPaddedVBoxLayout(0))
 	cards := kit.NewCards(
-		kit.NewCard(i18n.T("Client information"), s.information),
+		kit.NewCard(i18n.T("Client information"), container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), s.information, s.access())),
 		kit.NewCard(i18n.T("Billing"), s.billing),
 		kit.NewCard(i18n.T("Contacts"), s.people.object),
 		kit.NewCard(i18n.T("Services"), s.services.object),
@@ -85,6 +85,12 @@ func (s *summary) actions() fyne.CanvasObject {
 	apart := kit.NewButton(i18n.T("Open in a Window"), icons.Window, func() { s.d.Go.ClientWindow(s.page.id) })
 	closing := kit.NewButton(i18n.T("Close Client…"), icons.Close, s.page.CloseClient)
 	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), edit, credits, invoice, account, state, apart, closing)
+}
+
+// access is what can be done about the client's way into the client area.
+func (s *summary) access() fyne.CanvasObject {
+	enter := kit.NewButton(i18n.T("Open client area as this client"), icons.Window, s.page.OpenArea)
+	return container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), enter)
 }
 
 func (s *summary) statusMenu() *fyne.Menu {

@@ -11,6 +11,7 @@ import (
 	"clientele/app"
 	"clientele/app/i18n"
 	"clientele/data"
+	"clientele/views/clientarea"
 	"clientele/views/kit"
 	"clientele/views/task"
 )
@@ -22,6 +23,8 @@ type Desk struct {
 	Window fyne.Window
 	// Bar tells results.
 	Bar *kit.Bar
+	// Area serves the clients' web site, where the settings say so.
+	Area *clientarea.Keeper
 	// Go leads to other pages.
 	Go Navigator
 	// Prefs remember how a list was left: widths, sorting, filters. Nothing that matters is in them.

@@ -32,7 +32,6 @@ func newOffice(p *Page) section {
 	form := kit.NewForm(
 		kit.Group{Title: i18n.T("Business"), Fields: []kit.Field{
 			{Key: "business_name", Label: i18n.T("Business name"), Help: i18n.T("Mails are signed with it."), Input: kit.NewText(500)},
-			{Key: "client_area_url", Label: i18n.T("Client area address"), Help: i18n.T("The page where clients log in. Mails name it."), Input: kit.NewText(500)},
 		}},
 		kit.Group{Title: i18n.T("New clients"), Fields: []kit.Field{
 			{Key: "country", Label: i18n.T("Country"), Input: kit.NewSearchSelect(i18n.T("Choose a country"), choices.Countries()...)},
@@ -55,14 +54,14 @@ func newOffice(p *Page) section {
 
 func officeValues(s app.Settings) map[string]string {
 	return map[string]string{
-		"business_name": s.BusinessName, "client_area_url": s.ClientAreaURL, "country": s.Country, "currency": s.Currency, "language": s.Language,
+		"business_name": s.BusinessName, "country": s.Country, "currency": s.Currency, "language": s.Language,
 		"send_welcome_email": tick(s.SendWelcome), requiredKey: strings.Join(s.RequiredFields, ","), requiredMore: strings.Join(s.RequiredFields, ","),
 		"file_max_mb": strconv.Itoa(s.MaxFileMB), "client_files_max_mb": strconv.Itoa(s.MaxClientFilesMB), "file_extensions": strings.Join(s.FileExtensions, ", "),
 	}
 }
 
 func mergeOffice(s app.Settings, v map[string]string) app.Settings {
-	s.BusinessName, s.ClientAreaURL = v["business_name"], v["client_area_url"]
+	s.BusinessName = v["business_name"]
 	s.Country, s.Currency, s.Language = v["country"], v["currency"], v["language"]
 	s.SendWelcome = v["send_welcome_email"] == ticked
 	s.RequiredFields = slices.DeleteFunc(strings.Split(v[requiredKey]+","+v[requiredMore], ","), func(f string) bool { return f == "" })

@@ -21,6 +21,7 @@ const (
 	Products = "products"
 	Taxes    = "taxes"
 	Invoices = "invoices"
+	Area     = "clientarea"
 	Groups   = "groups"
 	Fields   = "fields"
 	Look     = "look"
@@ -86,6 +87,7 @@ func New(d *desk.Desk, params Params) *Page {
 		{name: Products, title: i18n.T("Products"), build: newProducts},
 		{name: Taxes, title: i18n.T("Taxes"), build: newTaxes},
 		{name: Invoices, title: i18n.T("Invoices"), build: newInvoices},
+		{name: Area, title: i18n.T("Client Area"), build: newArea},
 		{name: Groups, title: i18n.T("Client Groups"), build: newGroups},
 		{name: Fields, title: i18n.T("Custom Fields"), build: newFields},
 		{name: Look, title: i18n.T("Look"), build: newLook},

@@ -139,7 +139,7 @@ func TestOffice(t *testing.T) {
 		t.Errorf("the defaults are not shown: %v", form.Values())
 	}
 	enter(t, b.Window, form, map[string]string{
-		"business_name": "Northwind", "country": "DE", "currency": "EUR", "language": "de", "client_area_url": "no address", "send_welcome_email": "",
+		"business_name": "Northwind", "country": "DE", "currency": "EUR", "language": "de", "file_max_mb": "much", "send_welcome_email": "",
 		requiredKey: "city", requiredMore: "country,phone",
 	})
 	p.Save()
@@ -149,11 +149,11 @@ func TestOffice(t *testing.T) {
 	if got := b.saved(t); got.BusinessName != "" {
 		t.Errorf("half of it was saved: %+v", got)
 	}
-	enter(t, b.Window, form, map[string]string{"client_area_url": "https://clients.example.com", "business_name": "Northwind"})
+	enter(t, b.Window, form, map[string]string{"file_max_mb": "20", "business_name": "Northwind"})
 	p.Save()
 	got := b.saved(t)
 	if got.BusinessName != "Northwindx" || got.Country != "DE" || got.Currency != "EUR" || got.Language != "de" || got.SendWelcome ||
-		!slices.Equal(got.RequiredFields, []string{"city", "country", "phone"}) || got.ClientAreaURL != "https://clients.example.com" {
+		!slices.Equal(got.RequiredFields, []string{"city", "country", "phone"}) || got.MaxFileMB != 20 {
 		t.Errorf("saved %+v", got)
 	}
 	if form.Dirty() || b.Bar.Text() != "The settings were saved." {

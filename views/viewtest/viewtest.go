@@ -4,6 +4,7 @@ package viewtest
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"path/filepath"
 	"testing"
 
@@ -16,6 +17,7 @@ import (
 	"clientele/app/i18n"
 	"clientele/data"
 	"clientele/data/datatest"
+	"clientele/views/clientarea"
 	"clientele/views/desk"
 	"clientele/views/kit"
 	"clientele/views/task"
@@ -106,7 +108,7 @@ func New(t testing.TB) *Bench {
 	w.Resize(fyne.NewSize(1100, 760))
 	w.Canvas().Capture() // from now on the toolkit counts how long it keeps widgets; see Looks
 	went := &Went{}
-	d := &desk.Desk{App: a, Run: run, Window: w, Bar: kit.NewBar(run), Go: went, Prefs: fa.Preferences()}
+	d := &desk.Desk{App: a, Run: run, Window: w, Bar: kit.NewBar(run), Area: clientarea.NewKeeper(a, slog.New(slog.DiscardHandler), func() {}), Go: went, Prefs: fa.Preferences()}
 	return &Bench{Desk: d, Store: store, Went: went, t: t}
 }
 

@@ -41,6 +41,8 @@ type windowParams struct {
 	Version string
 	// Show has a value each time that another start asked the window to come to the front.
 	Show <-chan struct{}
+	// Restart has the program start anew on this data folder once the window is closed and the data with it.
+	Restart func()
 }
 
 // window shows the window and returns when it is closed. Tests put another one in its place.
@@ -80,6 +82,12 @@ func openWindow(ctx context.Context, w terminal.Where) (err error) {
 	if !hasDisplay() {
 		return &app.Error{Code: app.Unavailable, Message: i18n.T("There is no display to open a window on. “clientele help” lists what can be done without one.")}
 	}
+	restart := false
+	defer func() {
+		if restart && err == nil {
+			err = startAgain(ctx, w)
+		}
+	}()
 	f, hold, o, err := openAlone(ctx, w)
 	if err != nil && ctx.Err() == nil {
 		failure(app.Explain(err) + "\n" + place(w)) // whoever started it with a click sees no terminal
@@ -90,7 +98,7 @@ func openWindow(ctx context.Context, w terminal.Where) (err error) {
 	defer func() { err = errors.Join(err, o.Close(), hold.Close()) }()
 	o.app.Files.ForgetOpened() // of a window that was not closed but killed
 	defer o.app.Files.ForgetOpened()
-	return window(ctx, windowParams{App: o.app, Folder: f, Version: version, Show: hold.Show()})
+	return window(ctx, windowParams{App: o.app, Folder: f, Version: version, Show: hold.Show(), Restart: func() { restart = true }})
 }
 
 // place says which data was to be opened. The address of a server is left out, since it may hold a password.

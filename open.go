@@ -68,14 +68,15 @@ func open(ctx context.Context, f *folder.Folder, w terminal.Where, logPath strin
 		return nil, err
 	}
 	log := startLog(f, logPath)
-	store, err := openStore(ctx, f, w, config)
+	keyring := app.NewSystemKeyring(config)
+	store, err := openStore(ctx, f, w, config, keyring)
 	if err != nil {
 		slog.Error("open", "error", err)
 		return nil, errors.Join(err, log.Close())
 	}
 	slog.Info("opened", "version", version, "engine", store.Engine())
 	return &opened{store: store, log: log, app: app.New(app.Params{
-		Store: store, Configuration: config, Mailer: newMailer(), Keyring: app.NewSystemKeyring(config), Scratch: f.Scratch(), Backups: f.Backups(), Now: now, Who: who(), Log: slog.Default(),
+		Store: store, Configuration: config, Mailer: newMailer(), Keyring: keyring, File: f.Database(), Scratch: f.Scratch(), Backups: f.Backups(), Now: now, Who: who(), Log: slog.Default(),
 	})}, nil
 }
 
@@ -90,10 +91,13 @@ func openConfiguration(f *folder.Folder) (*configuration.Configuration, error) {
 	return nil, &app.Error{Code: app.Unavailable, Err: err, Message: i18n.T("The data folder “%s” cannot be written to, so it was not opened. Check who may write there and whether its disk is full, or choose another one.", f.Path())}
 }
 
-func openStore(ctx context.Context, f *folder.Folder, w terminal.Where, config *configuration.Configuration) (*data.Store, error) {
+func openStore(ctx context.Context, f *folder.Folder, w terminal.Where, config *configuration.Configuration, keyring app.Keyring) (*data.Store, error) {
 	o := data.Options{Now: now, URL: w.Database}
 	if o.URL == "" {
-		o.URL = config.DatabaseURL
+		var err error
+		if o.URL, err = app.DatabaseAddress(config, keyring); err != nil {
+			return nil, err
+		}
 	}
 	if o.URL != "" {
 		return data.Open(ctx, o)

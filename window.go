@@ -40,7 +40,7 @@ func showWindow(ctx context.Context, p windowParams) error {
 	i18n.SetLocale(i18n.ParseLocale(locale()))
 	where := p.Folder.Path()
 	return views.Run(ctx, views.Params{
-		App: p.App, Version: p.Version, Folder: where, Sample: filepath.Base(where) == sampleFolder, Show: p.Show, Now: now,
+		App: p.App, Version: p.Version, Folder: where, Sample: filepath.Base(where) == sampleFolder, Show: p.Show, Now: now, Restart: p.Restart,
 		OpenSample: func(ctx context.Context, progress app.Progress) error { return openSample(ctx, p.Folder, progress) },
 	})
 }
@@ -53,6 +53,20 @@ func locale() string {
 		}
 	}
 	return ""
+}
+
+// startAgain starts the program anew on the same folder. A database that was named on the command line is left out: the configuration names one now, or
+// none.
+func startAgain(ctx context.Context, w terminal.Where) error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	var args []string
+	if w.Folder != "" {
+		args = []string{"--data", w.Folder}
+	}
+	return exec.CommandContext(context.WithoutCancel(ctx), self, args...).Start() //nolint:gosec // the program starts itself
 }
 
 // openSample makes sample data where there is none yet and starts the program on it.

@@ -20,6 +20,8 @@ type Params struct {
 	Now           func() time.Time
 	// Scratch is a folder that this program alone uses, for copies of the files that are opened. It need not be there.
 	Scratch string
+	// File is where the data lies, or would lie, where it is in a file on this computer.
+	File string
 	// Backups is the folder of the automatic backups. It need not be there.
 	Backups string
 	// Who is the operating system's name for the admin at this desktop, for the activity log. In a shared office they sign in by another.
@@ -54,6 +56,7 @@ type App struct {
 	Admins       *Admins
 	Together     *Together
 	ClientArea   *ClientArea
+	Sharing      *Sharing
 
 	core
 }
@@ -102,6 +105,7 @@ func New(p Params) *App {
 	a.ClientArea = &ClientArea{
 		core: c, settings: a.Settings, clients: a.Clients, documents: a.Documents, files: a.Files, mails: a.Mails,
 	}
+	a.Sharing = &Sharing{core: c, keyring: p.Keyring, mails: a.Mails, file: p.File}
 	return a
 }
 

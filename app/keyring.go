@@ -21,16 +21,17 @@ type Keyring interface {
 // ErrNoSecret: nothing is kept under that name.
 var ErrNoSecret = errors.New("no such secret")
 
-// FileKeyring keeps the SMTP password in the configuration file, for systems without a keyring. It is sealed with a key from the same file,
-// which hides it from a glance and no more.
+// FileKeyring keeps the passwords of the mail server and of the shared database in the configuration file, for systems without a keyring. They are sealed
+// with a key from the same file, which hides them from a glance and no more.
 type FileKeyring struct{ Configuration *configuration.Configuration }
 
 // Get opens the password.
 func (k FileKeyring) Get(name string) (string, error) {
-	if k.Configuration.SMTPPassword == "" {
+	kept := *k.place(name)
+	if kept == "" {
 		return "", ErrNoSecret
 	}
-	sealed, err := hex.DecodeString(k.Configuration.SMTPPassword)
+	sealed, err := hex.DecodeString(kept)
 	if err != nil {
 		return "", err
 	}
@@ -44,20 +45,29 @@ func (k FileKeyring) Get(name string) (string, error) {
 
 // Set seals and stores the password.
 func (k FileKeyring) Set(name, secret string) error {
-	before := k.Configuration.SMTPPassword
-	k.Configuration.SMTPPassword = ""
+	place := k.place(name)
+	before := *place
+	*place = ""
 	if secret != "" {
 		key, err := k.Configuration.Key()
 		if err != nil {
 			return err
 		}
-		k.Configuration.SMTPPassword = hex.EncodeToString(seal.Seal(key, "keyring "+name, []byte(secret)))
+		*place = hex.EncodeToString(seal.Seal(key, "keyring "+name, []byte(secret)))
 	}
 	if err := k.Configuration.Save(); err != nil {
-		k.Configuration.SMTPPassword = before
+		*place = before
 		return err
 	}
 	return nil
+}
+
+// place is where the configuration has the secret with that name.
+func (k FileKeyring) place(name string) *string {
+	if name == databaseSecret {
+		return &k.Configuration.DatabasePassword
+	}
+	return &k.Configuration.SMTPPassword
 }
 
 // Safe is false: a file is not a keyring.

@@ -65,6 +65,7 @@ type Store struct {
 	origin   string       // see Announce
 	schema   int          // the newest migration that this program knows
 	outdated atomic.Bool
+	held     atomic.Bool // see Hold
 }
 
 // engine is what SQLite and PostgreSQL do not have in common.
@@ -193,8 +194,26 @@ func (s *Store) writable() error {
 		return ErrReadOnly
 	case s.Outdated():
 		return ErrNewer
+	case s.held.Load():
+		return ErrBusy
 	}
 	return nil
+}
+
+// Hold has every later write fail with ErrBusy until release is called. It returns once the writes that had begun are over.
+func (s *Store) Hold(ctx context.Context) (release func(), err error) {
+	s.held.Store(true)
+	release = func() { s.held.Store(false) }
+	if s.engine.name() != sqliteName {
+		return release, nil // other desktops cannot be held from here
+	}
+	_, done, err := s.engine.connect(ctx, s.writer) // there is one writer at a time
+	if err != nil {
+		release()
+		return nil, translate(err)
+	}
+	done()
+	return release, nil
 }
 
 // Read runs f on a reading connection. Its statements each see the newest committed state; use Snapshot where several

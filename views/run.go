@@ -35,6 +35,8 @@ type Params struct {
 	Show <-chan struct{}
 	// OpenSample makes sample data in a place of its own and opens it in another window. It reports how far it is.
 	OpenSample func(ctx context.Context, p app.Progress) error
+	// Restart has the program start anew once this window is closed, since the data lies elsewhere now. It is called before that.
+	Restart func()
 	// Now is the program's clock.
 	Now func() time.Time
 }
@@ -62,14 +64,8 @@ func Run(ctx context.Context, p Params) error {
 	w.Resize(fyne.NewSize(float32(prefs.FloatWithFallback(prefWidth, 1280)), float32(prefs.FloatWithFallback(prefHeight, 800))))
 	w.CenterOnScreen()
 	s := newWindow(w, run, p, prefs)
-	set, err := p.App.Settings.Get(ctx)
-	if err != nil {
+	if err := s.begin(ctx); err != nil {
 		return err
-	}
-	if set.SetUp {
-		s.office()
-	} else {
-		s.wizard()
 	}
 	w.SetCloseIntercept(s.close)
 
@@ -82,6 +78,7 @@ func Run(ctx context.Context, p Params) error {
 	served := run.Background(ctx, s.desk.Area.Run)
 	defer p.App.Events.Subscribe((&inbox{run: run, deliver: s.changed}).put)()
 	run.Follow(ctx, p.Show, w.RequestFocus)
+	together := run.Background(ctx, p.App.Together.Follow)
 	// Nobody waits for this, not even the end of the program: it only reads.
 	run.Background(ctx, func(ctx context.Context) {
 		words, err := p.App.Checks.Quick(ctx)
@@ -100,6 +97,7 @@ func Run(ctx context.Context, p Params) error {
 	background()
 	tidied()
 	served()
+	together()
 	return nil
 }
 

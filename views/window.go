@@ -62,6 +62,7 @@ type Window struct {
 	early   map[desk.Page]string // titles of pages that have no tab yet
 	section string
 	counts  *task.Loader[map[data.MailState]int64]
+	gate    gate
 	closing bool
 	marking bool
 }
@@ -113,6 +114,7 @@ func (s *Window) wizard() {
 		Done:     s.office,
 		Import:   func() { s.office(); s.Import() },
 		OnSample: s.sample,
+		OnShare:  s.share(),
 	})
 	foot := container.NewVBox(kit.NewTaskStrip(s.desk.Run), s.desk.Bar)
 	s.window.SetContent(container.NewBorder(nil, foot, nil, nil, first.Object()))
@@ -199,7 +201,7 @@ func (s *Window) settings() *settings.Page {
 	if p, ok := s.pages[sectionSettings].(*settings.Page); ok {
 		return p
 	}
-	p := settings.New(s.desk, settings.Params{Version: s.params.Version, Folder: s.params.Folder, OnLook: s.look})
+	p := settings.New(s.desk, settings.Params{Version: s.params.Version, Folder: s.params.Folder, OnLook: s.look, Restart: s.restart})
 	s.pages[sectionSettings] = p
 	return p
 }
@@ -368,6 +370,12 @@ func (s *Window) keyOf(p desk.Page) string {
 
 // changed tells every open page of a commit.
 func (s *Window) changed(c app.Change) {
+	switch c.Topic {
+	case app.TopicAdmins:
+		s.admins()
+	case app.TopicLine:
+		s.showLine()
+	}
 	for _, p := range s.pages {
 		p.Changed(c)
 	}

@@ -137,7 +137,7 @@ func (o *Office) Use(m app.Mailer) {
 		m = mail.New(mail.Options{Now: o.Clock.Now})
 	}
 	o.App = app.New(app.Params{
-		Store: o.Store, Configuration: o.Configuration, Mailer: m, Scratch: filepath.Join(o.Folder, "opened"), Backups: filepath.Join(o.Folder, "backups"), Keyring: o.Keyring, Now: o.Clock.Now, Who: "Alex Admin",
+		Store: o.Store, Configuration: o.Configuration, Mailer: m, Scratch: filepath.Join(o.Folder, "opened"), File: Path(o.Folder), Backups: filepath.Join(o.Folder, "backups"), Keyring: o.Keyring, Now: o.Clock.Now, Who: "Alex Admin",
 	})
 }
 

@@ -33,6 +33,8 @@ type Configuration struct {
 	MailKey string `toml:"mail_key"`
 	// SMTPPassword is the sealed password of the mail server where the system has no keyring. As hex.
 	SMTPPassword string `toml:"smtp_password_sealed,omitempty"`
+	// DatabasePassword is the sealed password of the shared database where the system has no keyring. As hex.
+	DatabasePassword string `toml:"database_password_sealed,omitempty"`
 
 	path string
 }

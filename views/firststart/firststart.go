@@ -23,6 +23,8 @@ type Params struct {
 	Done, Import func()
 	// OnSample opens a separate file with made-up clients; nil leaves the button out.
 	OnSample func()
+	// OnShare asks for the server of an office that is shared; nil leaves the button out.
+	OnShare func()
 }
 
 // Page asks for the business name, country, currency and language of a new office.
@@ -34,6 +36,7 @@ type Page struct {
 	start   *kit.Button
 	load    *kit.Button
 	sample  *kit.Button
+	share   *kit.Button
 	message *kit.Para
 	column  *fyne.Container
 	object  fyne.CanvasObject
@@ -73,12 +76,17 @@ func New(d *desk.Desk, params Params) *Page {
 			params.OnSample()
 		}
 	})
+	p.share = kit.NewQuiet(i18n.T("Share with Colleagues"), icons.Clients, func() {
+		if !p.saving {
+			params.OnShare()
+		}
+	})
 	welcome := container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), kit.NewHeading(i18n.T("Welcome to Clientele")),
 		kit.NewPara(i18n.T("A few answers to begin with. You can change all of them later in the settings."), theme.Muted))
 	mail := kit.NewPara(i18n.T("Mail can wait: enter your mail server in the settings when you want to write to clients."), theme.Muted)
 	buttons := container.NewHBox(p.load, layout.NewSpacer(), p.start)
 	sample := container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit),
-		kit.NewPara(i18n.T("Only looking around? Made-up clients are put into a file of their own, apart from your data."), theme.Muted), container.NewHBox(p.sample))
+		kit.NewPara(i18n.T("Only looking around? Made-up clients are put into a file of their own, apart from your data. Or several of you work on one server?"), theme.Muted), container.NewHBox(p.sample, p.share))
 	p.column = container.New(layout.NewCustomPaddedVBoxLayout(theme.Inset), welcome, kit.NewCard("", p.form), p.message, mail, buttons, sample)
 	p.object = kit.Scrolled(container.New(&middle{}, p.column))
 	return p
@@ -115,6 +123,7 @@ func (p *Page) Object() fyne.CanvasObject { return p.object }
 // Shown puts the keyboard into the first field.
 func (p *Page) Shown() {
 	p.sample.Hidden = p.params.OnSample == nil
+	p.share.Hidden = p.params.OnShare == nil
 	p.form.FocusFirst(p.desk.Canvas())
 }
 

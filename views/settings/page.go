@@ -2,6 +2,8 @@
 package settings
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -26,6 +28,7 @@ const (
 	Fields   = "fields"
 	Look     = "look"
 	About    = "about"
+	Sharing  = "sharing"
 )
 
 // section is one part of the settings. It is built when it is first shown.
@@ -65,6 +68,8 @@ type Params struct {
 	Folder string
 	// OnLook shows another look at once, and keeps it for the next start.
 	OnLook func(theme.Options)
+	// Restart opens the program anew, since the data lies elsewhere now.
+	Restart func()
 }
 
 // Page is the Settings page.
@@ -90,8 +95,12 @@ func New(d *desk.Desk, params Params) *Page {
 		{name: Area, title: i18n.T("Client Area"), build: newArea},
 		{name: Groups, title: i18n.T("Client Groups"), build: newGroups},
 		{name: Fields, title: i18n.T("Custom Fields"), build: newFields},
+		{name: Sharing, title: i18n.T("Sharing"), build: newSharing},
 		{name: Look, title: i18n.T("Look"), build: newLook},
 		{name: About, title: i18n.T("About"), build: newAbout},
+	}
+	if !d.App.May(app.Configuring) { // what follows changes nothing for others
+		p.entries = slices.DeleteFunc(p.entries, func(e *entry) bool { return e.name != Sharing && e.name != Look && e.name != About })
 	}
 	names := container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit))
 	for _, e := range p.entries {

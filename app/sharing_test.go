@@ -1,0 +1,180 @@
+package app_test
+
+import (
+	"bytes"
+	"context"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"clientele/app"
+	"clientele/app/apptest"
+	"clientele/app/configuration"
+	"clientele/data"
+	"clientele/data/datatest"
+	"clientele/mail/mailtest"
+)
+
+// serverOf is an empty database as a person enters it: the address, and the password apart from it.
+func serverOf(t *testing.T) app.Server {
+	t.Helper()
+	u, err := url.Parse(datatest.PostgresURL(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	password, _ := u.User.Password()
+	u.User = url.User(u.User.Username())
+	return app.Server{Address: u.String(), Password: password}
+}
+
+// nextStart opens what an office's configuration names, as the next start does.
+func nextStart(t *testing.T, o *apptest.Office) *apptest.Office {
+	t.Helper()
+	config, err := configuration.Open(o.Folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := data.Options{Path: apptest.Path(o.Folder)}
+	if options.URL, err = app.DatabaseAddress(config, o.Keyring); err != nil {
+		t.Fatal(err)
+	}
+	if options.URL != "" {
+		options.Path = ""
+	}
+	again := apptest.OpenIn(t, o.Folder, options)
+	again.Keyring = o.Keyring
+	again.Use(nil)
+	return again
+}
+
+// AP-4: an office moves from its file to a server and back, and every row is as it was.
+func TestMoveToServerAndBack(t *testing.T) {
+	server := serverOf(t)
+	o := apptest.Open(t)
+	clients := 60
+	if raceDetector {
+		clients = 20
+	}
+	if err := o.Demo(ctx, clients, 3, app.Quiet{}); err != nil {
+		t.Fatal(err)
+	}
+	id := o.Add(t, "a@example.com", nil)
+	note, err := o.Notes.Add(ctx, app.NewNote{ClientID: id, Body: "Called."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	undo, err := o.Notes.Delete(ctx, note)
+	if err != nil {
+		t.Fatal(err)
+	}
+	waiting(t, o)
+	there, err := o.Sharing.MoveToServer(ctx, server, app.Quiet{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.ReadFile(filepath.Join(o.Folder, configuration.Name))
+	if err != nil || bytes.Contains(file, []byte(server.Password)) {
+		t.Errorf("the password is in the configuration: %v", err)
+	}
+	on := nextStart(t, o)
+	if !on.Shared() {
+		t.Fatal("the next start does not open the server")
+	}
+	if err := on.Admins.AddFirst(ctx, "Olga Owner", ownersWord); err != nil {
+		t.Fatal(err)
+	}
+	next := on.Add(t, "b@example.com", nil) // the numbers go on where they were
+	if next != id+1 {
+		t.Errorf("the next client has number %d after %d", next, id)
+	}
+	if _, err := on.Undos.Undo(ctx, undo); err != nil {
+		t.Errorf("what was deleted before the move: %v", err)
+	}
+	on.Sound(t)
+	back, err := on.Sharing.MoveToFile(ctx, app.Quiet{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if there.Rows < int64(clients) || back.Rows <= there.Rows || there.Tables != back.Tables {
+		t.Errorf("%+v there, %+v back", there, back)
+	}
+	home := nextStart(t, o)
+	if home.Shared() {
+		t.Fatal("the next start does not open the file")
+	}
+	home.Sound(t)
+	if c := home.Get(t, next); c.Email != "b@example.com" {
+		t.Errorf("read %+v", c)
+	}
+	if found, err := home.Clients.Search(ctx, "b@example.com", 5); err != nil || len(found.Rows) != 1 {
+		t.Errorf("found %+v, %v", found, err)
+	}
+	if kept, err := filepath.Glob(filepath.Join(o.Folder, "clientele.db.before-*")); err != nil || len(kept) == 0 {
+		t.Errorf("the file that was there before is gone: %v", err)
+	}
+	// Equal to the last row: a third copy of either has as many rows, and CopyTo compares their contents.
+	third := datatest.OpenWith(t, data.Options{Path: filepath.Join(t.TempDir(), "c.db"), Now: o.Clock.Now})
+	if again, err := home.Store.CopyTo(ctx, third, func(string, int64) {}); err != nil || again != back {
+		t.Errorf("%+v again, %v", again, err)
+	}
+}
+
+// waiting queues nothing: a move waits for the outbox to be empty, and says so.
+func waiting(t *testing.T, o *apptest.Office) {
+	t.Helper()
+	counts, err := o.Mails.Counts(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if counts[data.MailQueued] > 0 {
+		o.Serve(t, mailtest.Start(t, mailtest.Script{}), long)
+		send(t, o)
+	}
+}
+
+// What is wrong with a server is said before anything is changed.
+func TestLookAtServers(t *testing.T) {
+	o := apptest.Open(t)
+	good := serverOf(t)
+	found, err := o.Sharing.Look(ctx, good)
+	if err != nil || found.Office {
+		t.Fatalf("an empty database: %+v, %v", found, err)
+	}
+	missing := good
+	missing.Address = strings.Replace(missing.Address, "/t", "/nothing_t", 1)
+	for what, c := range map[string]struct {
+		server app.Server
+		field  string
+	}{
+		"a wrong password":  {app.Server{Address: good.Address, Password: "wrong"}, "password"},
+		"no such database":  {missing, "address"},
+		"nonsense":          {app.Server{Address: "our server"}, "address"},
+		"no name":           {app.Server{Address: "postgres://server/office"}, "address"},
+		"no database":       {app.Server{Address: "postgres://me@server"}, "address"},
+		"nobody listens":    {app.Server{Address: "postgres://me@127.0.0.1:1/office", Password: "x"}, "address"},
+		"another's program": {app.Server{Address: "mysql://me@server/office"}, "address"},
+	} {
+		_, err := o.Sharing.Look(ctx, c.server)
+		if ps := app.ProblemsOf(err); len(ps) != 1 || ps[0].Field != c.field {
+			t.Errorf("%s: %v", what, err)
+		}
+		if err != nil && c.server.Password != "" && strings.Contains(err.Error(), c.server.Password) && len(c.server.Password) > 3 {
+			t.Errorf("%s: the password is told: %v", what, err)
+		}
+	}
+	if err := o.Sharing.Join(ctx, good); err != nil {
+		t.Fatal(err)
+	}
+	on := nextStart(t, o)
+	if err := on.Admins.AddFirst(context.Background(), "Olga Owner", ownersWord); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := o.Sharing.Look(ctx, good); err != nil || !found.Office {
+		t.Errorf("an office: %+v, %v", found, err)
+	}
+	if _, err := o.Sharing.MoveToServer(ctx, good, app.Quiet{}); app.CodeOf(err) != app.NotAllowed {
+		t.Errorf("moved onto an office: %v", err)
+	}
+}

@@ -1,0 +1,148 @@
+package views
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"clientele/app"
+	"clientele/app/i18n"
+	"clientele/data"
+	"clientele/views/kit"
+	"clientele/views/sharing"
+	"clientele/views/signin"
+	"clientele/views/theme"
+)
+
+// gate is what stands before the window of a shared office, and what it shows of its server.
+type gate struct {
+	closed  bool
+	inside  fyne.CanvasObject // what is behind it, once it was open
+	menu    *fyne.MainMenu
+	windows []fyne.Window
+	role    data.Role
+	line    *kit.Para
+}
+
+// begin shows what the window begins with: the questions who is there, the first questions, or the office.
+func (s *Window) begin(ctx context.Context) error {
+	entrance, err := s.params.App.Admins.Enter(ctx)
+	if err != nil {
+		return err
+	}
+	set, err := s.params.App.Settings.Get(ctx)
+	if err != nil {
+		return err
+	}
+	in := func() {
+		if set.SetUp {
+			s.office()
+		} else {
+			s.wizard()
+		}
+	}
+	if entrance == app.Open {
+		in()
+		return nil
+	}
+	s.ask(entrance, in)
+	return nil
+}
+
+// ask closes the gate until somebody is signed in.
+func (s *Window) ask(entrance app.Entrance, then func()) {
+	s.gate.closed = true
+	page := signin.New(s.desk, entrance, func() {
+		s.gate.closed = false
+		me, _ := s.params.App.Admins.Me()
+		s.gate.role = me.Role
+		then()
+		s.showLine()
+	})
+	foot := container.NewVBox(kit.NewTaskStrip(s.desk.Run), s.desk.Bar)
+	s.window.SetContent(container.NewBorder(nil, foot, nil, nil, page.Object()))
+	page.Shown()
+}
+
+// admins follows who is signed in at this desktop, and as what.
+func (s *Window) admins() {
+	me, in := s.params.App.Admins.Me()
+	switch {
+	case s.gate.closed || s.gate.role == "": // nobody is asked
+	case !in:
+		s.lockOut()
+	case me.Role != s.gate.role:
+		s.gate.role = me.Role
+		s.forgetSettings()
+	}
+}
+
+// lockOut hides the office behind the gate, with all that is typed in it.
+func (s *Window) lockOut() {
+	for over := s.window.Canvas().Overlays().Top(); over != nil; over = s.window.Canvas().Overlays().Top() {
+		s.window.Canvas().Overlays().Remove(over)
+	}
+	s.gate.inside, s.gate.menu = s.window.Content(), s.window.MainMenu()
+	for _, w := range s.windows {
+		w.window.Hide()
+		s.gate.windows = append(s.gate.windows, w.window)
+	}
+	s.window.SetMainMenu(fyne.NewMainMenu())
+	s.ask(app.SignIn, func() {
+		s.forgetSettings()
+		s.window.SetContent(s.gate.inside)
+		s.window.SetMainMenu(s.gate.menu)
+		for _, w := range s.gate.windows {
+			w.Show()
+		}
+		s.gate.windows = nil
+	})
+}
+
+// forgetSettings has the settings built anew for another role.
+func (s *Window) forgetSettings() {
+	if s.pages[sectionSettings] == nil {
+		return
+	}
+	delete(s.pages, sectionSettings)
+	if s.section == sectionSettings {
+		s.Go(sectionSettings)
+	}
+}
+
+// showLine says above all pages that the server is lost, until it is back, or that this program is too old for it.
+func (s *Window) showLine() {
+	if s.gate.line != nil {
+		s.notices.Remove(s.gate.line)
+		s.gate.line = nil
+	}
+	words := ""
+	switch s.params.App.Together.Line() {
+	case app.LineLost:
+		words = i18n.T("The connection to the server is lost. What you typed is kept: save it once the connection is back, which is tried again and again.")
+	case app.LineOutdated:
+		words = i18n.T("A colleague's newer version of Clientele changed the form of the data. This version shows it but saves nothing more: install the newer version here too.")
+	}
+	if words != "" {
+		s.gate.line = kit.NewPara(words, theme.Danger)
+		s.notices.Add(s.gate.line)
+	}
+	s.notices.Refresh()
+}
+
+// share asks for the server of an office, where the data does not lie on one already.
+func (s *Window) share() func() {
+	if s.params.App.Shared() || s.params.Sample || s.params.Restart == nil {
+		return nil
+	}
+	return func() { sharing.Join(s.desk, s.restart) }
+}
+
+// restart closes the window and has the program begin anew.
+func (s *Window) restart() {
+	if s.params.Restart != nil {
+		s.params.Restart()
+	}
+	s.quit()
+}

@@ -41,7 +41,7 @@ func (c *core) who() string {
 //			return …, err
 //		}
 //
-// Views ask [App.May] to leave a button out, or to say why it is not there; the rule itself is always here.
+// Views ask [App.May] to leave something out, or [App.Allowed] before a dialog begins; the rule itself is always here.
 func (c *core) may(p Permission) error {
 	a := c.seat.admin.Load()
 	switch {
@@ -62,6 +62,9 @@ func (p Permission) refusal() string {
 	}
 	return i18n.T("Only an owner may change settings. Nothing was changed: ask one of them.")
 }
+
+// Allowed is nil where the admin at this desktop may do such a thing, and otherwise says why not.
+func (a *App) Allowed(p Permission) error { return a.may(p) }
 
 // May tells whether the admin at this desktop may do such a thing.
 func (a *App) May(p Permission) bool { return a.may(p) == nil }

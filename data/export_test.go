@@ -27,6 +27,11 @@ func SetMigrations(t testing.TB, other fs.FS) {
 // Version is the schema version of a store.
 func (s *Store) Version(ctx context.Context) (int, error) { return s.engine.version(ctx, s.writer) }
 
+// Tables are the tables with data.
+func (s *Store) Tables(ctx context.Context) ([]string, error) {
+	return s.engine.tables(s.reader.WithContext(ctx))
+}
+
 // Candidates is how many clients with one short word are looked at for the others.
 const Candidates = candidates
 

@@ -297,3 +297,87 @@ func migrateAndKill(t *testing.T, path string, after time.Duration) (killed bool
 	child.Process.Kill()
 	return child.Wait() != nil
 }
+
+// R24: a store of each form that there ever was, filled, becomes one of the newest form with every row in its place.
+func TestEveryVersionMigrates(t *testing.T) {
+	for version := 1; version < data.SchemaVersion(); version++ {
+		t.Run(fmt.Sprint(version), func(t *testing.T) {
+			onEach(t, func(t *testing.T, o data.Options) {
+				data.SetMigrations(t, upTo(t, version))
+				s := datatest.OpenWith(t, o)
+				if v, err := s.Version(ctx); err != nil || v != version {
+					t.Fatalf("version %d, %v", v, err)
+				}
+				for _, statement := range fixture {
+					if err := s.Writer().Exec(statement).Error; err != nil {
+						t.Fatal(err)
+					}
+				}
+				before := rowCounts(t, s)
+				s.Close()
+				data.SetMigrations(t, data.Migrations)
+				s = datatest.OpenWith(t, o)
+				after := rowCounts(t, s)
+				for table, n := range before {
+					if after[table] != n {
+						t.Errorf("%s had %d rows and has %d", table, n, after[table])
+					}
+				}
+				if before["activity"] == 0 || before["clients"] == 0 || before["credit_moves"] == 0 || before["settings"] == 0 || before["client_groups"] == 0 || before["imports"] == 0 {
+					t.Errorf("the fixture fills too little: %v", before)
+				}
+			})
+		})
+	}
+}
+
+// fixture fills tables of the first form with statements that every engine and every later form takes.
+var fixture = []string{
+	"INSERT INTO settings (key, value) VALUES ('business_name', 'Northwind Studio'), ('long.logo', 'x')",
+	"INSERT INTO client_groups (name, name_key, colour, discount_bp, separate_invoices) VALUES ('A', 'a', '#000000', 0, '0'), ('B', 'b', '#ffffff', 500, '1')",
+	"INSERT INTO imports (source, file_name, rows_read, imported, rejected, first_id, last_id, at, who) VALUES ('csv', 'a.csv', 3, 2, 1, 1, 2, 0, 'ann')",
+	"INSERT INTO acts (key, ref, at) VALUES ('k', 1, 0)",
+	"INSERT INTO custom_fields (name, name_key, kind, options, help, required, client_visible, position) VALUES ('Shoe size', 'shoe size', 'text', '', '', '0', '0', 1)",
+	"INSERT INTO activity (at, who, action, subject, details, chain) VALUES (0, 'ann', 'client.added', 'Ada', '', 'x')",
+	`INSERT INTO clients (first_name, last_name, company, email, address1, address2, city, state, postcode, country, phone, tax_id, currency, group_id, language,
+		payment_method, status, tax_exempt, separate_invoices, no_late_fees, no_overdue_emails, marketing_opt_in, mail_general, mail_invoice, mail_support, mail_product,
+		mail_domain, notes, password_hash, password_must_change, credit, owed, services_active, services_total, created, created_at, updated_at, version, import_id,
+		sort_key, first_key, company_key, email_key, phone_digits)
+		VALUES ('Ada', 'Lovelace', '', 'ada@example.com', '', '', '', '', '', 'GB', '', '', 'GBP', 1, 'en', '', 'Active', '0', '0', '0', '0', '0', '1', '1', '1', '1',
+		'1', '', '', '0', 500, 0, 0, 0, 20000, 0, 0, 1, 1, 'lovelace ada', 'ada', '', 'ada@example.com', '')`,
+	"INSERT INTO credit_moves (client_id, kind, date, amount, currency, description, at, who) VALUES (1, 'manual', 20000, 500, 'GBP', 'Goodwill', 0, 'ann')",
+	"INSERT INTO search_docs (client_id, body) VALUES (1, 'ada lovelace')",
+}
+// upTo are the program's migrations as they were when there were that many.
+func upTo(t *testing.T, version int) fstest.MapFS {
+	t.Helper()
+	all := later(t)
+	for name := range all {
+		var n int
+		if _, err := fmt.Sscanf(filepath.Base(name), "%d_", &n); err != nil {
+			t.Fatal(err)
+		}
+		if n > version {
+			delete(all, name)
+		}
+	}
+	return all
+}
+
+// rowCounts counts the rows of each table.
+func rowCounts(t *testing.T, s *data.Store) map[string]int64 {
+	t.Helper()
+	names, err := s.Tables(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts := map[string]int64{}
+	for _, name := range names {
+		var n int64
+		if err := s.Reader().Raw("SELECT count(*) FROM " + name).Scan(&n).Error; err != nil {
+			t.Fatal(err)
+		}
+		counts[name] = n
+	}
+	return counts
+}

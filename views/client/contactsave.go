@@ -134,6 +134,9 @@ func contactLabel(key string) string {
 
 // askDelete lists what deleting the contact means, and deletes it where that is wanted (CO-4, CO-6).
 func (c *contacts) askDelete() {
+	if !c.d.Allowed(app.Deleting) {
+		return
+	}
 	k, there := c.stored(c.at)
 	if !there || c.saving {
 		return

@@ -152,6 +152,9 @@ func (f *files) toggle() {
 
 // remove deletes the selected files, which can be undone.
 func (f *files) remove() {
+	if !f.d.Allowed(app.Deleting) {
+		return
+	}
 	some := f.chosen()
 	if len(some) == 0 {
 		return

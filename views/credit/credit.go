@@ -182,6 +182,9 @@ func saidOf(add bool, amount money.Money) string {
 
 // delete asks, with both balances, and deletes the chosen entry.
 func (c *Dialog) delete() {
+	if !c.d.Allowed(app.Deleting) {
+		return
+	}
 	i := c.grid.Cursor()
 	if i < 0 || i >= len(c.log.Entries) {
 		return

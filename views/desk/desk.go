@@ -109,6 +109,14 @@ func (d *Desk) Fail(err error, actions ...kit.Action) {
 	d.Bar.Fail(app.Explain(err), actions...)
 }
 
+// Allowed tells whether the admin at this desktop may do such a thing, and says in the bar why not. It is asked before a dialog begins what would be refused
+// at its end.
+func (d *Desk) Allowed(p app.Permission) bool {
+	err := d.App.Allowed(p)
+	d.Fail(err)
+	return err == nil
+}
+
 // ErrorState is what a page shows in place of what it could not load.
 func (d *Desk) ErrorState(err error, retry func()) fyne.CanvasObject {
 	return kit.NewErrorState(i18n.T("This could not be loaded"), app.Explain(err), "", retry)

@@ -10,6 +10,9 @@ import (
 
 // delete tells what deleting the invoice would do, asks, and does it.
 func (v *view) delete() {
+	if !v.d.Allowed(app.Deleting) {
+		return
+	}
 	id := v.of.ID
 	task.NewLoader[app.InvoiceDeletion](v.d.Run).Load(func(ctx context.Context) (app.InvoiceDeletion, error) {
 		return v.d.App.Invoices.DeletePreview(ctx, id)

@@ -335,6 +335,9 @@ func (l *List) open() {
 
 // delete deletes at once, since it can be undone.
 func (l *List) delete() {
+	if !l.d.Allowed(app.Deleting) {
+		return
+	}
 	s, ok := l.rows.Chosen()
 	if !ok {
 		return

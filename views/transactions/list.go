@@ -262,6 +262,9 @@ func (l *List) open() {
 }
 
 func (l *List) delete() {
+	if !l.d.Allowed(app.Deleting) {
+		return
+	}
 	if t, ok := l.rows.Chosen(); ok {
 		Delete(l.d, t.ID)
 	}

@@ -1,0 +1,122 @@
+package views
+
+import (
+	"context"
+	"net/url"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"clientele/app"
+	"clientele/app/configuration"
+	"clientele/data"
+	"clientele/data/datatest"
+	"clientele/views/kit"
+	"clientele/views/viewtest"
+)
+
+// onServer is a bench whose office lies on a server of the tests.
+func onServer(t *testing.T) (*viewtest.Bench, *Window) {
+	t.Helper()
+	address := datatest.PostgresURL(t)
+	b := viewtest.New(t)
+	config, err := configuration.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Store = datatest.OpenWith(t, data.Options{URL: address, Now: datatest.Clock})
+	b.Desk.App = app.New(app.Params{
+		Store: b.Store, Configuration: config, Now: datatest.Clock, Who: "ann", Keyring: app.FileKeyring{Configuration: config}, Scratch: filepath.Join(t.TempDir(), "opened"),
+	})
+	s := newWindow(b.Window, b.Run, Params{App: b.App, Version: "1", Now: datatest.Clock, Restart: func() {}}, b.Prefs)
+	t.Cleanup(b.App.Events.Subscribe(s.changed))
+	return b, s
+}
+
+// fill enters values into the form in sight and submits it.
+func fill(t *testing.T, c fyne.Canvas, values map[string]string) {
+	t.Helper()
+	root := c.Content()
+	if over := c.Overlays().Top(); over != nil {
+		root = over
+	}
+	for _, o := range test.LaidOutObjects(root) {
+		if f, ok := o.(*kit.Form); ok && f.Visible() {
+			f.SetValues(values)
+			f.Submit()
+			return
+		}
+	}
+	t.Fatal("no form is in sight")
+}
+
+// AP-4: a shared office asks who is there; the first becomes its owner, staff see settings of their own alone, and whoever is removed is let out with
+// nothing typed lost.
+func TestGate(t *testing.T) {
+	b, s := onServer(t)
+	ctx := context.Background()
+	if err := s.begin(ctx); err != nil || !s.gate.closed {
+		t.Fatalf("a shared office is open to all: %v", err)
+	}
+	fill(t, b.Window.Canvas(), map[string]string{"name": "Olga Owner", "password": "short"})
+	if !s.gate.closed {
+		t.Fatal("a short password was taken")
+	}
+	fill(t, b.Window.Canvas(), map[string]string{"name": "Olga Owner", "password": "amber lantern hill"})
+	if s.gate.closed || s.gate.role != data.Owner {
+		t.Fatalf("the first owner is not let in: %+v", s.gate)
+	}
+	fill(t, b.Window.Canvas(), map[string]string{"business_name": "Northwind Studio", "country": "GB", "currency": "GBP", "language": "en"})
+	if len(s.pages) == 0 {
+		t.Fatal("the first questions lead nowhere")
+	}
+	s.Settings("groups")
+	if _, err := b.App.Admins.Add(ctx, app.NewAdmin{Name: "Sam Staff", Role: data.Staff, Password: "quiet copper river"}); err != nil {
+		t.Fatal(err)
+	}
+	b.App.Admins.SignOut()
+	if !s.gate.closed {
+		t.Fatal("signed out, but in sight")
+	}
+	fill(t, b.Window.Canvas(), map[string]string{"name": "Sam Staff", "password": "quiet copper river"})
+	if s.gate.closed || s.gate.role != data.Staff {
+		t.Fatalf("staff are not let in: %+v", s.gate)
+	}
+	s.AddClient()
+	b.Window.Canvas().Focused().TypedRune('x')
+	b.App.Admins.SignOut()
+	if err := b.App.Admins.SignIn(ctx, "Sam Staff", "quiet copper river"); err != nil {
+		t.Fatal(err)
+	}
+	fill(t, b.Window.Canvas(), map[string]string{"name": "Sam Staff", "password": "quiet copper river"})
+	if s.pages[addTab] == nil {
+		t.Error("what was typed is lost")
+	}
+}
+
+// What is typed as the server of an office is tried out and kept apart from its password.
+func TestShareAtTheFirstStart(t *testing.T) {
+	u, err := url.Parse(datatest.PostgresURL(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	password, _ := u.User.Password()
+	u.User = url.User(u.User.Username())
+	b := viewtest.New(t)
+	restarted := false
+	s := newWindow(b.Window, b.Run, Params{App: b.App, Version: "1", Now: datatest.Clock, Restart: func() { restarted = true }}, b.Prefs)
+	if err := s.begin(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	s.share()()
+	fill(t, b.Window.Canvas(), map[string]string{"address": u.String(), "password": "wrong"})
+	if restarted || !kit.DialogOpen() {
+		t.Fatal("a wrong password was taken")
+	}
+	fill(t, b.Window.Canvas(), map[string]string{"address": u.String(), "password": password})
+	if !restarted {
+		t.Error("the program does not start anew on the server")
+	}
+}

@@ -348,6 +348,7 @@ var fixture = []string{
 	"INSERT INTO credit_moves (client_id, kind, date, amount, currency, description, at, who) VALUES (1, 'manual', 20000, 500, 'GBP', 'Goodwill', 0, 'ann')",
 	"INSERT INTO search_docs (client_id, body) VALUES (1, 'ada lovelace')",
 }
+
 // upTo are the program's migrations as they were when there were that many.
 func upTo(t *testing.T, version int) fstest.MapFS {
 	t.Helper()

@@ -76,7 +76,7 @@ func New(d *desk.Desk, params Params) *Page {
 			params.OnSample()
 		}
 	})
-	p.share = kit.NewQuiet(i18n.T("Share with Colleagues"), icons.Clients, func() {
+	p.share = kit.NewQuiet(i18n.T("Share with Colleagues…"), nil, func() {
 		if !p.saving {
 			params.OnShare()
 		}
@@ -86,7 +86,7 @@ func New(d *desk.Desk, params Params) *Page {
 	mail := kit.NewPara(i18n.T("Mail can wait: enter your mail server in the settings when you want to write to clients."), theme.Muted)
 	buttons := container.NewHBox(p.load, layout.NewSpacer(), p.start)
 	sample := container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit),
-		kit.NewPara(i18n.T("Only looking around? Made-up clients are put into a file of their own, apart from your data. Or several of you work on one server?"), theme.Muted), container.NewHBox(p.sample, p.share))
+		kit.NewPara(i18n.T("Only looking around? Made-up clients are put into a file of their own, apart from your data."), theme.Muted), container.NewHBox(p.sample, p.share))
 	p.column = container.New(layout.NewCustomPaddedVBoxLayout(theme.Inset), welcome, kit.NewCard("", p.form), p.message, mail, buttons, sample)
 	p.object = kit.Scrolled(container.New(&middle{}, p.column))
 	return p

@@ -134,7 +134,7 @@ func TestPictures(t *testing.T) {
 			b := viewtest.New(t)
 			fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Options{Mode: m}))
 			b.Window.SetPadded(false)
-			p := New(b.Desk, Params{OnSample: func() {}})
+			p := New(b.Desk, Params{OnSample: func() {}, OnShare: func() {}})
 			b.Show(p)
 			p.form.SetValues(map[string]string{"business_name": "Northwind Studio"})
 			b.Window.Resize(fyne.NewSize(1024, 700))

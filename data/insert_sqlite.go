@@ -148,6 +148,10 @@ func appendJSON(b []byte, v any) ([]byte, error) {
 		return appendJSON(b, stored)
 	case nil:
 		return append(b, "null"...), nil
+	case []byte:
+		if v == nil {
+			return append(b, "null"...), nil
+		}
 	}
 	switch r := reflect.ValueOf(v); r.Kind() {
 	case reflect.String:

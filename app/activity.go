@@ -53,6 +53,7 @@ const (
 	actTaxRuleDeleted     = "tax.deleted"
 	actImported           = "clients.imported"
 	actImportUndone       = "clients.import-undone"
+	actBillingConfirmed   = "services.confirmed"
 	actMailQueued         = "mail.queued"
 	actMailSent           = "mail.sent"
 	actMailFailed         = "mail.failed"

@@ -22,6 +22,7 @@ import (
 type Imports struct {
 	core
 	settings *SettingsService
+	scratch  string
 }
 
 // ImportForm is what is known of a file before it is imported: what the admin is shown and may change.

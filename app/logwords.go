@@ -96,6 +96,7 @@ var acts = map[string]actWords{
 	actTaxRuleDeleted:     {LogSettings, "Tax rule deleted", false},
 	actImported:           {LogImports, "Clients imported", false},
 	actImportUndone:       {LogImports, "Import undone", false},
+	actBillingConfirmed:   {LogImports, "Billing of imported services confirmed", false},
 	actMailQueued:         {LogMail, "Mail queued", false},
 	actMailSent:           {LogMail, "Mail sent", false},
 	actMailFailed:         {LogMail, "Mail failed", false},

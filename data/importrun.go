@@ -170,3 +170,8 @@ func (tx *Tx) undoLists(id int64) error {
 	}
 	return nil
 }
+
+// SetImportReport keeps what an import came to.
+func (tx *Tx) SetImportReport(id int64, report string) error {
+	return one(tx.db.Exec("UPDATE imports SET report = ? WHERE id = ?", report, id))
+}

@@ -133,6 +133,14 @@ func (in *Intake) Mails(ms []Mail) error {
 	return take(in, ms, func(m *Mail) *int64 { return &m.ID })
 }
 
+// Cards adds cards of which the number is not known.
+func (in *Intake) Cards(cs []Card) error {
+	for i := range cs {
+		cs[i].CreatedAt, cs[i].UpdatedAt, cs[i].Version = millis(in.tx.now), millis(in.tx.now), 1
+	}
+	return take(in, cs, nil)
+}
+
 // ImportRef is what a row of the other program became.
 type ImportRef struct {
 	ImportID int64  `gorm:"primaryKey;autoIncrement:false"`

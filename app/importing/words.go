@@ -91,17 +91,23 @@ func (c *Converter) language() string {
 	if value == "" {
 		return ""
 	}
-	if i18n.ValidLanguage(value) {
-		return value
-	}
-	if tag, ok := languageNames()[plain(value)]; ok {
-		return tag
-	}
-	// de_AT is German for us.
-	base, _, _ := strings.Cut(strings.ReplaceAll(value, "_", "-"), "-")
-	if tag, ok := languageNames()[plain(base)]; ok && len(base) == 2 && base != value {
+	if tag, ok := LanguageByName(value); ok {
 		return tag
 	}
 	c.wrong(Language, i18n.T("“%s” is no language that can be chosen. Write its English name or its code, such as de.", cut(value, 60)))
 	return ""
+}
+
+// LanguageByName finds the tag of a language that can be chosen, by its tag or its name in English or in itself.
+func LanguageByName(name string) (tag string, ok bool) {
+	if i18n.ValidLanguage(name) {
+		return name, true
+	}
+	if tag, ok := languageNames()[plain(name)]; ok {
+		return tag, true
+	}
+	// de_AT is German for us.
+	base, _, _ := strings.Cut(strings.ReplaceAll(name, "_", "-"), "-")
+	tag, ok = languageNames()[plain(base)]
+	return tag, ok && len(base) == 2 && base != name
 }

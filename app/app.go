@@ -94,12 +94,12 @@ func New(p Params) *App {
 	a.Products = &Products{core: c}
 	a.Outbox = newOutbox(c, a.Settings, p.Mailer)
 	a.Imports = &Imports{core: c, settings: a.Settings, scratch: p.Scratch}
-	a.Exports = &Exports{core: c}
 	a.Checks = &Checks{core: c}
 	a.Undos = &Undos{core: c}
 	a.Documents = &Documents{core: c, settings: a.Settings, invoices: a.Invoices, files: a.Files}
 	a.Mails.documents, a.Outbox.documents = a.Documents, a.Documents
 	a.Log = &Log{core: c}
+	a.Exports = &Exports{core: c, files: a.Files, activity: a.Log}
 	a.Admins = &Admins{core: c}
 	a.Together = &Together{core: c, admins: a.Admins}
 	a.ClientArea = &ClientArea{

@@ -61,6 +61,7 @@ func (r *dumpRun) learnInvoices() error {
 		}
 		c := r.clients[place]
 		if c.here {
+			r.invoicesHere[source] = true
 			return nil
 		}
 		v := dumpInvoice{source: source, place: place, day: int32(row.Date("date").Days())}
@@ -407,7 +408,7 @@ func (r *dumpRun) line(row *whmcs.Row) (data.InvoiceLine, bool) {
 	source := row.Int("id")
 	v := r.invoice(row.Int("invoiceid"))
 	if v == nil {
-		if place := r.find(row.Int("userid")); place >= 0 && r.clients[place].here {
+		if r.invoicesHere[row.Int("invoiceid")] {
 			t.Here++
 		} else {
 			r.skip(tblItems, source, i18n.T("It belongs to invoice %s, which is not in the dump or was left out.", itoa(row.Int("invoiceid"))))

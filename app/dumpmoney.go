@@ -302,6 +302,6 @@ func (r *dumpRun) opening(c *dumpClient, quiet bool) (data.CreditMove, bool) {
 	}
 	return data.CreditMove{
 		ClientID: c.id, Kind: data.CreditOpening, Date: r.today, Amount: c.credit - c.moved, Currency: string(c.currency),
-		Description: i18n.T("Balance brought over by the import"), Who: r.who,
+		Description: i18n.T("Balance brought over by the import"), Who: r.who(),
 	}, true
 }

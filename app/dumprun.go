@@ -60,9 +60,11 @@ type dumpRun struct {
 	services   []reference
 	invoices   []dumpInvoice
 	numbers    map[string]bool
-	highest    int64                // number of an invoice
-	refunded   map[int64]int64      // the numbers here of transactions that were refunded, by those in WHMCS
-	over       map[int64][]overpaid // what was paid beyond what was owed, by the invoice's number in WHMCS
+	// invoicesHere are the invoices of clients that were here before, by their numbers in WHMCS.
+	invoicesHere map[int64]bool
+	highest      int64                // number of an invoice
+	refunded     map[int64]int64      // the numbers here of transactions that were refunded, by those in WHMCS
+	over         map[int64][]overpaid // what was paid beyond what was owed, by the invoice's number in WHMCS
 }
 
 // reference is the number of a row in WHMCS and here.
@@ -134,7 +136,7 @@ func (r *dumpRun) all() error {
 		total += r.rows(p.table)
 	}
 	if !r.options.DryRun {
-		r.record = data.Import{Source: sourceWHMCS, FileName: filepath.Base(r.dump.Path), Who: r.who, Origin: origin}
+		r.record = data.Import{Source: sourceWHMCS, FileName: filepath.Base(r.dump.Path), Who: r.who(), Origin: origin}
 		if r.in, err = r.tx.Intake(&r.record, r.rows(tblClients)); err != nil {
 			return err
 		}
@@ -163,6 +165,7 @@ func (r *dumpRun) begin() {
 	}
 	r.groups, r.products, r.fields = map[int64]int64{}, map[int64]dumpProduct{}, map[int64]data.CustomField{}
 	r.admins, r.gateways, r.addresses, r.numbers = map[int64]string{}, map[string]string{}, map[string]bool{}, map[string]bool{}
+	r.invoicesHere = map[int64]bool{}
 	r.billed, r.refunded, r.over = map[int64]int{}, map[int64]int64{}, map[int64][]overpaid{}
 }
 

@@ -12,7 +12,11 @@ import (
 )
 
 // Exports writes lists to files (IO-3).
-type Exports struct{ core }
+type Exports struct {
+	core
+	files    *Files
+	activity *Log
+}
 
 // clientColumns are the columns of an exported list of clients: those that an import understands, so that an export is also a template.
 var clientColumns = []struct {

@@ -20,6 +20,9 @@ func TestMain(m *testing.M) {
 		if acts := os.Getenv(jobVariable); strings.HasPrefix(acts, actsJob) {
 			os.Exit(actsChild(job, acts))
 		}
+		if os.Getenv(jobVariable) == dumpJob {
+			os.Exit(dumpChild(job))
+		}
 		os.Exit(child(job))
 	}
 	os.Exit(m.Run())

@@ -48,6 +48,7 @@ type Page struct {
 	file    *filePanel
 	columns *columnPanel
 	outcome *outcome
+	dump    *dumpPanel
 	tabs    *kit.Tabs
 	begun   bool
 }
@@ -57,11 +58,12 @@ var _ desk.Page = (*Page)(nil)
 // New builds the page. With a path that file is looked at at once, otherwise one is asked for.
 func New(d *desk.Desk, path string) *Page {
 	p := &Page{desk: d, path: path, buttons: container.NewHBox(), middle: container.NewStack()}
-	p.header = kit.NewHeader(i18n.T("Import Clients"), "", p.buttons)
+	p.header = kit.NewHeader(i18n.T("Import"), "", p.buttons)
 	p.start = newStart(p)
 	p.file = newFilePanel(p)
 	p.columns = newColumnPanel(p)
 	p.outcome = newOutcome(p)
+	p.dump = newDumpPanel(p)
 	room := canvas.NewRectangle(color.Transparent)
 	room.SetMinSize(fyne.NewSize(1, 11*theme.Unit)) // the header is as high without buttons
 	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset),
@@ -83,7 +85,7 @@ func (p *Page) Shown() {
 	}
 	p.begun = true
 	p.start.load()
-	if p.form == nil {
+	if p.form == nil && !p.dump.shown() {
 		p.desk.Canvas().Focus(p.start.path)
 	}
 }
@@ -100,6 +102,7 @@ func (p *Page) Leave(proceed func()) {
 	if !p.outcome.running() {
 		p.left = true
 		p.let()
+		p.dump.close()
 		proceed()
 		return
 	}
@@ -142,14 +145,20 @@ func (p *Page) choose() {
 		}
 		p.Take(path)
 	}, p.desk.Window)
-	open.SetFilter(storage.NewExtensionFileFilter([]string{".csv", ".txt", ".tsv"}))
+	open.SetFilter(storage.NewExtensionFileFilter([]string{".csv", ".txt", ".tsv", ".sql", ".gz"}))
 	open.Show()
 }
 
 // inspect opens a file and finds its form.
 func (p *Page) inspect(path string) {
 	p.let()
-	p.path, p.busy = path, true
+	p.path = path
+	if app.IsDump(path) {
+		p.dump.open(path)
+		return
+	}
+	p.dump.close()
+	p.busy = true
 	var form *app.ImportForm
 	var got *found
 	p.desk.Run.Task(i18n.T("Looking at the file"), func(ctx context.Context, _ *task.Progress) (err error) {
@@ -260,9 +269,12 @@ func (p *Page) ready() bool {
 
 // show shows the beginning, or the file.
 func (p *Page) show() {
-	if p.form == nil {
+	switch {
+	case p.dump.shown():
+		p.middle.Objects = []fyne.CanvasObject{p.dump.content()}
+	case p.form == nil:
 		p.middle.Objects = []fyne.CanvasObject{p.start.object}
-	} else {
+	default:
 		p.tabs = kit.NewTabs()
 		p.tabs.Add("columns", i18n.T("Columns"), p.columns.object, true)
 		column := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), p.file.object, p.outcome.object)
@@ -278,17 +290,23 @@ func (p *Page) show() {
 // offer puts the buttons into the header that fit where the import stands. The last one is what comes next.
 func (p *Page) offer() {
 	p.buttons.RemoveAll()
-	if p.form == nil {
-		p.header.Set(i18n.T("Import Clients"), "")
+	next := p.outcome.actions
+	switch {
+	case p.dump.shown():
+		p.header.Set(i18n.T("Import"), filepath.Base(p.dump.path))
+		next = p.dump.actions
+	case p.form == nil:
+		p.header.Set(i18n.T("Import"), "")
 		return
+	default:
+		p.header.Set(i18n.T("Import Clients"), p.found.name)
 	}
-	p.header.Set(i18n.T("Import Clients"), p.found.name)
 	another := kit.NewButton(i18n.T("Another File"), icons.Import, p.choose)
 	if p.outcome.running() {
 		another.Disable()
 	}
 	p.buttons.Add(another)
-	for _, b := range p.outcome.actions() {
+	for _, b := range next() {
 		p.buttons.Add(b)
 	}
 	p.header.Refresh()

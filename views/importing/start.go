@@ -28,19 +28,26 @@ const earlierImports = 100
 // start asks for a file and lists the earlier imports.
 type start struct {
 	page    *Page
-	loader  *task.Loader[[]data.Import]
+	loader  *task.Loader[listed]
 	message *kit.Para
 	path    *kit.Entry
 	grid    *kit.Grid
 	undo    *kit.Button
 	earlier *fyne.Container
 	imports []data.Import
+	held    *fyne.Container // says that imported services wait to be billed
 	column  *fyne.Container
 	object  fyne.CanvasObject
 }
 
+// listed is what the beginning shows of earlier imports.
+type listed struct {
+	imports []data.Import
+	held    int64 // services that wait to be billed
+}
+
 func newStart(p *Page) *start {
-	s := &start{page: p, loader: task.NewLoader[[]data.Import](p.desk.Run), message: kit.NewPara("", theme.Danger)}
+	s := &start{page: p, loader: task.NewLoader[listed](p.desk.Run), held: container.NewStack(), message: kit.NewPara("", theme.Danger)}
 	s.message.Hide()
 	choose := kit.NewPrimary(i18n.T("Choose a File"), icons.Import, p.choose)
 	s.path = kit.NewEntry()
@@ -51,8 +58,8 @@ func newStart(p *Page) *start {
 			p.Take(path)
 		}
 	}
-	ask := kit.NewCard("", container.NewVBox(kit.NewEmptyState(icons.Import, i18n.T("Drop a CSV file here"),
-		i18n.T("Its columns are shown before anything comes in. An export of WHMCS needs no further settings, and every import can be undone."), choose), s.path))
+	ask := kit.NewCard("", container.NewVBox(kit.NewEmptyState(icons.Import, i18n.T("Drop a file here"),
+		i18n.T("A list of clients as CSV, or a database dump of WHMCS (.sql or .sql.gz) with the whole office. What is in it is shown before anything comes in, and every import can be undone."), choose), s.path))
 	s.grid = kit.NewGrid(
 		p.desk.Run,
 		kit.Column{Key: "date", Title: i18n.T("Date"), Width: 136},
@@ -69,7 +76,7 @@ func newStart(p *Page) *start {
 		container.NewBorder(nil, nil, nil, s.undo, container.NewVBox(layout.NewSpacer(), kit.NewStrong(i18n.T("Earlier imports")), layout.NewSpacer())))
 	s.earlier = container.NewBorder(head, nil, nil, nil, s.grid)
 	s.earlier.Hide()
-	s.column = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), s.message, ask)
+	s.column = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), s.message, ask, s.held)
 	s.object = container.NewBorder(s.column, nil, nil, nil, s.earlier)
 	return s
 }
@@ -87,14 +94,20 @@ func (s *start) fail(err error) {
 
 // load lists the earlier imports.
 func (s *start) load() {
-	s.loader.Load(func(ctx context.Context) ([]data.Import, error) {
-		return s.page.desk.App.Imports.List(ctx, earlierImports)
-	}, func(all []data.Import, err error) {
+	s.loader.Load(func(ctx context.Context) (l listed, err error) {
+		if l.imports, err = s.page.desk.App.Imports.List(ctx, earlierImports); err != nil {
+			return l, err
+		}
+		l.held, err = s.page.desk.App.Imports.Held(ctx)
+		return l, err
+	}, func(l listed, err error) {
 		if err != nil {
 			s.page.desk.Fail(err)
 			return
 		}
+		all := l.imports
 		s.imports = all
+		s.waits(l.held)
 		rows := make(kit.Rows, len(all))
 		for i, im := range all {
 			rows[i] = importRow(im)
@@ -104,6 +117,18 @@ func (s *start) load() {
 		s.earlier.Refresh()
 		s.offer()
 	})
+}
+
+// waits offers to confirm the billing of imported services, where any wait for it.
+func (s *start) waits(held int64) {
+	s.held.Objects = nil
+	if held > 0 {
+		confirm := kit.NewButton(i18n.T("Confirm Billing"), icons.Check, func() { s.page.askBilling(held, s.load) })
+		words := kit.NewPara(i18n.N(held, "One imported service is not billed here before you confirm it.", "%d imported services are not billed here before you confirm it."), theme.Waiting)
+		s.held.Objects = []fyne.CanvasObject{kit.NewCard("", container.NewBorder(nil, nil, nil, confirm, words))}
+	}
+	s.held.Refresh()
+	s.column.Refresh()
 }
 
 func importRow(im data.Import) *kit.Row {
@@ -143,7 +168,7 @@ func (s *start) undoChosen() {
 // askUndo asks, and then takes all clients of an import out again.
 func (p *Page) askUndo(id, clients int64, done func()) {
 	kit.Confirm(p.desk.Canvas(), i18n.T("Undo this import?"), []string{
-		i18n.N(clients, "The client that came in is removed.", "The %d clients that came in are removed."),
+		i18n.N(clients, "The client that came in is removed, with all that came with it.", "The %d clients that came in are removed, with all that came with them."),
 		i18n.T("If one of them was changed or written to since, nothing is removed."),
 	}, i18n.T("Undo Import"), true, func(ok func(error)) {
 		p.desk.Run.Task(i18n.T("Undo Import"), func(ctx context.Context, progress *task.Progress) error {

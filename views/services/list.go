@@ -98,6 +98,9 @@ func columns(all bool) []kit.Column {
 func (l *List) row(s data.ServiceRow) *kit.Row {
 	locale := i18n.CurrentLocale()
 	word, tone := Status(s.Status)
+	if s.BillingHeld != nil {
+		word, tone = i18n.T("Billing held"), theme.Waiting // until the billing of imported services is confirmed
+	}
 	due := ""
 	if !s.NextDue.IsZero() {
 		due = s.NextDue.Format(locale)

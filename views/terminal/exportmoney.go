@@ -48,5 +48,8 @@ func (c *commandLine) exportMoney() []*cobra.Command {
 		table("credit", i18n.T("Writes the credit ledger of all clients as CSV or JSON."), func(cmd *cobra.Command, a *app.App) app.Table {
 			return a.Exports.Credit(cmd.Context())
 		}),
+		table("mail", i18n.T("Writes all mails with what became of them as CSV or JSON."), func(cmd *cobra.Command, a *app.App) app.Table {
+			return a.Exports.Mails(cmd.Context())
+		}),
 	}
 }

@@ -132,8 +132,8 @@ func (c *commandLine) root() *cobra.Command {
 	flags.StringVar(&c.where.Database, "database", "", valued("URL", i18n.T("a shared PostgreSQL database, postgres://name:password@server/database")))
 	flags.BoolVar(&c.json, "json", false, i18n.T("one JSON object on standard output, for programs"))
 	root.AddCommand(
-		group("import", i18n.T("Brings data in."), c.importClients(), c.importWHMCS(), c.confirmBilling()),
-		group("export", i18n.T("Writes data to files."), append([]*cobra.Command{c.exportClients(), c.exportContacts()}, c.exportMoney()...)...),
+		group("import", i18n.T("Brings data in."), c.importClients(), c.importWHMCS(), c.importContacts(), c.confirmBilling()),
+		group("export", i18n.T("Writes data to files."), append([]*cobra.Command{c.exportClients(), c.exportContacts()}, append(c.exportMoney(), c.exportAll())...)...),
 		group("mail", i18n.T("Works on the outbox."), c.mailSend()),
 		group("settings", i18n.T("Reads and changes settings."), c.settingsGet(), c.settingsSet()),
 		c.serve(), c.check(), c.demo(), c.version(),

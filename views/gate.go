@@ -93,6 +93,8 @@ func (s *Window) lockOut() {
 		s.forgetSettings()
 		s.window.SetContent(s.gate.inside)
 		s.window.SetMainMenu(s.gate.menu)
+		settings := fyne.CurrentApp().Settings()
+		settings.SetTheme(settings.Theme()) // what was hidden did not follow a change between light and dark
 		for _, w := range s.gate.windows {
 			w.Show()
 		}

@@ -56,7 +56,7 @@ func run() int {
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 	program := terminal.Program{
 		Version: version, In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Watched: term.IsTerminal(int(os.Stderr.Fd())),
-		Open: openForCommand, Window: openWindow,
+		Open: openForCommand, Window: openWindow, Restore: restoreForCommand,
 	}
 	if term.IsTerminal(int(os.Stdin.Fd())) {
 		program.AskSecret = askSecret

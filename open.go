@@ -51,6 +51,9 @@ type opened struct {
 	app   *app.App
 	store *data.Store
 	log   io.Closer
+	// restored is the backup that was put in the place of the data just now, if one was, and differs what is wrong with its sums.
+	restored app.Restore
+	differs  []string
 }
 
 // Close notes how far the activity log is, and ends the store, then the log.
@@ -75,9 +78,16 @@ func open(ctx context.Context, f *folder.Folder, w terminal.Where, logPath strin
 		return nil, errors.Join(err, log.Close())
 	}
 	slog.Info("opened", "version", version, "engine", store.Engine())
-	return &opened{store: store, log: log, app: app.New(app.Params{
+	o := &opened{store: store, log: log, app: app.New(app.Params{
 		Store: store, Configuration: config, Mailer: newMailer(), Keyring: keyring, File: f.Database(), Scratch: f.Scratch(), Backups: f.Backups(), Now: now, Who: who(), Log: slog.Default(),
-	})}, nil
+	})}
+	if o.restored, o.differs, _, err = o.app.Backups.Restored(ctx); err != nil {
+		return nil, errors.Join(err, o.Close())
+	}
+	for _, words := range o.differs {
+		slog.Error("restored", "differs", words)
+	}
+	return o, nil
 }
 
 func openConfiguration(f *folder.Folder) (*configuration.Configuration, error) {
@@ -101,6 +111,9 @@ func openStore(ctx context.Context, f *folder.Folder, w terminal.Where, config *
 	}
 	if o.URL != "" {
 		return data.Open(ctx, o)
+	}
+	if err := restorer(f).Finish(ctx); err != nil {
+		return nil, err
 	}
 	o.Path, o.MustExist, o.BackupBefore = f.Database(), w.MustExist || f.HadDatabase(), backupBefore(f)
 	store, err := data.Open(ctx, o)

@@ -80,7 +80,7 @@ func New(p Params) *App {
 	a := &App{Events: c.events, core: c}
 	a.Settings = &SettingsService{core: c, keyring: p.Keyring}
 	a.Mails = &Mails{core: c, settings: a.Settings, mailer: p.Mailer}
-	a.Backups = &Backups{core: c, folder: p.Backups}
+	a.Backups = &Backups{core: c, folder: p.Backups, restorer: &Restorer{Database: p.File, Backups: p.Backups, Now: p.Now}}
 	a.Files = &Files{core: c, settings: a.Settings, scratch: p.Scratch}
 	a.Clients = &Clients{core: c, settings: a.Settings, mails: a.Mails, files: a.Files, backups: a.Backups}
 	a.Contacts = &Contacts{core: c}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"clientele/app/atomicfile"
+	"clientele/app/i18n"
 	"clientele/data"
 )
 
@@ -152,4 +153,27 @@ func settle(temp, folder, name, ending string) (string, error) {
 		return path, os.Rename(temp, path)
 	}
 	return "", errors.New("too many backups of one second")
+}
+
+// ReasonName is why a backup was made, in the person's language.
+func ReasonName(why BackupReason) string {
+	switch why {
+	case BackupDaily:
+		return i18n.T("Backup of the day")
+	case BackupByHand:
+		return i18n.T("By hand")
+	case BackupUpdate:
+		return i18n.T("Before an update")
+	case BackupImport:
+		return i18n.T("Before an import")
+	case BackupMerge:
+		return i18n.T("Before a merge")
+	case BackupDelete:
+		return i18n.T("Before a deletion")
+	case BackupRotation:
+		return i18n.T("Before the card key changed")
+	case BackupRestore:
+		return i18n.T("Before a restore")
+	}
+	return i18n.T("Unknown")
 }

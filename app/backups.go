@@ -17,8 +17,9 @@ import (
 // a server, whose own tools back it up: see Available.
 type Backups struct {
 	core
-	folder string
-	mu     sync.Mutex // one backup at a time
+	folder   string
+	restorer *Restorer
+	mu       sync.Mutex // one backup at a time
 }
 
 // Available tells whether backups are made here: not where the data lies on a server.
@@ -178,7 +179,9 @@ func (s *Backups) State(ctx context.Context) (BackupState, error) {
 }
 
 // failed says why a backup could not be made or read.
-func (s *Backups) failed(err error) error {
+func (s *Backups) failed(err error) error { return backupFailed(err, s.folder) }
+
+func backupFailed(err error, place string) error {
 	var ours *Error
 	switch {
 	case errors.As(err, &ours), errors.Is(err, context.Canceled):
@@ -188,5 +191,27 @@ func (s *Backups) failed(err error) error {
 	case errors.Is(err, data.ErrFull):
 		return &Error{Code: Unavailable, Err: err, Message: i18n.T("The disk is full, so no backup could be made. Nothing was changed: free some space and try again.")}
 	}
-	return &Error{Code: Unavailable, Err: err, Message: i18n.T("No backup could be made in the folder “%s”. Nothing was changed. Check who may write there and whether its disk is full.", s.folder)}
+	return &Error{Code: Unavailable, Err: err, Message: i18n.T("No backup could be made in “%s”. Nothing was changed. Check who may write there and whether its disk is full.", place)}
+}
+
+// Look reads a backup as a whole, and tells what is in it and in words what is wrong with it.
+func (s *Backups) Look(ctx context.Context, path, passphrase string) (Manifest, []string, error) {
+	if !s.Available() {
+		return Manifest{}, nil, s.failed(data.ErrNoBackup)
+	}
+	return s.restorer.Look(ctx, path, passphrase)
+}
+
+// PrepareRestore gets a restore ready. The program has to be started anew for it to be done: see Restorer.
+func (s *Backups) PrepareRestore(ctx context.Context, path, passphrase string, p Progress) error {
+	if !s.Available() {
+		return s.failed(data.ErrNoBackup)
+	}
+	if err := s.may(Deleting); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, err := s.restorer.Prepare(ctx, path, passphrase, s.store, p)
+	return err
 }

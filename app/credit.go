@@ -237,6 +237,8 @@ func deletable(tx *data.Tx, m data.CreditMove, after money.Money) error {
 		return &Error{Code: NotFound, Message: i18n.T("This entry was deleted already.")}
 	case m.Kind == data.CreditAdjustment:
 		return refuse(i18n.T("This is no entry of the log. Change the credit balance on the profile instead."))
+	case m.Kind == data.CreditMergedIn || m.Kind == data.CreditMergedOut:
+		return refuse(i18n.T("This entry only shows where credit of a merged client came in. It stays."))
 	case m.Kind == data.CreditApplied || m.Kind == data.CreditReturned:
 		number := ""
 		if m.InvoiceID != nil {

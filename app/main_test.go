@@ -13,6 +13,7 @@ var ctx = context.Background()
 
 func TestMain(m *testing.M) {
 	app.CheapPasswords()
+	app.CheapPassphrases()
 	if job := os.Getenv(childVariable); job != "" {
 		if upload := os.Getenv(jobVariable); strings.HasPrefix(upload, uploadJob) {
 			os.Exit(uploadChild(job, upload))
@@ -22,6 +23,9 @@ func TestMain(m *testing.M) {
 		}
 		if os.Getenv(jobVariable) == dumpJob {
 			os.Exit(dumpChild(job))
+		}
+		if hurt := os.Getenv(jobVariable); hurt == hurtJob || hurt == restoreJob {
+			os.Exit(hurtChild(job, hurt))
 		}
 		os.Exit(child(job))
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"net"
 	"strings"
@@ -243,7 +244,11 @@ func (r *outboxRun) settle(ctx context.Context, m data.Mail, a Attempt) error {
 	err := r.write(context.WithoutCancel(ctx), func(tx *data.Tx, changes *[]Change) error {
 		o = judge(m, a, tx.Now())
 		*changes = append(*changes, Change{TopicMail, clientOf(m)})
-		if err := tx.SettleMail(m.ID, o.state, o.next, a.Answer, o.wipe); err != nil || o.act == "" {
+		err := tx.SettleMail(m.ID, o.state, o.next, a.Answer, o.wipe)
+		if errors.Is(err, data.ErrNotFound) {
+			return nil // its client was deleted meanwhile, and the mail with it
+		}
+		if err != nil || o.act == "" {
 			return err
 		}
 		return tx.AddActivity(r.entry(o.act, clientOf(m), m.Subject, a.Answer))

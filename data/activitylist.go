@@ -29,7 +29,14 @@ func (tx *Tx) Activities(f ActivityFilter, after ActivityPlace, n int) ([]Activi
 	var walks []walkedActivity
 	switch {
 	case f.ClientID != 0:
+		merged, err := tx.MergedFrom(f.ClientID)
+		if err != nil {
+			return nil, err
+		}
 		walks = []walkedActivity{{where: []string{"client_id = ?"}, args: []any{f.ClientID}}}
+		for _, m := range merged { // lines keep the number under which they were written
+			walks = append(walks, walkedActivity{where: []string{"client_id = ?"}, args: []any{m.OldID}})
+		}
 	case len(f.Actions) > 0:
 		for _, action := range f.Actions {
 			walks = append(walks, walkedActivity{where: []string{"action = ?"}, args: []any{action}})

@@ -68,3 +68,21 @@ func SetRare(t testing.TB, n int64) {
 
 // SetNow moves the time of a transaction.
 func (tx *Tx) SetNow(now time.Time) { tx.now = now.UTC() }
+
+// RowsOf counts the rows of a client in each table that has anything of clients in it.
+func RowsOf(t testing.TB, s *Store, clientID int64) map[string]int64 {
+	t.Helper()
+	rows := map[string]int64{}
+	for _, b := range belongings {
+		where := b.client + " = ?"
+		if b.parent != "" {
+			where = b.by + " IN (SELECT id FROM " + b.parent + " WHERE client_id = ?)"
+		}
+		var n int64
+		if err := s.reader.Raw("SELECT count(*) FROM "+b.table+" WHERE "+where, clientID).Scan(&n).Error; err != nil {
+			t.Fatal(err)
+		}
+		rows[b.table] = n
+	}
+	return rows
+}

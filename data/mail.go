@@ -206,3 +206,9 @@ func (tx *Tx) GiveUp(install string, before time.Time, answer string) ([]Mail, e
 	}
 	return ms, nil
 }
+
+// HoldMails marks all mails that wait, or were being sent, as failed with an answer, and tells how many there were. Their secrets stay, so that they can be sent by hand.
+func (tx *Tx) HoldMails(answer string) (int64, error) {
+	r := tx.db.Model(&Mail{}).Where("state IN ('queued', 'uncertain', 'sending')").Updates(map[string]any{"state": MailFailed, "answer": answer})
+	return r.RowsAffected, r.Error
+}

@@ -186,7 +186,7 @@ func (tx *Tx) beginning(q search, n int) (ids []int64, full []string, err error)
 	seen := map[int64]bool{}
 	if q.client != 0 {
 		var found []int64
-		if err := tx.db.Raw("SELECT id FROM clients WHERE id = ?", q.client).Scan(&found).Error; err != nil {
+		if err := tx.db.Raw("SELECT id FROM clients WHERE id = ? UNION ALL SELECT kept_id FROM merged_clients WHERE old_id = ?", q.client, q.client).Scan(&found).Error; err != nil {
 			return nil, nil, err
 		}
 		for _, id := range found {

@@ -79,7 +79,9 @@ func (tx *Tx) searchExtras(first, last int64) (map[int64][]string, error) {
 			SELECT client_id, 2 AS kind, -id AS place, substr(body, 1, ?) AS line FROM notes WHERE client_id BETWEEN ? AND ?
 			UNION ALL
 			SELECT client_id, 3 AS kind, 0 AS place, last4 AS line FROM cards WHERE client_id BETWEEN ? AND ?
-		) x ORDER BY client_id, kind, place`, first, last, noteSearched, first, last, first, last), func(e *extra) []any { return []any{&e.client, &e.kind, &e.line} })
+			UNION ALL
+			SELECT kept_id, 4 AS kind, old_id AS place, '#' || old_id || ' ' || name || ' ' || email AS line FROM merged_clients WHERE kept_id BETWEEN ? AND ?
+		) x ORDER BY client_id, kind, place`, first, last, noteSearched, first, last, first, last, first, last), func(e *extra) []any { return []any{&e.client, &e.kind, &e.line} })
 	if err != nil {
 		return nil, err
 	}

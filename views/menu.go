@@ -83,7 +83,10 @@ func (s *Window) menu() *fyne.MainMenu {
 			item(i18n.T("New Invoice…"), "", s.newInvoice),
 			item(i18n.T("Manage Credits"), "", s.inFront(accountPage.ManageCredits)),
 			item(i18n.T("Account Statement"), "", s.inFront(accountPage.AccountStatement)),
-			item(i18n.T("Close Client…"), "", s.inFront(accountPage.CloseClient)), inClient),
+			item(i18n.T("Merge Client Accounts"), "", s.inFront(accountPage.MergeClients)),
+			item(i18n.T("Find Likely Duplicates"), "", s.Duplicates),
+			item(i18n.T("Close Client…"), "", s.inFront(accountPage.CloseClient)),
+			item(i18n.T("Delete Client"), "", s.inFront(accountPage.DeleteClient)), inClient),
 		fyne.NewMenu(i18n.T("View"), view...),
 		fyne.NewMenu(i18n.T("Help"),
 			item(i18n.T("About Clientele"), "", func() { s.Settings("about") })),
@@ -100,6 +103,9 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("New Invoice…"), Do: s.newInvoice},
 		{Title: i18n.T("Manage Credits"), Do: s.inFront(accountPage.ManageCredits)},
 		{Title: i18n.T("Account Statement"), Do: s.inFront(accountPage.AccountStatement)},
+		{Title: i18n.T("Merge Client Accounts"), Do: s.inFront(accountPage.MergeClients)},
+		{Title: i18n.T("Find likely duplicates"), Do: s.Duplicates},
+		{Title: i18n.T("Delete Client"), Do: s.inFront(accountPage.DeleteClient)},
 		{Title: i18n.T("Transactions"), Do: s.to(sectionTransactions)},
 		{Title: i18n.T("Services"), Do: s.to(sectionServices)},
 		{Title: i18n.T("Mail"), Do: func() { s.Mail() }},
@@ -114,6 +120,7 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Settings: invoices, logo"), Do: func() { s.Settings(settings.Invoices) }},
 		{Title: i18n.T("Settings: client groups"), Do: func() { s.Settings("groups") }},
 		{Title: i18n.T("Settings: custom fields"), Do: func() { s.Settings("fields") }},
+		{Title: i18n.T("Settings: backups"), Do: func() { s.Settings(settings.Backups) }},
 		{Title: i18n.T("Settings: light and dark, text size"), Do: func() { s.Settings("look") }},
 		{Title: i18n.T("About Clientele"), Do: func() { s.Settings("about") }},
 		{Title: i18n.T("Quit"), Keys: keyNames("Q"), Do: s.close},
@@ -150,6 +157,8 @@ type accountPage interface {
 	ManageCredits()
 	AccountStatement()
 	CloseClient()
+	MergeClients()
+	DeleteClient()
 }
 
 // inFront does something with the client in sight.

@@ -148,6 +148,29 @@ func (s *Window) mark() {
 	})
 }
 
+// oldBackup is from how many days on the newest backup is told of as old.
+const oldBackup = 3
+
+// markBackup shows at the foot of the rail how the backups stand.
+func (s *Window) markBackup() {
+	s.backups.Load(s.params.App.Backups.State, func(st app.BackupState, err error) {
+		switch {
+		case err != nil:
+			s.rail.SetMark(markBackups, i18n.T("The backups cannot be read"), theme.Danger)
+		case !st.Available:
+			s.rail.SetMark(markBackups, i18n.T("Backed up on its server"), theme.Muted)
+		case st.Newest.Name == "":
+			s.rail.SetMark(markBackups, i18n.T("No backup yet"), theme.Waiting)
+		case st.Days == 0:
+			s.rail.SetMark(markBackups, i18n.T("Backed up today"), theme.Muted)
+		case st.Days < oldBackup:
+			s.rail.SetMark(markBackups, i18n.N(int64(st.Days), "Backed up yesterday", "Backed up %d days ago"), theme.Muted)
+		default:
+			s.rail.SetMark(markBackups, i18n.N(int64(st.Days), "Backed up one day ago", "Backed up %d days ago"), theme.Waiting)
+		}
+	})
+}
+
 // damaged says for good that the file can be read but not changed.
 func (s *Window) damaged(words string) {
 	s.notices.Add(kit.NewPara(words, theme.Danger))

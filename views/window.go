@@ -18,6 +18,7 @@ import (
 	"clientele/views/clientarea"
 	"clientele/views/clients"
 	"clientele/views/desk"
+	"clientele/views/duplicates"
 	"clientele/views/firststart"
 	"clientele/views/importing"
 	"clientele/views/invoice"
@@ -25,6 +26,7 @@ import (
 	"clientele/views/kit"
 	"clientele/views/mails"
 	"clientele/views/palette"
+	"clientele/views/restoring"
 	"clientele/views/services"
 	"clientele/views/settings"
 	"clientele/views/task"
@@ -44,6 +46,8 @@ const (
 	addTab              = "add"
 	importTab           = "import"
 	logTab              = "log"
+	duplicatesTab       = "duplicates"
+	markBackups         = "backups"
 )
 
 // Window is the main window: the rail at the left, the palette's field at the top, the page in the middle, results at the bottom.
@@ -63,6 +67,7 @@ type Window struct {
 	section string
 	counts  *task.Loader[map[data.MailState]int64]
 	gate    gate
+	backups *task.Loader[app.BackupState]
 	closing bool
 	marking bool
 }
@@ -79,8 +84,18 @@ func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences
 		{Key: sectionServices, Word: i18n.T("Services"), Icon: icons.Services},
 		{Key: sectionMail, Word: i18n.T("Mail"), Icon: icons.Mail},
 		{Key: sectionSettings, Word: i18n.T("Settings"), Icon: icons.Settings},
-	}, []kit.Place{{Key: sectionMail, Word: i18n.T("Outbox"), Icon: icons.Outbox}})
-	s.rail.OnGo = s.Go
+	}, []kit.Place{
+		{Key: sectionMail, Word: i18n.T("Outbox"), Icon: icons.Outbox},
+		{Key: markBackups, Word: i18n.T("Backups"), Icon: icons.Backup},
+	})
+	s.rail.OnGo = func(key string) {
+		if key == markBackups {
+			s.Settings(settings.Backups)
+			return
+		}
+		s.Go(key)
+	}
+	s.backups = task.NewLoader[app.BackupState](run)
 	s.tabs = kit.NewTabs()
 	s.tabs.OnShow = s.tabShown
 	s.tabs.OnClose = s.closeTab
@@ -106,11 +121,13 @@ func (s *Window) office() {
 	s.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { s.dropped(uris) })
 	s.Go(sectionClients)
 	s.mark()
+	s.markBackup()
 }
 
 // wizard asks the first questions.
 func (s *Window) wizard() {
 	first := firststart.New(s.desk, firststart.Params{
+		Restore:  func() { restoring.Choose(s.desk) },
 		Done:     s.office,
 		Import:   func() { s.office(); s.Import() },
 		OnSample: s.sample,
@@ -311,6 +328,14 @@ func (s *Window) Log() {
 	s.openTab(logTab, i18n.T("Activity log"), func() desk.Page { return activity.New(s.desk) })
 }
 
+// Duplicates opens the list of clients who may be one and the same.
+func (s *Window) Duplicates() {
+	s.openTab(duplicatesTab, i18n.T("Likely duplicates"), func() desk.Page { return duplicates.New(s.desk) })
+}
+
+// Restart ends the program, which then starts anew on data that was put in the place of the old.
+func (s *Window) Restart() { s.restart() }
+
 // Mail shows the Mail page.
 func (s *Window) Mail(states ...data.MailState) {
 	s.leave(func() {
@@ -384,6 +409,9 @@ func (s *Window) changed(c app.Change) {
 	}
 	if c.Topic == app.TopicMail || c.Topic == app.TopicOutbox {
 		s.markSoon()
+	}
+	if c.Topic == app.TopicBackups {
+		s.markBackup()
 	}
 }
 

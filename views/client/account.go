@@ -8,6 +8,23 @@ func (p *Page) ManageCredits() { credit.Show(p.d, p.id) }
 // AccountStatement opens the client's account statement.
 func (p *Page) AccountStatement() { showStatement(p.d, p.id, p.WriteMailWith) }
 
+// DeleteClient asks whether the client is to be deleted, with all that goes and what stays, and shows the list of clients as it was.
+func (p *Page) DeleteClient() {
+	if p.got != nil {
+		deleteClient(p.d, p.id, func() {
+			p.d.Go.CloseTab(p)
+			p.d.Go.Clients()
+		}, p.CloseClient)
+	}
+}
+
+// MergeClients asks for another client, and merges the two.
+func (p *Page) MergeClients() {
+	if p.got != nil {
+		MergeClients(p.d, p.id)
+	}
+}
+
 // CloseClient asks whether the client is to be closed, with all that goes with it.
 func (p *Page) CloseClient() {
 	if p.got != nil {

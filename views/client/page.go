@@ -156,6 +156,7 @@ func (p *Page) fail(err error) {
 	switch {
 	case app.CodeOf(err) == app.NotFound:
 		p.got = nil
+		p.follow()
 		list := kit.NewPrimary(i18n.T("Close This Tab"), nil, func() { p.d.Go.CloseTab(p) })
 		p.fill(kit.NewEmptyState(icons.Client, i18n.T("This client is no longer there"),
 			i18n.T("Client %s may have been removed by somebody else.", number(p.id)), list))
@@ -164,6 +165,18 @@ func (p *Page) fail(err error) {
 	default:
 		p.d.Fail(err)
 	}
+}
+
+// follow leads to the client that this one was merged into, where it was.
+func (p *Page) follow() {
+	task.NewLoader[int64](p.d.Run).Load(func(ctx context.Context) (int64, error) { return p.d.App.Clients.MergedInto(ctx, p.id) }, func(kept int64, err error) {
+		if err != nil || kept == 0 {
+			return // the page says that the client is gone
+		}
+		p.d.Go.CloseTab(p)
+		p.d.Go.Client(kept)
+		p.d.Say(i18n.T("Client %s was merged into %s.", number(p.id), number(kept)))
+	})
 }
 
 func (p *Page) show(l loaded) {

@@ -83,8 +83,10 @@ func (s *summary) actions() fyne.CanvasObject {
 	account := kit.NewButton(i18n.T("Account Statement"), icons.Invoices, s.page.AccountStatement)
 	state := kit.NewMenuChip(i18n.T("Change Status"), s.statusMenu)
 	apart := kit.NewButton(i18n.T("Open in a Window"), icons.Window, func() { s.d.Go.ClientWindow(s.page.id) })
+	merging := kit.NewButton(i18n.T("Merge Client Accounts"), icons.Clients, s.page.MergeClients)
 	closing := kit.NewButton(i18n.T("Close Client…"), icons.Close, s.page.CloseClient)
-	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), edit, credits, invoice, account, state, apart, closing)
+	deleting := kit.NewDanger(i18n.T("Delete Client"), icons.Delete, s.page.DeleteClient)
+	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), edit, credits, invoice, account, state, apart, merging, closing, deleting)
 }
 
 // access is what can be done about the client's way into the client area.

@@ -55,6 +55,8 @@ type Navigator interface {
 	WriteMail(clientID int64, m app.Manual)
 	// Settings shows a section of the settings: "office", "mail", "groups", "fields", "look"; empty means the first.
 	Settings(section string)
+	// Restart ends the program, which then starts anew on data that was put in the place of the old.
+	Restart()
 	// CloseTab closes the tab of the page that calls it, without asking.
 	CloseTab(p Page)
 	// Retitle gives the tab of a page another title.

@@ -21,6 +21,8 @@ import (
 type Params struct {
 	// Done goes on once the answers are stored, and Import goes on to the import of a file.
 	Done, Import func()
+	// Restore goes on to the restoring of a backup; nil leaves the button out.
+	Restore func()
 	// OnSample opens a separate file with made-up clients; nil leaves the button out.
 	OnSample func()
 	// OnShare asks for the server of an office that is shared; nil leaves the button out.
@@ -37,6 +39,7 @@ type Page struct {
 	load    *kit.Button
 	sample  *kit.Button
 	share   *kit.Button
+	restore *kit.Button
 	message *kit.Para
 	column  *fyne.Container
 	object  fyne.CanvasObject
@@ -84,7 +87,13 @@ func New(d *desk.Desk, params Params) *Page {
 	welcome := container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), kit.NewHeading(i18n.T("Welcome to Clientele")),
 		kit.NewPara(i18n.T("A few answers to begin with. You can change all of them later in the settings."), theme.Muted))
 	mail := kit.NewPara(i18n.T("Mail can wait: enter your mail server in the settings when you want to write to clients."), theme.Muted)
-	buttons := container.NewHBox(p.load, layout.NewSpacer(), p.start)
+	p.restore = kit.NewQuiet(i18n.T("Restore a Backup"), icons.Backup, func() {
+		if !p.saving {
+			params.Restore()
+		}
+	})
+	p.restore.Hidden = params.Restore == nil
+	buttons := container.NewHBox(p.load, p.restore, layout.NewSpacer(), p.start)
 	sample := container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit),
 		kit.NewPara(i18n.T("Only looking around? Made-up clients are put into a file of their own, apart from your data."), theme.Muted), container.NewHBox(p.sample, p.share))
 	p.column = container.New(layout.NewCustomPaddedVBoxLayout(theme.Inset), welcome, kit.NewCard("", p.form), p.message, mail, buttons, sample)

@@ -2,6 +2,7 @@ package palette
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"clientele/data"
@@ -10,8 +11,9 @@ import (
 	"clientele/views/task"
 )
 
-// ChooseClient asks for a client by a search field, for what is added to one from a page of all. hint says what it is for.
-func ChooseClient(d *desk.Desk, hint string, chosen func(data.ClientRow)) {
+// ChooseClient asks for a client by a search field, for what is added to one from a page of all. hint says what it is for. The client
+// with the number except is not offered.
+func ChooseClient(d *desk.Desk, hint string, except int64, chosen func(data.ClientRow)) {
 	if kit.DialogOpen() {
 		return
 	}
@@ -28,7 +30,8 @@ func ChooseClient(d *desk.Desk, hint string, chosen func(data.ClientRow)) {
 				d.Fail(err)
 				return
 			}
-			list.SetPicks(picks(found.Rows, chosen))
+			rows := slices.DeleteFunc(found.Rows, func(r data.ClientRow) bool { return r.ID == except })
+			list.SetPicks(picks(rows, chosen))
 		})
 	}
 	kit.ShowPalette(d.Canvas(), list)

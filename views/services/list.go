@@ -327,7 +327,7 @@ func (l *List) Add() {
 		Add(l.d, l.client)
 		return
 	}
-	palette.ChooseClient(l.d, i18n.T("Which client has the service?"), func(c data.ClientRow) { Add(l.d, c.ID) })
+	palette.ChooseClient(l.d, i18n.T("Which client has the service?"), 0, func(c data.ClientRow) { Add(l.d, c.ID) })
 }
 
 func (l *List) open() {

@@ -26,6 +26,7 @@ const (
 	Area     = "clientarea"
 	Groups   = "groups"
 	Fields   = "fields"
+	Backups  = "backups"
 	Look     = "look"
 	About    = "about"
 	Sharing  = "sharing"
@@ -96,6 +97,7 @@ func New(d *desk.Desk, params Params) *Page {
 		{name: Groups, title: i18n.T("Client Groups"), build: newGroups},
 		{name: Fields, title: i18n.T("Custom Fields"), build: newFields},
 		{name: Sharing, title: i18n.T("Sharing"), build: newSharing},
+		{name: Backups, title: i18n.T("Backups"), build: newBackups},
 		{name: Look, title: i18n.T("Look"), build: newLook},
 		{name: About, title: i18n.T("About"), build: newAbout},
 	}

@@ -35,6 +35,8 @@ type Program struct {
 	AskSecret func(ctx context.Context, prompt string) (string, error)
 	// Open opens the data for a command that needs no window.
 	Open func(ctx context.Context, w Where) (*Session, error)
+	// Restore puts a backup in the place of the data. It opens the data itself, which may be damaged.
+	Restore func(ctx context.Context, w Where, path, passphrase string, p app.Progress) (Restoration, error)
 	// Window opens the window and returns when it is closed.
 	Window func(ctx context.Context, w Where) error
 }
@@ -136,7 +138,7 @@ func (c *commandLine) root() *cobra.Command {
 		group("export", i18n.T("Writes data to files."), append([]*cobra.Command{c.exportClients(), c.exportContacts()}, append(c.exportMoney(), c.exportAll())...)...),
 		group("mail", i18n.T("Works on the outbox."), c.mailSend()),
 		group("settings", i18n.T("Reads and changes settings."), c.settingsGet(), c.settingsSet()),
-		c.serve(), c.check(), c.demo(), c.version(),
+		c.serve(), c.backup(), c.restore(), c.check(), c.demo(), c.version(),
 	)
 	c.setHelp(root)
 	return root

@@ -252,7 +252,7 @@ func (l *List) Add() {
 		Add(l.d, l.client)
 		return
 	}
-	palette.ChooseClient(l.d, i18n.T("Which client is the transaction of?"), func(c data.ClientRow) { Add(l.d, c.ID) })
+	palette.ChooseClient(l.d, i18n.T("Which client is the transaction of?"), 0, func(c data.ClientRow) { Add(l.d, c.ID) })
 }
 
 func (l *List) open() {

@@ -74,6 +74,9 @@ func (w *Went) WriteMail(clientID int64, m app.Manual) {
 // Settings notes the step.
 func (w *Went) Settings(section string) { w.note("settings %s", section) }
 
+// Restart notes the step.
+func (w *Went) Restart() { w.note("restart") }
+
 // CloseTab notes the step.
 func (w *Went) CloseTab(desk.Page) { w.note("close") }
 
@@ -96,11 +99,12 @@ func New(t testing.TB) *Bench {
 	}
 	i18n.SetLocale(i18n.LocaleFor("en-GB"))
 	store := datatest.Open(t)
-	config, err := configuration.Open(t.TempDir())
+	folder := t.TempDir()
+	config, err := configuration.Open(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := app.New(app.Params{Store: store, Configuration: config, Now: datatest.Clock, Who: "Ann", Keyring: app.FileKeyring{Configuration: config}, Scratch: filepath.Join(t.TempDir(), "opened")})
+	a := app.New(app.Params{Store: store, File: filepath.Join(folder, "clientele.db"), Backups: filepath.Join(folder, "backups"), Configuration: config, Now: datatest.Clock, Who: "Ann", Keyring: app.FileKeyring{Configuration: config}, Scratch: filepath.Join(t.TempDir(), "opened")})
 	fa := test.NewTempApp(t)
 	fa.Settings().SetTheme(theme.New(theme.Options{Mode: theme.Light}))
 	run := task.NewInline()

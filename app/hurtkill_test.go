@@ -1,0 +1,258 @@
+package app_test
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"clientele/app"
+	"clientele/app/apptest"
+	"clientele/app/configuration"
+	"clientele/app/money"
+	"clientele/data"
+	"clientele/data/datatest"
+)
+
+// Jobs of children that do what could hurt until they are killed.
+const (
+	hurtJob    = "hurt"
+	restoreJob = "restore"
+)
+
+// killer is a test that kills, or skips where that would mean nothing.
+func killer(t *testing.T, kills int) (*killed, int) {
+	t.Helper()
+	if raceDetector {
+		t.Skip("under the race detector a child has hardly begun when it is killed; the tests without it kill")
+	}
+	if n, err := strconv.Atoi(os.Getenv(killsVariable)); err == nil {
+		kills = n
+	}
+	seed := uint64(time.Now().UnixNano())
+	if n, err := strconv.ParseUint(os.Getenv(seedVariable), 10, 64); err == nil {
+		seed = n
+	}
+	t.Logf("seed %d (%s=%d repeats it)", seed, seedVariable, seed)
+	return &killed{T: t, folder: t.TempDir(), random: rand.New(rand.NewPCG(seed, 0))}, kills
+}
+
+// R1: a child that merges and deletes clients is killed at random moments. Each merge and each deletion is there as a whole or not at all, none that was acknowledged is lost, and
+// no sum differs.
+func TestKillBetweenHurtfulActs(t *testing.T) {
+	k, kills := killer(t, 5)
+	merged, deleted := 0, 0
+	for ; k.round < kills || k.round < 6*kills && (merged == 0 || deleted == 0); k.round++ {
+		var last [2]int64
+		acknowledged := ""
+		for line := range k.child(k.folder, hurtJob, "ready", time.Duration(k.random.Int64N(int64(500*time.Millisecond)))) {
+			var a, b int64
+			switch {
+			case line == "ready":
+			case scanned(line, "pair %d %d", &a, &b):
+				last, acknowledged = [2]int64{a, b}, ""
+			case line == "merged", line == "deleted":
+				acknowledged = line
+			default:
+				t.Fatalf("the child said %q", line)
+			}
+			switch line {
+			case "merged":
+				merged++
+			case "deleted":
+				deleted++
+			}
+		}
+		o := k.open()
+		o.Sound(t)
+		if last != [2]int64{} {
+			k.hurt(o, last[0], last[1], acknowledged)
+		}
+		o.Store.Close()
+		if t.Failed() {
+			t.Fatalf("after kill %d", k.round+1)
+		}
+	}
+	t.Logf("%d kills; %d merges and %d deletions were acknowledged", k.round, merged, deleted)
+	if merged == 0 || deleted == 0 {
+		t.Error("the children did too little for the test to mean anything")
+	}
+}
+
+func scanned(line, format string, into ...any) bool {
+	n, err := fmt.Sscanf(line, format, into...)
+	return err == nil && n == len(into)
+}
+
+// hurt looks at a pair, of which the second one was merged into the first, or the first was deleted after that.
+func (k *killed) hurt(o *apptest.Office, a, b int64, acknowledged string) {
+	k.Helper()
+	first, errA := o.Clients.Get(ctx, a)
+	second, errB := o.Clients.Get(ctx, b)
+	notes := func(id int64) int {
+		all, err := o.Notes.List(ctx, id, 0, 100)
+		if err != nil {
+			k.Fatal(err)
+		}
+		return len(all)
+	}
+	switch {
+	case errA == nil && errB == nil: // before the merge
+		if acknowledged != "" || first.Credit != 700 || second.Credit != 300 || notes(a) != 1 || notes(b) != 1 {
+			k.Errorf("%q: both are there with %d and %d of credit, %d and %d notes", acknowledged, first.Credit, second.Credit, notes(a), notes(b))
+		}
+	case errA == nil: // after it
+		into, err := o.Clients.MergedInto(ctx, b)
+		if acknowledged == "deleted" || first.Credit != 1000 || notes(a) < 2 || into != a || err != nil {
+			k.Errorf("%q: merged with %d of credit, %d notes, into %d, %v", acknowledged, first.Credit, notes(a), into, err)
+		}
+	case app.CodeOf(errA) == app.NotFound && app.CodeOf(errB) == app.NotFound: // after the deletion
+		if into, err := o.Clients.MergedInto(ctx, b); notes(a) != 0 || into != 0 || err != nil {
+			k.Errorf("deleted, but %d notes are there, and it leads to %d, %v", notes(a), into, err)
+		}
+	default:
+		k.Errorf("%v, %v", errA, errB)
+	}
+}
+
+// hurtForever is the child's part.
+func hurtForever(a *app.App, round int) error {
+	for i := 0; ; i++ {
+		var ids [2]int64
+		for n := range ids {
+			id, err := a.Clients.Add(ctx, app.NewClient{Profile: apptest.Profile(fmt.Sprintf("h%d.%d.%d@example.com", round, i, n))})
+			if err != nil {
+				return err
+			}
+			ids[n] = id
+			if _, err := a.Credit.Add(ctx, id, app.NewCredit{Description: "Gift", Amount: money.New(int64(700-400*n), "GBP")}); err != nil {
+				return err
+			}
+			if _, err := a.Notes.Add(ctx, app.NewNote{ClientID: id, Body: "note"}); err != nil {
+				return err
+			}
+		}
+		fmt.Println("pair", ids[0], ids[1])
+		m := app.Merge{Keep: ids[0], Discard: ids[1]}
+		for id, version := range map[int64]*int64{m.Keep: &m.KeepVersion, m.Discard: &m.DiscardVersion} {
+			c, err := a.Clients.Get(ctx, id)
+			if err != nil {
+				return err
+			}
+			*version = c.Version
+		}
+		if err := a.Clients.Merge(ctx, m, app.Quiet{}); err != nil {
+			return err
+		}
+		fmt.Println("merged")
+		c, err := a.Clients.Get(ctx, m.Keep)
+		if err != nil {
+			return err
+		}
+		if err := a.Clients.Delete(ctx, m.Keep, c.Version, app.Quiet{}); err != nil {
+			return err
+		}
+		fmt.Println("deleted")
+	}
+}
+
+// R3: a child that restores one backup and another, again and again, is killed at random moments. The next start finds the old data or the new, whole, and every start succeeds.
+func TestKillBetweenRestores(t *testing.T) {
+	k, kills := killer(t, 6)
+	o := k.open()
+	for n := range 3 {
+		o.Add(t, fmt.Sprintf("r%d@example.com", n), nil)
+		if n != 1 { // backups with one client and with three
+			if _, err := o.Backups.WriteTo(ctx, filepath.Join(k.folder, fmt.Sprintf("%d.db", n+1)), "", app.Quiet{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	o.Store.Close()
+	restored := 0
+	for ; k.round < kills || k.round < 6*kills && restored == 0; k.round++ {
+		for line := range k.child(k.folder, restoreJob, "ready", time.Duration(k.random.Int64N(int64(500*time.Millisecond)))) {
+			if line == "restored" {
+				restored++
+			} else if line != "ready" {
+				t.Fatalf("the child said %q", line)
+			}
+		}
+		r := &app.Restorer{Database: apptest.Path(k.folder), Backups: filepath.Join(k.folder, "backups"), Now: datatest.Clock}
+		if err := r.Finish(ctx); err != nil {
+			t.Fatal(err)
+		}
+		o := k.open()
+		if _, wrong, _, err := o.Backups.Restored(ctx); err != nil || len(wrong) > 0 {
+			t.Fatalf("%q, %v", wrong, err)
+		}
+		n, _, err := o.Clients.Count(ctx, data.ClientFilter{})
+		if err != nil || n != 1 && n != 3 {
+			t.Errorf("%d clients, %v", n, err)
+		}
+		o.Sound(t)
+		o.Store.Close()
+		for _, left := range []string{".restore.json", ".restoring"} {
+			if _, err := os.Stat(r.Database + left); !errors.Is(err, os.ErrNotExist) {
+				t.Errorf("%s is left: %v", left, err)
+			}
+		}
+		if t.Failed() {
+			t.Fatalf("after kill %d", k.round+1)
+		}
+	}
+	t.Logf("%d kills; %d restores were acknowledged", k.round, restored)
+}
+
+// hurtChild is a child that does what could hurt, or restores.
+func hurtChild(folder, job string) int {
+	fail := func(err error) int {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	round, err := strconv.Atoi(os.Getenv(roundVariable))
+	if err != nil {
+		return fail(err)
+	}
+	began := time.Now()
+	now := func() time.Time {
+		return datatest.Now.Add(time.Duration(round+1) * roundTime).Add(time.Since(began))
+	}
+	r := &app.Restorer{Database: apptest.Path(folder), Backups: filepath.Join(folder, "backups"), Now: now}
+	for n := 0; ; n++ {
+		if err := r.Finish(ctx); err != nil {
+			return fail(err)
+		}
+		c, err := configuration.Open(folder)
+		if err != nil {
+			return fail(err)
+		}
+		s, err := data.Open(ctx, data.Options{Path: r.Database, Now: now})
+		if err != nil {
+			return fail(err)
+		}
+		a := app.New(app.Params{Store: s, Configuration: c, Keyring: app.FileKeyring{Configuration: c}, File: r.Database, Backups: r.Backups, Now: now, Who: "Child"})
+		_, wrong, done, err := a.Backups.Restored(ctx)
+		if err != nil || len(wrong) > 0 {
+			return fail(fmt.Errorf("%q: %w", wrong, err))
+		}
+		if n == 0 {
+			fmt.Println("ready")
+		} else if done {
+			fmt.Println("restored")
+		}
+		if job == hurtJob {
+			return fail(hurtForever(a, round))
+		}
+		if err := a.Backups.PrepareRestore(ctx, filepath.Join(folder, fmt.Sprintf("%d.db", 1+2*(n%2))), "", app.Quiet{}); err != nil {
+			return fail(err)
+		}
+		if err := s.Close(); err != nil {
+			return fail(err)
+		}
+	}
+}

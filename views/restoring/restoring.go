@@ -1,0 +1,103 @@
+// Package restoring asks for a backup, shows what is in it, and has it put in the place of the data (IO-4). The settings and the first start lead here.
+package restoring
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"clientele/app"
+	"clientele/app/i18n"
+	"clientele/views/desk"
+	"clientele/views/kit"
+	"clientele/views/task"
+)
+
+// Choose asks for the file of a backup, and goes on with it.
+func Choose(d *desk.Desk) {
+	open := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if err != nil || f == nil {
+			d.Fail(err)
+			return
+		}
+		path := f.URI().Path()
+		_ = f.Close()
+		Ask(d, path)
+	}, d.Window)
+	open.SetFilter(storage.NewExtensionFileFilter([]string{".db", ".age"}))
+	open.Resize(d.Canvas().Size().SubtractWidthHeight(80, 80))
+	open.Show()
+}
+
+// Ask looks at a backup, with its passphrase where it has one, says what is in it and what becomes of the present data, and restores it.
+func Ask(d *desk.Desk, path string) {
+	if app.EncryptedBackup(path) {
+		askPassphrase(d, path)
+		return
+	}
+	look(d, path, "", func(err error) {
+		if err != nil {
+			kit.ShowDialog(d.Canvas(), kit.Dialog{Title: i18n.T("This backup cannot be restored"), Text: app.Explain(err), Close: i18n.T("Close")})
+		}
+	})
+}
+
+// askPassphrase asks for the passphrase of an encrypted backup until one opens it.
+func askPassphrase(d *desk.Desk, path string) {
+	form := kit.NewForm(kit.Group{Fields: []kit.Field{
+		{Key: app.FieldPassphrase, Label: i18n.T("Passphrase"), Required: true, Wide: true, Input: kit.NewSecret(1000, "")},
+	}})
+	kit.ShowDialog(d.Canvas(), kit.Dialog{
+		Title: i18n.T("This backup is encrypted"), Form: form, Action: i18n.T("Open Backup"),
+		Do: func(done func(error)) {
+			look(d, path, form.Value(app.FieldPassphrase), func(err error) { done(desk.Explained(err)) })
+		},
+	})
+}
+
+// look reads a backup as a whole and calls looked, then shows what is in it.
+func look(d *desk.Desk, path, passphrase string, looked func(error)) {
+	var m app.Manifest
+	d.Run.Task(i18n.T("Reading the backup"), func(ctx context.Context, _ *task.Progress) (err error) {
+		var wrong []string
+		if m, wrong, err = d.App.Backups.Look(ctx, path, passphrase); err == nil && len(wrong) > 0 {
+			err = errors.New(wrong[0])
+			err = &app.Error{Code: app.NotAllowed, Err: err, Message: i18n.T("This backup is not sound, so nothing was changed: %s", wrong[0])}
+		}
+		return err
+	}, func(err error) {
+		looked(err)
+		if err == nil {
+			confirm(d, path, passphrase, m)
+		}
+	})
+}
+
+// confirm asks, with all that will happen, and restores.
+func confirm(d *desk.Desk, path, passphrase string, m app.Manifest) {
+	title := i18n.T("Restore Backup")
+	kit.Confirm(d.Canvas(), i18n.T("Put this backup in the place of all data?"), words(m), i18n.T("Replace All Data"), true, func(done func(error)) {
+		d.Run.Task(title, func(ctx context.Context, p *task.Progress) error {
+			return d.App.Backups.PrepareRestore(ctx, path, passphrase, p)
+		}, func(err error) {
+			done(desk.Explained(err))
+			if err == nil {
+				d.Go.Restart()
+			}
+		})
+	})
+}
+
+// words tells what is in a backup and what restoring it does, one thing a line.
+func words(m app.Manifest) []string {
+	return []string{
+		i18n.T("The backup was made on %s. It was read as a whole and found sound.", m.Made.Local().Format("2006-01-02 15:04")),
+		i18n.T("It holds %s clients, %s invoices and %s transactions.", i18n.FormatInt(m.Clients), i18n.FormatInt(m.Invoices), i18n.FormatInt(m.Transactions)),
+		i18n.T("What is there now is backed up before, and then replaced as a whole."),
+		i18n.T("Mails that waited when the backup was made are not sent again by themselves."),
+		i18n.T("Clientele closes and opens again with the restored data."),
+	}
+}

@@ -274,7 +274,7 @@ func (m *merger) move() error {
 	if err != nil {
 		return err
 	}
-	return m.tx.MergeClients(m.kept.Client, m.gone.Client, data.MergedClient{Name: nameOf(m.gone.Client), Email: m.gone.Email, Who: m.who})
+	return m.tx.MergeClients(m.kept.Client, m.gone.Client, data.MergedClient{Name: nameOf(m.gone.Client), Email: m.gone.Email, Who: m.who()})
 }
 
 // unite makes one of two contacts with the same address: it gets the mail that either of them got.
@@ -406,7 +406,7 @@ func (m *merger) remark() error {
 	if len(body) > NoteLimit {
 		body = strings.ToValidUTF8(body[:NoteLimit], "")
 	}
-	return m.tx.AddNote(&data.Note{ClientID: m.Keep, Body: body, CreatedBy: m.who})
+	return m.tx.AddNote(&data.Note{ClientID: m.Keep, Body: body, CreatedBy: m.who()})
 }
 
 // pair is two contacts with one address.

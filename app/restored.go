@@ -26,6 +26,9 @@ func (s *Backups) Restored(ctx context.Context) (n Restore, wrong []string, ok b
 			wrong = append(wrong, found...)
 		}
 		if _, done, err := tx.Act(n.ID); done || err != nil {
+			if err == nil {
+				err = s.anchorAfter(tx) // the program was stopped before it could
+			}
 			return err
 		}
 		held, err := tx.HoldMails(i18n.T("This mail waited when the backup was made. It may have been sent since, so it was not sent again. Send it by Retry if it was not."))
@@ -33,10 +36,6 @@ func (s *Backups) Restored(ctx context.Context) (n Restore, wrong []string, ok b
 			return err
 		}
 		gap, err := s.logGap(tx)
-		if err != nil {
-			return err
-		}
-		_, written, err := tx.ActivityEnd()
 		if err != nil {
 			return err
 		}
@@ -50,19 +49,27 @@ func (s *Backups) Restored(ctx context.Context) (n Restore, wrong []string, ok b
 		if err := tx.AddActivity(s.entry(actRestored, 0, n.From, details)); err != nil {
 			return err
 		}
-		last, _, err := tx.ActivityEnd()
-		if err != nil {
+		if err := s.anchorAfter(tx); err != nil {
 			return err
 		}
-		tx.AfterCommit(func() {
-			if err := s.setAnchor(last, written); err != nil {
-				s.log.Error("anchor", "error", err) // the gap is told of again
-			}
-		})
-		return tx.RecordAct(n.ID, last.ID)
+		return tx.RecordAct(n.ID, 0)
 	})
 	if err != nil {
 		return n, wrong, true, err
 	}
 	return n, wrong, true, s.restorer.forget()
+}
+
+// anchorAfter notes how far the log is once the transaction is durable, whatever the older note says: the data is another one, and its log says so.
+func (s *Backups) anchorAfter(tx *data.Tx) error {
+	last, written, err := tx.ActivityEnd()
+	if err != nil {
+		return err
+	}
+	tx.AfterCommit(func() {
+		if err := s.setAnchor(last, written); err != nil {
+			s.log.Error("anchor", "error", err) // the gap is told of
+		}
+	})
+	return nil
 }

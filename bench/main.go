@@ -50,9 +50,11 @@ var goals = []struct {
 	{21, mails},
 	{26, tabs},
 	{18, besideImport},
+	{19, backups},
 	{4, overview}, // gives all clients invoices
 	{17, savesMoney},
 	{26, manyInvoices},
+	{20, hurtful},
 	{17, saves}, // last, as it changes the database
 }
 

@@ -36,5 +36,8 @@ func (s *Stage) Section(key string) { s.window.Go(key) }
 // Log shows the activity log of all clients.
 func (s *Stage) Log() { s.window.Log() }
 
+// Duplicates shows the list of likely duplicates.
+func (s *Stage) Duplicates() { s.window.Duplicates() }
+
 // Desk is what the pages of the window stand on.
 func (s *Stage) Desk() *desk.Desk { return s.window.desk }

@@ -3,7 +3,6 @@ package restoring
 
 import (
 	"context"
-	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -34,12 +33,12 @@ func Choose(d *desk.Desk) {
 
 // Ask looks at a backup, with its passphrase where it has one, says what is in it and what becomes of the present data, and restores it.
 func Ask(d *desk.Desk, path string) {
-	if app.EncryptedBackup(path) {
-		askPassphrase(d, path)
-		return
-	}
 	look(d, path, "", func(err error) {
-		if err != nil {
+		switch ps := app.ProblemsOf(err); {
+		case err == nil:
+		case len(ps) > 0 && ps[0].Field == app.FieldPassphrase:
+			askPassphrase(d, path)
+		default:
 			kit.ShowDialog(d.Canvas(), kit.Dialog{Title: i18n.T("This backup cannot be restored"), Text: app.Explain(err), Close: i18n.T("Close")})
 		}
 	})
@@ -64,8 +63,7 @@ func look(d *desk.Desk, path, passphrase string, looked func(error)) {
 	d.Run.Task(i18n.T("Reading the backup"), func(ctx context.Context, _ *task.Progress) (err error) {
 		var wrong []string
 		if m, wrong, err = d.App.Backups.Look(ctx, path, passphrase); err == nil && len(wrong) > 0 {
-			err = errors.New(wrong[0])
-			err = &app.Error{Code: app.NotAllowed, Err: err, Message: i18n.T("This backup is not sound, so nothing was changed: %s", wrong[0])}
+			err = &app.Error{Code: app.NotAllowed, Message: i18n.T("This backup is not sound, so nothing was changed: %s", wrong[0])}
 		}
 		return err
 	}, func(err error) {

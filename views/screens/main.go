@@ -89,6 +89,7 @@ func office(dir string) (*app.App, func() error, error) {
 	}
 	a := app.New(app.Params{
 		Store: store, Configuration: config, Mailer: offline{}, Keyring: app.FileKeyring{Configuration: config}, Now: now, Who: "Ann",
+		Database: filepath.Join(dir, "clientele.db"), Backups: filepath.Join(dir, "backups"),
 	})
 	if err := a.Demo(ctx, 2000, 1, app.Quiet{}); err != nil {
 		return nil, nil, err
@@ -156,6 +157,8 @@ func pictures(a *app.App, path string, mode theme.Mode) error {
 		{"credits", func() { front().ManageCredits() }},
 		{"statement", func() { front().AccountStatement() }},
 		{"close-client", func() { front().CloseClient() }},
+		{"merge-clients", func() { client.PreviewMerge(stage.Desk(), 2001, 2000) }},
+		{"delete-client", func() { front().DeleteClient() }},
 		{"write-email", func() { front().WriteMail() }},
 		{"import", pages.Import},
 		{"invoices", pages.Invoices},
@@ -172,6 +175,13 @@ func pictures(a *app.App, path string, mode theme.Mode) error {
 		{"settings-invoices", func() { pages.Settings("invoices") }},
 		{"settings-products", func() { pages.Settings("products") }},
 		{"settings-taxes", func() { pages.Settings("taxes") }},
+		{"settings-backups", func() {
+			if _, err := a.Backups.Make(context.Background(), app.Quiet{}); err != nil {
+				panic(err)
+			}
+			pages.Settings("backups")
+		}},
+		{"duplicates", stage.Duplicates},
 		{"settings-look", func() { pages.Settings("look") }},
 		{"about", func() { pages.Settings("about") }},
 		{"palette", func() { pages.Clients(); stage.Palette() }},

@@ -93,7 +93,7 @@ func New(p Params) *App {
 	a.Services = &Services{core: c, settings: a.Settings}
 	a.Products = &Products{core: c}
 	a.Outbox = newOutbox(c, a.Settings, p.Mailer)
-	a.Imports = &Imports{core: c, settings: a.Settings, scratch: p.Scratch}
+	a.Imports = &Imports{core: c, settings: a.Settings, scratch: p.Scratch, backups: a.Backups}
 	a.Checks = &Checks{core: c}
 	a.Undos = &Undos{core: c}
 	a.Documents = &Documents{core: c, settings: a.Settings, invoices: a.Invoices, files: a.Files}

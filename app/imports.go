@@ -23,6 +23,7 @@ type Imports struct {
 	core
 	settings *SettingsService
 	scratch  string
+	backups  *Backups
 }
 
 // ImportForm is what is known of a file before it is imported: what the admin is shown and may change.
@@ -150,6 +151,9 @@ func (s *Imports) Run(ctx context.Context, form *ImportForm, o ImportOptions, p 
 	if o.DryRun {
 		err = known(s.store.LongSnapshot(ctx, func(tx *data.Tx) error { return act(tx, new([]Change)) }))
 	} else {
+		if err := s.backups.before(ctx, BackupImport, p); err != nil {
+			return ImportReport{}, err
+		}
 		err = s.longWrite(ctx, act)
 	}
 	switch {

@@ -73,6 +73,11 @@ func (s *Log) lines(tx *data.Tx, f data.ActivityFilter, after data.ActivityPlace
 		for _, r := range rows {
 			names[r.ID] = nameOf(data.Client{FirstName: r.FirstName, LastName: r.LastName, Company: r.Company})
 		}
+		for _, id := range ids {
+			if m, err := tx.MergedInto(id); names[id] == "" && err == nil {
+				names[id] = m.Name
+			}
+		}
 	}
 	lines := make([]LogLine, len(stored))
 	for i, a := range stored {

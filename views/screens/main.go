@@ -89,7 +89,7 @@ func office(dir string) (*app.App, func() error, error) {
 	}
 	a := app.New(app.Params{
 		Store: store, Configuration: config, Mailer: offline{}, Keyring: app.FileKeyring{Configuration: config}, Now: now, Who: "Ann",
-		Database: filepath.Join(dir, "clientele.db"), Backups: filepath.Join(dir, "backups"),
+		File: filepath.Join(dir, "clientele.db"), Backups: filepath.Join(dir, "backups"),
 	})
 	if err := a.Demo(ctx, 2000, 1, app.Quiet{}); err != nil {
 		return nil, nil, err

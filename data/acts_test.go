@@ -76,10 +76,10 @@ func full(t *testing.T, o *apptest.Office, n int, unit int64) int64 {
 		t.Fatal(err)
 	}
 	for _, sql := range []string{
-		"INSERT INTO client_sessions (hash, client_id, created_at, seen_at, admin) VALUES (?, ?, 1, 1, '')", "INSERT INTO admin_links (hash, client_id, created_at, admin) VALUES (?, ?, 1, '')",
-		"INSERT INTO password_resets (hash, client_id, created_at, expires_at, log_line) VALUES (?, ?, 1, 2, 0)",
+		"INSERT INTO client_sessions (client_id, hash, created_at, seen_at, admin) VALUES (?, ?, 1, 1, '')", "INSERT INTO admin_links (client_id, hash, created_at, admin) VALUES (?, ?, 1, '')",
+		"INSERT INTO password_resets (client_id, hash, created_at, expires_at, log_line) VALUES (?, ?, 1, 2, 0)",
 	} {
-		if err := o.Store.Writer().Exec(sql, []byte(fmt.Sprintf("hash %d", n)), id).Error; err != nil {
+		if err := o.Store.Writer().Exec(sql, id, []byte(fmt.Sprintf("hash %d", n))).Error; err != nil {
 			t.Fatal(err)
 		}
 	}

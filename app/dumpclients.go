@@ -34,6 +34,7 @@ type incoming struct {
 }
 
 func (r *dumpRun) readClients() error {
+	r.clients = slices.Grow(r.clients, int(r.rows(tblClients)))
 	err := gather(r, tblClients, r.client, r.storeClients)
 	if err != nil {
 		return err

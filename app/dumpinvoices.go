@@ -22,6 +22,7 @@ type dumpInvoice struct {
 	status     billing.InvoiceStatus
 	inclusive  bool // the prices on its lines contain the tax
 	fee        bool // it has its late fee
+	named      bool // it has its number
 	day        int32
 	lines      int64 // so far
 	count      int64 // of all lines in WHMCS
@@ -52,6 +53,7 @@ func (v *dumpInvoice) settled(in, out int64) int64 {
 
 // learnInvoices notes what each invoice comes to.
 func (r *dumpRun) learnInvoices() error {
+	r.invoices = make([]dumpInvoice, 0, r.rows(tblInvoices))
 	err := r.each(tblInvoices, func(row *whmcs.Row) error {
 		source := row.Int("id")
 		place := r.find(row.Int("userid"))
@@ -290,11 +292,11 @@ func (r *dumpRun) freeNumbers(batch []invoiceIn) error {
 			continue
 		}
 		number := *b.Number
-		for n := 0; taken[number] || r.numbers[number]; n++ {
+		for n := 0; taken[number] || r.given(number, b.v); n++ {
 			if number = *b.Number + "/" + itoa(b.v.source); n > 0 {
 				number += "/" + strconv.Itoa(n+1)
 			}
-			if !r.numbers[number] {
+			if !r.given(number, b.v) {
 				more, err := r.tx.TakenNumbers([]string{number})
 				if err != nil {
 					return err
@@ -306,13 +308,27 @@ func (r *dumpRun) freeNumbers(batch []invoiceIn) error {
 			r.problem(tblInvoices, b.v.source, i18n.T("Another invoice has the number %s; it is %s here.", *b.Number, number))
 			*b.Number = number
 		}
-		r.numbers[number] = true
 		if number != itoa(b.v.source) {
 			b.v.number = number
+			r.numbers[number] = true
 		}
+		b.v.named = true
 		r.highest = max(r.highest, lastNumber(number))
 	}
 	return nil
+}
+
+// given tells whether an invoice before v has the number already: one that WHMCS gave it, or that of its row.
+func (r *dumpRun) given(number string, v *dumpInvoice) bool {
+	if r.numbers[number] {
+		return true
+	}
+	source, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || itoa(source) != number {
+		return false
+	}
+	other := r.invoice(source)
+	return other != nil && other != v && other.number == "" && other.named
 }
 
 // lastNumber is the number that stands last in the number of an invoice, as 42 in INV-2026-0042. One that is too long to count on is none.

@@ -44,7 +44,7 @@ func dumpTables() []DumpTable {
 		{Name: tblServices, What: i18n.T("Services")}, {Name: tblInvoices, What: i18n.T("Invoices")}, {Name: tblItems, What: i18n.T("Lines of invoices")},
 		{Name: tblTransactions, What: i18n.T("Transactions")}, {Name: tblCredit, What: i18n.T("Credit log")}, {Name: tblNotes, What: i18n.T("Notes")},
 		{Name: tblFiles, What: i18n.T("Files")}, {Name: tblMails, What: i18n.T("Mails")},
-		{Name: tblCards, What: i18n.T("Cards: type, last four digits and expiry alone")},
+		{Name: tblCards, What: i18n.T("Cards, without their numbers")},
 	}
 }
 

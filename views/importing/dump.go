@@ -262,7 +262,7 @@ func (d *dumpPanel) known() []facts.Fact {
 		list = append(list, facts.Fact{Label: i18n.T("Here already"), Value: i18n.FormatInt(r.Here)})
 	}
 	if d.held > 0 || r.DryRun && r.Held > 0 {
-		list = append(list, facts.Fact{Label: i18n.T("Services not yet billed"), Value: i18n.FormatInt(max(d.held, r.Held)), Tone: theme.Waiting})
+		list = append(list, facts.Fact{Label: i18n.T("Billing held"), Value: i18n.FormatInt(max(d.held, r.Held)), Tone: theme.Waiting})
 	}
 	sums, tone := i18n.T("agree"), theme.Good
 	if !r.Sound() {

@@ -53,11 +53,11 @@ func (d *dumpPanel) contents() fyne.CanvasObject {
 func (d *dumpPanel) money() fyne.CanvasObject {
 	grid := kit.NewGrid(
 		d.page.desk.Run,
-		kit.Column{Key: "sum", Title: i18n.T("Sum of"), Width: 200, Grow: true},
-		kit.Column{Key: "source", Title: i18n.T("In WHMCS"), Kind: kit.NumberColumn, Width: 150},
-		kit.Column{Key: "here", Title: i18n.T("Here"), Kind: kit.NumberColumn, Width: 150},
-		kit.Column{Key: "difference", Title: i18n.T("Difference"), Kind: kit.NumberColumn, Width: 130},
-		kit.Column{Key: "state", Title: i18n.T("Reason"), Kind: kit.PillColumn, Width: 150},
+		kit.Column{Key: "sum", Title: i18n.T("Sum of"), Width: 180, Grow: true},
+		kit.Column{Key: "source", Title: i18n.T("In WHMCS"), Kind: kit.NumberColumn, Width: 130},
+		kit.Column{Key: "here", Title: i18n.T("Here"), Kind: kit.NumberColumn, Width: 130},
+		kit.Column{Key: "difference", Title: i18n.T("Difference"), Kind: kit.NumberColumn, Width: 110},
+		kit.Column{Key: "state", Title: i18n.T("Reason"), Kind: kit.PillColumn, Width: 110},
 	)
 	var rows kit.Rows
 	for _, s := range d.report.Sums {

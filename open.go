@@ -87,6 +87,9 @@ func open(ctx context.Context, f *folder.Folder, w terminal.Where, logPath strin
 	for _, words := range o.differs {
 		slog.Error("restored", "differs", words)
 	}
+	if err := o.app.Cards.Start(ctx); err != nil {
+		slog.Warn("cards", "error", err) // all but cards works without
+	}
 	return o, nil
 }
 

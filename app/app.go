@@ -57,6 +57,7 @@ type App struct {
 	Together     *Together
 	ClientArea   *ClientArea
 	Sharing      *Sharing
+	Cards        *Cards
 
 	core
 }
@@ -69,6 +70,7 @@ type core struct {
 	now    func() time.Time
 	seat   *seat
 	log    *slog.Logger
+	scrub  *scrubber
 }
 
 // New wires the services.
@@ -76,7 +78,7 @@ func New(p Params) *App {
 	if p.Log == nil {
 		p.Log = slog.New(slog.DiscardHandler)
 	}
-	c := core{store: p.Store, events: &Events{}, config: p.Configuration, now: p.Now, seat: &seat{user: p.Who}, log: p.Log}
+	c := core{store: p.Store, events: &Events{}, config: p.Configuration, now: p.Now, seat: &seat{user: p.Who}, log: p.Log, scrub: &scrubber{kick: make(chan struct{}, 1)}}
 	a := &App{Events: c.events, core: c}
 	a.Settings = &SettingsService{core: c, keyring: p.Keyring}
 	a.Mails = &Mails{core: c, settings: a.Settings, mailer: p.Mailer}
@@ -106,6 +108,7 @@ func New(p Params) *App {
 		core: c, settings: a.Settings, clients: a.Clients, documents: a.Documents, files: a.Files, mails: a.Mails,
 	}
 	a.Sharing = &Sharing{core: c, keyring: p.Keyring, mails: a.Mails, file: p.File}
+	a.Cards = &Cards{core: c, backups: a.Backups}
 	return a
 }
 

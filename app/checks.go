@@ -76,6 +76,13 @@ func (s *Checks) Run(ctx context.Context, p Progress) (CheckReport, error) {
 		}
 		add(i18n.T("Ledgers and counts"), append(counts, money...))
 
+		p.Step(i18n.T("Cards"))
+		cards, err := tx.CheckCards()
+		if err != nil {
+			return err
+		}
+		add(i18n.T("Cards"), cards)
+
 		p.Step(i18n.T("Activity log"))
 		log, err := s.checkLog(tx)
 		if err != nil {

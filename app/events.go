@@ -20,6 +20,7 @@ const (
 	TopicInvoices     Topic = "invoices"     // the invoices of a client
 	TopicTransactions Topic = "transactions" // the transactions of a client, or of nobody where Change.ClientID is 0
 	TopicServices     Topic = "services"     // the services of a client
+	TopicCard         Topic = "card"         // the card of a client, or of many where Change.ClientID is 0
 	TopicProducts     Topic = "products"     // products and tax rules
 	TopicBackups      Topic = "backups"      // the list of backups
 	TopicAdmins       Topic = "admins"       // the admins of a shared office, and who is signed in at this desktop

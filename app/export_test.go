@@ -62,3 +62,8 @@ func Verified() int64 { return verified.Load() }
 
 // CheapPassphrases makes the passphrases of backups quick to try.
 func CheapPassphrases() { workFactor = 4 }
+
+// MoveCard moves a card as a merge does.
+func MoveCard(a *App, from, to int64, keep bool) error {
+	return a.write(context.Background(), func(tx *data.Tx, changes *[]Change) error { return a.moveCard(tx, changes, from, to, keep) })
+}

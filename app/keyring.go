@@ -45,29 +45,28 @@ func (k FileKeyring) Get(name string) (string, error) {
 
 // Set seals and stores the password.
 func (k FileKeyring) Set(name, secret string) error {
-	place := k.place(name)
-	before := *place
-	*place = ""
-	if secret != "" {
-		key, err := k.Configuration.Key()
+	return k.Configuration.Update(func(c *configuration.Configuration) error {
+		place := placeIn(c, name)
+		if *place = ""; secret == "" {
+			return nil
+		}
+		key, err := c.Key()
 		if err != nil {
 			return err
 		}
 		*place = hex.EncodeToString(seal.Seal(key, "keyring "+name, []byte(secret)))
-	}
-	if err := k.Configuration.Save(); err != nil {
-		*place = before
-		return err
-	}
-	return nil
+		return nil
+	})
 }
 
 // place is where the configuration has the secret with that name.
-func (k FileKeyring) place(name string) *string {
+func (k FileKeyring) place(name string) *string { return placeIn(k.Configuration, name) }
+
+func placeIn(c *configuration.Configuration, name string) *string {
 	if name == databaseSecret {
-		return &k.Configuration.DatabasePassword
+		return &c.DatabasePassword
 	}
-	return &k.Configuration.SMTPPassword
+	return &c.SMTPPassword
 }
 
 // Safe is false: a file is not a keyring.

@@ -40,6 +40,7 @@ type Settings struct {
 	MaxClientFilesMB    int      // how large all files of one client may be together, in megabytes
 	FileExtensions      []string // of the files that are usual here, in small letters without a dot; of others an upload warns. None means all are
 	MailAttachmentsMB   int      // how large the files that go with one mail may be together, in megabytes
+	CardsLast4Only      bool     // of cards only the last four digits and the dates are stored
 	BillingSettings
 	AreaSettings
 }
@@ -208,6 +209,7 @@ var settings = slices.Concat([]setting{
 			return ""
 		},
 	},
+	flag("cards_last4_only", func(s *Settings) *bool { return &s.CardsLast4Only }),
 	megabytes("mail_attachments_mb", func(s *Settings) *int { return &s.MailAttachmentsMB }, maxAttachmentsMB),
 }, billingSettings, areaSettings)
 

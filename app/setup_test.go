@@ -211,6 +211,7 @@ func TestSettings(t *testing.T) {
 		"mail_reply_to":          {[]string{"reply@example.com", ""}, []string{"reply"}},
 		"mail_signature":         {[]string{"Kind regards\n\nThe Office", ""}, []string{"a\x00b", "a\x1bb", strings.Repeat("x", 5001)}},
 		"allow_plain_passwords":  {[]string{"true", "false"}, []string{"y"}},
+		"cards_last4_only":       {[]string{"true", "false"}, []string{"maybe"}},
 		"file_max_mb":            {[]string{"1", "10000", "50"}, []string{"0", "10001", "-1", "", "1.5"}},
 		"client_files_max_mb":    {[]string{"1", "1000000", "1024"}, []string{"0", "1000001", "all"}},
 		"file_extensions":        {[]string{"pdf,jpg,docx", "", "7z"}, []string{"pdf;jpg", "a b", "*.pdf"}},

@@ -76,6 +76,7 @@ func Run(ctx context.Context, p Params) error {
 	background := run.Background(ctx, p.App.Outbox.Run)
 	tidied := run.Background(ctx, p.App.Tidy)
 	served := run.Background(ctx, s.desk.Area.Run)
+	scrubbed := run.Background(ctx, p.App.Cards.Run)
 	defer p.App.Events.Subscribe((&inbox{run: run, deliver: s.changed}).put)()
 	run.Follow(ctx, p.Show, w.RequestFocus)
 	together := run.Background(ctx, p.App.Together.Follow)
@@ -98,6 +99,7 @@ func Run(ctx context.Context, p Params) error {
 	tidied()
 	served()
 	together()
+	scrubbed()
 	return nil
 }
 

@@ -114,6 +114,12 @@ func TestNeverShown(t *testing.T) {
 			}
 		}
 	}
+	typed := card.Text("4000056655665556")
+	for _, s := range []string{fmt.Sprintf("%v %+v %#v %s %x %q", typed, struct{ T card.Text }{typed}, typed, typed, typed, typed), string(must(json.Marshal(typed)))} {
+		if strings.Contains(s, "40000") || strings.Contains(s, "3430") {
+			t.Errorf("shows what was typed: %s", s)
+		}
+	}
 	if n.String() != "•••• 5556" {
 		t.Errorf("%q", n.String())
 	}
@@ -121,6 +127,13 @@ func TestNeverShown(t *testing.T) {
 	if !n.IsZero() || n.Digits() != "" || n.Last4() != "" {
 		t.Error("wiping leaves digits")
 	}
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
 }
 
 func TestFromPlainRefuses(t *testing.T) {

@@ -171,3 +171,23 @@ func (n Number) LogValue() slog.Value { return slog.StringValue(n.String()) }
 
 // MarshalText is the masked form, for every encoding that asks for text. There is no way back from it.
 func (n Number) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
+
+// Text is a number as it was typed, on its way to Parse. It prints itself no more than Number does.
+type Text string
+
+// String tells only whether there is anything.
+func (t Text) String() string {
+	if t == "" {
+		return ""
+	}
+	return "(card number)"
+}
+
+// Format prints what String says, whatever the verb is.
+func (t Text) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, t.String()) }
+
+// LogValue is what String says, for logs.
+func (t Text) LogValue() slog.Value { return slog.StringValue(t.String()) }
+
+// MarshalText is what String says, for encodings.
+func (t Text) MarshalText() ([]byte, error) { return []byte(t.String()), nil }

@@ -11,10 +11,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
+	"time"
 
 	"clientele/app/atomicfile"
 
 	"github.com/BurntSushi/toml"
+	"github.com/gofrs/flock"
 )
 
 // Name of the file in the data folder.
@@ -35,13 +38,30 @@ type Configuration struct {
 	SMTPPassword string `toml:"smtp_password_sealed,omitempty"`
 	// DatabasePassword is the sealed password of the shared database where the system has no keyring. As hex.
 	DatabasePassword string `toml:"database_password_sealed,omitempty"`
+	// Cards are the keys of the card vault.
+	Cards
 
 	path string
+	mu   *sync.Mutex // of what Update changes
+}
+
+// Cards are the keys of the card vault, as hex. All are empty until the vault is made.
+type Cards struct {
+	// Hash is the CC encryption hash: whoever has it can read the stored cards. It is empty once it was taken off this machine.
+	Hash string `toml:"cc_encryption_hash,omitempty"`
+	// Recipient is the public key, which is all that is needed to store a card.
+	Recipient string `toml:"cc_recipient,omitempty"`
+	// KeyID names the key.
+	KeyID string `toml:"cc_key_id,omitempty"`
+	// PendingHash is the hash that is to follow, while all cards are being sealed anew.
+	PendingHash string `toml:"cc_pending_hash,omitempty"`
+	// Saved tells that somebody proved to have the hash elsewhere.
+	Saved bool `toml:"cc_hash_is_saved,omitempty"`
 }
 
 // Open reads the configuration of a data folder, or makes one on the first start.
 func Open(folder string) (*Configuration, error) {
-	c := &Configuration{path: filepath.Join(folder, Name)}
+	c := &Configuration{path: filepath.Join(folder, Name), mu: &sync.Mutex{}}
 	b, err := os.ReadFile(c.path)
 	switch {
 	case os.IsNotExist(err):
@@ -50,11 +70,8 @@ func Open(folder string) (*Configuration, error) {
 	case err != nil:
 		return nil, err
 	}
-	if err := toml.Unmarshal(b, c); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
-	}
-	if _, err := c.Key(); err != nil || c.Installation == "" {
-		return nil, fmt.Errorf("%w: its keys are missing", ErrUnreadable)
+	if err := c.decode(b); err != nil {
+		return nil, err
 	}
 	// A file that others may read is closed to them: it holds keys.
 	if info, err := os.Stat(c.path); err == nil && info.Mode().Perm()&0o077 != 0 {
@@ -63,6 +80,80 @@ func Open(folder string) (*Configuration, error) {
 		}
 	}
 	return c, nil
+}
+
+func (c *Configuration) decode(b []byte) error {
+	if err := toml.Unmarshal(b, c); err != nil {
+		// The library's own words quote the line that it could not read, which may be a key.
+		return fmt.Errorf("%w: it is not in the form that it was written in", ErrUnreadable)
+	}
+	if _, err := c.Key(); err != nil || c.Installation == "" {
+		return fmt.Errorf("%w: its keys are missing", ErrUnreadable)
+	}
+	return nil
+}
+
+// lockWait is how long Update waits for another program that is writing the file.
+const lockWait = 10 * time.Second
+
+// Update reads the file anew, changes it and writes it, while no other program does: a window and a command beside it must not put back what the other one has
+// just replaced. c is then as the file is. Where change fails, nothing is written.
+func (c *Configuration) Update(change func(*Configuration) error) error {
+	lock := flock.New(c.path+".lock", flock.SetPermissions(0o600))
+	ctx, stop := context.WithTimeout(context.Background(), lockWait)
+	defer stop()
+	if ok, err := lock.TryLockContext(ctx, lockRetry); err != nil || !ok {
+		return fmt.Errorf("lock the configuration: %w", err)
+	}
+	defer func() { _ = lock.Unlock() }()
+	now := &Configuration{path: c.path}
+	b, err := os.ReadFile(c.path)
+	if err != nil {
+		return err
+	}
+	if err := now.decode(b); err != nil {
+		return err
+	}
+	if err := change(now); err != nil {
+		return err
+	}
+	if err := now.Save(); err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.copyFrom(now)
+	return nil
+}
+
+const lockRetry = 20 * time.Millisecond
+
+// Vault is what the file held of the card vault when it was read or written last.
+func (c *Configuration) Vault() Cards {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.Cards
+}
+
+// Refresh reads the file anew, as another program may have written it.
+func (c *Configuration) Refresh() error {
+	now := &Configuration{path: c.path}
+	b, err := os.ReadFile(c.path)
+	if err == nil {
+		err = now.decode(b)
+	}
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.copyFrom(now)
+	return nil
+}
+
+// copyFrom takes over all that the file holds.
+func (c *Configuration) copyFrom(o *Configuration) {
+	c.Installation, c.DatabaseURL, c.MailKey, c.SMTPPassword, c.DatabasePassword, c.Cards = o.Installation, o.DatabaseURL, o.MailKey, o.SMTPPassword, o.DatabasePassword, o.Cards
 }
 
 // Save writes the file whole, readable by its owner alone.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -21,6 +22,7 @@ func TestOpenMakesOnceAndReadsAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	first.mu, second.mu = nil, nil
 	if *first != *second {
 		t.Errorf("read %+v, wrote %+v", second, first)
 	}
@@ -67,4 +69,37 @@ func FuzzOpen(f *testing.F) {
 			t.Errorf("%q was read without a key", text)
 		}
 	})
+}
+
+// Two programs that have read the file each change another part of it: both changes are in it afterwards, and whoever failed changed nothing.
+func TestUpdate(t *testing.T) {
+	dir := t.TempDir()
+	window, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	command, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := window.Update(func(c *Configuration) error { c.Cards.Hash = "ab"; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Update(func(c *Configuration) error { c.SMTPPassword = "cd"; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	refused := errors.New("refused")
+	if err := window.Update(func(c *Configuration) error { c.Cards.Hash = "ef"; return refused }); !errors.Is(err, refused) {
+		t.Errorf("%v", err)
+	}
+	again, err := Open(dir)
+	if err != nil || again.Vault().Hash != "ab" || again.SMTPPassword != "cd" || command.Vault().Hash != "ab" {
+		t.Errorf("%+v, %v", again, err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, Name), []byte("cc_encryption_hash = ab canary"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(dir); !errors.Is(err, ErrUnreadable) || strings.Contains(err.Error(), "canary") {
+		t.Errorf("what is told of a file that cannot be read: %v", err)
+	}
 }

@@ -116,7 +116,7 @@ func storedCard(tx *data.Tx, clientID int64, now time.Time) (StoredCard, error) 
 
 // NewCard is what the form for a card gives, as it was typed.
 type NewCard struct {
-	// Number is the full number; or the last four digits, where the office keeps no more. Empty leaves the number that is stored, and changes the rest.
+	// Number is the full number; or the last four digits, where the office keeps no more. Empty leaves the card that is stored, and changes of the rest what is filled in.
 	Number card.Text
 	// Type is what was chosen; empty is as the number tells.
 	Type card.Brand
@@ -167,7 +167,7 @@ func (n NewCard) read(now time.Time, last4Only bool) (r readCard, err error) {
 			r.brand = r.number.Brand()
 		}
 	}
-	if r.expiry, err = card.ParseMonth(n.Expiry); err != nil {
+	if r.expiry, err = card.ParseMonth(n.Expiry); err != nil || r.keeping && r.expiry.IsZero() {
 		note(FieldCardExpiry, err)
 	} else {
 		note(FieldCardExpiry, card.CheckExpiry(r.expiry, now))
@@ -212,6 +212,9 @@ func (s *Cards) Save(ctx context.Context, clientID int64, n NewCard) error {
 			if !had {
 				return Problems{{Code: Invalid, Field: FieldCardNumber, Message: card.ErrEmpty.Error()}}
 			}
+			if r.expiry.IsZero() && r.start.IsZero() && r.issue == "" && r.brand == "" {
+				return Problems{{Code: Invalid, Field: FieldCardNumber, Message: card.ErrEmpty.Error()}}
+			}
 			return s.changeCard(tx, client, before, r)
 		}
 		after := data.Card{
@@ -248,8 +251,18 @@ func (s *Cards) changeCard(tx *data.Tx, client data.Client, before data.Card, r 
 		return Problems{{Code: Invalid, Field: FieldCardType, Message: i18n.T("The type belongs to the number: to change it, enter the number again.")}}
 	}
 	after := before
-	after.ExpMonth, after.ExpYear, after.IssueNo = r.expiry.Month, r.expiry.Year, r.issue
-	after.SetStart(r.start)
+	if !r.expiry.IsZero() {
+		after.ExpMonth, after.ExpYear = r.expiry.Month, r.expiry.Year
+	}
+	if !r.start.IsZero() {
+		after.SetStart(r.start)
+	}
+	if r.issue != "" {
+		after.IssueNo = r.issue
+	}
+	if err := card.CheckStart(after.Start(), after.Expiry(), s.now()); err != nil {
+		return Problems{{Code: Invalid, Field: FieldCardStart, Message: err.Error()}}
+	}
 	var d difference
 	d.card(before, after)
 	if len(d.lines) == 0 {

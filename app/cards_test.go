@@ -124,7 +124,7 @@ func TestCardProblems(t *testing.T) {
 		n    app.NewCard
 		want string
 	}{
-		"nothing":      {app.NewCard{}, "card_expiry"},
+		"nothing":      {app.NewCard{}, "card_number"},
 		"no number":    {app.NewCard{Expiry: "08/29"}, "card_number"},
 		"a slip":       {app.NewCard{Number: "5555 5555 5555 4445", Expiry: "08/29"}, "card_number"},
 		"all of it":    {app.NewCard{Number: "x", Expiry: "13/29", Start: "y", Issue: "12345", Type: "Gold"}, "card_type card_number card_expiry card_start card_issue"},

@@ -159,10 +159,7 @@ func (s *Sharing) MoveToFile(ctx context.Context, p Progress) (done data.Copied,
 		if err := os.Rename(made, s.file); err != nil {
 			return err
 		}
-		before := s.config.DatabaseURL
-		s.config.DatabaseURL = ""
-		if err := s.config.Save(); err != nil {
-			s.config.DatabaseURL = before
+		if err := s.config.Update(func(c *configuration.Configuration) error { c.DatabaseURL = ""; return nil }); err != nil {
 			return err
 		}
 		return s.keyring.Set(databaseSecret, "")
@@ -239,13 +236,7 @@ func (s *Sharing) keep(server Server) error {
 	if err := s.keyring.Set(databaseSecret, password); err != nil {
 		return err
 	}
-	before := s.config.DatabaseURL
-	s.config.DatabaseURL = bare
-	if err := s.config.Save(); err != nil {
-		s.config.DatabaseURL = before
-		return err
-	}
-	return nil
+	return s.config.Update(func(c *configuration.Configuration) error { c.DatabaseURL = bare; return nil })
 }
 
 // full is the address with its password, and bare the one without. Over a network the connection is encrypted unless the address says otherwise.

@@ -82,6 +82,7 @@ func (s *Window) menu() *fyne.MainMenu {
 			item(i18n.T("Send Email…"), "", s.writeMail),
 			item(i18n.T("New Invoice…"), "", s.newInvoice),
 			item(i18n.T("Manage Credits"), "", s.inFront(accountPage.ManageCredits)),
+			item(i18n.T("Manage Credit Card Information"), "", s.inFront(accountPage.ManageCard)),
 			item(i18n.T("Account Statement"), "", s.inFront(accountPage.AccountStatement)),
 			item(i18n.T("Merge Client Accounts"), "", s.inFront(accountPage.MergeClients)),
 			item(i18n.T("Find Likely Duplicates"), "", s.Duplicates),
@@ -102,6 +103,8 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Invoices"), Do: s.Invoices},
 		{Title: i18n.T("New Invoice…"), Do: s.newInvoice},
 		{Title: i18n.T("Manage Credits"), Do: s.inFront(accountPage.ManageCredits)},
+		{Title: i18n.T("Manage Credit Card Information"), Do: s.inFront(accountPage.ManageCard)},
+		{Title: i18n.T("Clear Details (stored card)"), Do: s.inFront(accountPage.ManageCard)},
 		{Title: i18n.T("Account Statement"), Do: s.inFront(accountPage.AccountStatement)},
 		{Title: i18n.T("Merge Client Accounts"), Do: s.inFront(accountPage.MergeClients)},
 		{Title: i18n.T("Find likely duplicates"), Do: s.Duplicates},
@@ -118,6 +121,7 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Settings: products and prices"), Do: func() { s.Settings(settings.Products) }},
 		{Title: i18n.T("Settings: taxes"), Do: func() { s.Settings(settings.Taxes) }},
 		{Title: i18n.T("Settings: invoices, logo"), Do: func() { s.Settings(settings.Invoices) }},
+		{Title: i18n.T("Settings: cards, CC Encryption Hash"), Do: func() { s.Settings(settings.Cards) }},
 		{Title: i18n.T("Settings: client groups"), Do: func() { s.Settings("groups") }},
 		{Title: i18n.T("Settings: custom fields"), Do: func() { s.Settings("fields") }},
 		{Title: i18n.T("Settings: backups"), Do: func() { s.Settings(settings.Backups) }},
@@ -155,6 +159,7 @@ func (s *Window) newInvoice() {
 // accountPage is a page of a client, with what its account offers.
 type accountPage interface {
 	ManageCredits()
+	ManageCard()
 	AccountStatement()
 	CloseClient()
 	MergeClients()

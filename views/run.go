@@ -93,6 +93,7 @@ func Run(ctx context.Context, p Params) error {
 			s.checkLog(ctx)
 		}
 	})
+	a.Lifecycle().SetOnExitedForeground(s.desk.Secrets.Hide)
 	w.ShowAndRun()
 	stop()
 	background()
@@ -256,6 +257,7 @@ func (s *Window) quit() {
 	if err := s.desk.Run.Wait(ctx); err != nil {
 		s.desk.Fail(err)
 	}
+	s.desk.Secrets.Forget()
 	fyne.CurrentApp().Quit()
 }
 

@@ -75,7 +75,7 @@ type Window struct {
 // newWindow builds the window's inside on a window that is not shown yet.
 func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences) *Window {
 	s := &Window{params: p, window: w, pages: map[string]desk.Page{}, windows: map[int64]separate{}, early: map[desk.Page]string{}}
-	s.desk = &desk.Desk{App: p.App, Run: run, Window: w, Bar: kit.NewBar(run), Go: s, Prefs: prefs}
+	s.desk = &desk.Desk{App: p.App, Run: run, Window: w, Bar: kit.NewBar(run), Go: s, Secrets: &desk.Secrets{}, Prefs: prefs}
 	s.desk.Area = clientarea.NewKeeper(p.App, slog.Default(), func() { run.OnUI(s.areaChanged) })
 	s.rail = kit.NewRail([]kit.Place{
 		{Key: sectionClients, Word: i18n.T("Clients"), Icon: icons.Clients},
@@ -151,6 +151,7 @@ func (s *Window) sample() {
 
 // Go shows a section.
 func (s *Window) Go(section string) {
+	s.desk.Secrets.Hide()
 	s.section = section
 	s.rail.SetPage(section)
 	page := s.current()
@@ -268,6 +269,7 @@ func (s *Window) openTab(key, title string, build func() desk.Page) desk.Page {
 }
 
 func (s *Window) tabShown(key string) {
+	s.desk.Secrets.Hide()
 	if page, ok := s.pages[key]; ok && s.section == sectionClients {
 		page.Shown()
 	}

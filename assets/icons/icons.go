@@ -36,6 +36,7 @@ var (
 	Services     = themed("services")
 	Mail         = themed("mail")
 	Settings     = themed("settings")
+	Card         = themed("card")
 
 	Daily  = themed("daily")  // the daily run
 	Outbox = themed("outbox") // mail that waits to be sent

@@ -1,9 +1,15 @@
 package client
 
-import "clientele/views/credit"
+import (
+	"clientele/views/cards"
+	"clientele/views/credit"
+)
 
 // ManageCredits opens the client's credit log.
 func (p *Page) ManageCredits() { credit.Show(p.d, p.id) }
+
+// ManageCard opens the client's credit card information.
+func (p *Page) ManageCard() { cards.Show(p.d, p.id) }
 
 // AccountStatement opens the client's account statement.
 func (p *Page) AccountStatement() { showStatement(p.d, p.id, p.WriteMailWith) }

@@ -79,6 +79,7 @@ func (s *summary) changed(app.Change)        {}
 func (s *summary) actions() fyne.CanvasObject {
 	edit := kit.NewButton(i18n.T("Edit Profile"), icons.Edit, func() { s.page.edit() })
 	credits := kit.NewButton(i18n.T("Manage Credits"), icons.Transactions, s.page.ManageCredits)
+	cards := kit.NewButton(i18n.T("Manage Credit Card Information"), icons.Card, s.page.ManageCard)
 	invoice := kit.NewButton(i18n.T("New Invoice"), icons.Add, func() { s.d.Go.NewInvoice(s.page.id) })
 	account := kit.NewButton(i18n.T("Account Statement"), icons.Invoices, s.page.AccountStatement)
 	state := kit.NewMenuChip(i18n.T("Change Status"), s.statusMenu)
@@ -86,7 +87,7 @@ func (s *summary) actions() fyne.CanvasObject {
 	merging := kit.NewButton(i18n.T("Merge Client Accounts"), icons.Clients, s.page.MergeClients)
 	closing := kit.NewButton(i18n.T("Close Client…"), icons.Close, s.page.CloseClient)
 	deleting := kit.NewDanger(i18n.T("Delete Client"), icons.Delete, s.page.DeleteClient)
-	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), edit, credits, invoice, account, state, apart, merging, closing, deleting)
+	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), edit, credits, cards, invoice, account, state, apart, merging, closing, deleting)
 }
 
 // access is what can be done about the client's way into the client area.

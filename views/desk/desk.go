@@ -27,6 +27,8 @@ type Desk struct {
 	Area *clientarea.Keeper
 	// Go leads to other pages.
 	Go Navigator
+	// Secrets hides what must not stay in sight, such as a full card number.
+	Secrets *Secrets
 	// Prefs remember how a list was left: widths, sorting, filters. Nothing that matters is in them.
 	Prefs fyne.Preferences
 }

@@ -29,6 +29,9 @@ type Dialog struct {
 	Danger bool
 	// Other is a second way out, such as Discard; empty means none.
 	Other string
+	// Right is a button at the right end, beside the others, for what is done
+	// without closing the dialog; may be nil.
+	Right *Button
 	// Close names the way back; empty means Cancel.
 	Close string
 	// Width is how wide it should be; 0 means the usual.
@@ -137,7 +140,10 @@ func (d *OpenDialog) build() {
 		}
 		buttons.Add(d.action)
 	}
-	for _, b := range []*Button{d.closer, d.other, d.action} {
+	if s.Right != nil {
+		buttons.Add(s.Right)
+	}
+	for _, b := range []*Button{d.closer, d.other, d.action, s.Right} {
 		if b != nil {
 			b.OnEscape = d.Dismiss
 		}
@@ -169,6 +175,15 @@ func (d *OpenDialog) fit() {
 	rest := d.pop.MinSize().Height - 32
 	height := min(rest+d.spec.Body.MinSize().Height, room.Height)
 	d.pop.Resize(fyne.NewSize(width, height))
+}
+
+// Fit gives the dialog the height that its content needs now, after that has
+// changed.
+func (d *OpenDialog) Fit() {
+	if d.open {
+		d.content.Refresh()
+		d.fit()
+	}
 }
 
 func (d *OpenDialog) act() {

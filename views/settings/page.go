@@ -1,4 +1,4 @@
-// Package settings is the Settings page: the office, its mail server, products, taxes, invoices, client groups, custom fields, the look of the windows, and what the program is.
+// Package settings is the Settings page: the office, its mail server, products, taxes, invoices, cards, client groups, custom fields, the look of the windows, and what the program is.
 package settings
 
 import (
@@ -24,6 +24,7 @@ const (
 	Taxes    = "taxes"
 	Invoices = "invoices"
 	Area     = "clientarea"
+	Cards    = "cards"
 	Groups   = "groups"
 	Fields   = "fields"
 	Backups  = "backups"
@@ -94,6 +95,7 @@ func New(d *desk.Desk, params Params) *Page {
 		{name: Taxes, title: i18n.T("Taxes"), build: newTaxes},
 		{name: Invoices, title: i18n.T("Invoices"), build: newInvoices},
 		{name: Area, title: i18n.T("Client Area"), build: newArea},
+		{name: Cards, title: i18n.T("Cards"), build: newCards},
 		{name: Groups, title: i18n.T("Client Groups"), build: newGroups},
 		{name: Fields, title: i18n.T("Custom Fields"), build: newFields},
 		{name: Sharing, title: i18n.T("Sharing"), build: newSharing},

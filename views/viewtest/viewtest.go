@@ -112,7 +112,7 @@ func New(t testing.TB) *Bench {
 	w.Resize(fyne.NewSize(1100, 760))
 	w.Canvas().Capture() // from now on the toolkit counts how long it keeps widgets; see Looks
 	went := &Went{}
-	d := &desk.Desk{App: a, Run: run, Window: w, Bar: kit.NewBar(run), Area: clientarea.NewKeeper(a, slog.New(slog.DiscardHandler), func() {}), Go: went, Prefs: fa.Preferences()}
+	d := &desk.Desk{App: a, Run: run, Window: w, Bar: kit.NewBar(run), Area: clientarea.NewKeeper(a, slog.New(slog.DiscardHandler), func() {}), Go: went, Secrets: &desk.Secrets{}, Prefs: fa.Preferences()}
 	return &Bench{Desk: d, Store: store, Went: went, t: t}
 }
 

@@ -25,6 +25,9 @@ const rotationBatch = 100
 // The new hash is written into the configuration file first, as the one that is to follow, and takes its place there last. In between the data tells which of the two it
 // is; see settle.
 func (s *Cards) ChangeHash(ctx context.Context, old string, p Progress) (vault.Hash, error) {
+	if err := s.may(Configuring); err != nil {
+		return vault.Hash{}, err
+	}
 	release, err := s.alone(ctx)
 	if err != nil {
 		return vault.Hash{}, err
@@ -117,6 +120,9 @@ func (s *Cards) sealAnew(ctx context.Context, tx *data.Tx, key data.CardKey, old
 // NewVault begins a vault with another hash where the old one was lost. The sealed numbers there are stay, should the old hash be found again, or go; the last four digits and
 // the dates stay. NotAllowed: the hash is in the configuration file.
 func (s *Cards) NewVault(ctx context.Context, keepSealed bool, p Progress) (vault.Hash, error) {
+	if err := s.may(Configuring); err != nil {
+		return vault.Hash{}, err
+	}
 	if s.config.Vault().Hash != "" {
 		return vault.Hash{}, &Error{Code: NotAllowed, Message: i18n.T("The CC Encryption Hash is not lost: it is in the configuration file. Change it instead, and all cards can still be read.")}
 	}
@@ -164,6 +170,9 @@ func (s *Cards) NewVault(ctx context.Context, keepSealed bool, p Progress) (vaul
 
 // RemoveNumbers removes the sealed numbers of all cards, for an office that keeps the last four digits only from now on. It tells how many there were.
 func (s *Cards) RemoveNumbers(ctx context.Context) (n int64, err error) {
+	if err := s.may(Configuring); err != nil {
+		return 0, err
+	}
 	err = s.longWrite(ctx, func(tx *data.Tx, changes *[]Change) error {
 		if n, err = tx.UnsealCards(""); err != nil || n == 0 {
 			return err
@@ -244,6 +253,9 @@ func (s *Cards) settle(ctx context.Context) error {
 
 // Hash is the hash from the configuration file, for the recovery sheet; the caller wipes it. NotFound: it was taken off this machine.
 func (s *Cards) Hash() (vault.Hash, error) {
+	if err := s.may(Configuring); err != nil {
+		return vault.Hash{}, err
+	}
 	text := s.config.Vault().Hash
 	if text == "" {
 		return vault.Hash{}, &Error{Code: NotFound, Message: i18n.T("The CC Encryption Hash is not on this machine any more. It is on your recovery sheet.")}

@@ -325,6 +325,9 @@ func cardID() string {
 // Reveal shows the full number of a client's card to somebody who has the hash (CC-4). The caller wipes it. Each try is in the activity log, and wrong ones slow down the
 // next.
 func (s *Cards) Reveal(ctx context.Context, clientID int64, hash string) (n card.Number, err error) {
+	if err := s.may(Revealing); err != nil {
+		return n, err
+	}
 	var c data.Card
 	about := s.entry(actCardRevealed, clientID, "", "")
 	key := func(tx *data.Tx) (data.CardKey, error) {
@@ -368,6 +371,9 @@ func (s *Cards) Reveal(ctx context.Context, clientID int64, hash string) (n card
 // Clear removes a client's card for good (CC-5): of the sealed number no byte is left in the data file, or beside it. gone is false where that has to wait for somebody who
 // reads just now; it is done by itself then.
 func (s *Cards) Clear(ctx context.Context, clientID int64) (gone bool, err error) {
+	if err := s.may(Deleting); err != nil {
+		return false, err
+	}
 	err = s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
 		if _, err := tx.ClientToChange(clientID); err != nil {
 			return err

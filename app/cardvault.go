@@ -300,6 +300,9 @@ func (s *Cards) withHash(ctx context.Context, text string, about data.Activity, 
 
 // Adopt has this desktop use the office's key from now on, which somebody who has the hash allows. The hash itself is not kept here.
 func (s *Cards) Adopt(ctx context.Context, hash string) error {
+	if err := s.may(Configuring); err != nil {
+		return err
+	}
 	return s.withHash(ctx, hash, s.entry("", 0, "", ""), (*data.Tx).CardKey, func(tx *data.Tx, changes *[]Change, key data.CardKey, h vault.Hash) error {
 		err := s.config.Update(func(c *configuration.Configuration) error {
 			if c.Cards.Recipient != h.Recipient().Hex() {

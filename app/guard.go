@@ -9,17 +9,17 @@ import (
 
 // How wrong tries at a secret slow down the next one: some are free, then there is a wait that doubles with each, up to a longest. Nothing is ever locked for good.
 const (
-	freeTries   = 3
+	freeHashTries   = 3
 	firstWait   = 2 * time.Second
 	longestWait = 15 * time.Minute
 )
 
 // guardWait is how long nobody can try after so many wrong tries in a row.
 func guardWait(failures int64) time.Duration {
-	if failures < freeTries {
+	if failures < freeHashTries {
 		return 0
 	}
-	return min(firstWait<<min(failures-freeTries, 20), longestWait)
+	return min(firstWait<<min(failures-freeHashTries, 20), longestWait)
 }
 
 // verdict is what became of a try.

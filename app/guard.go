@@ -9,9 +9,9 @@ import (
 
 // How wrong tries at a secret slow down the next one: some are free, then there is a wait that doubles with each, up to a longest. Nothing is ever locked for good.
 const (
-	freeHashTries   = 3
-	firstWait   = 2 * time.Second
-	longestWait = 15 * time.Minute
+	freeHashTries = 3
+	firstWait     = 2 * time.Second
+	longestWait   = 15 * time.Minute
 )
 
 // guardWait is how long nobody can try after so many wrong tries in a row.

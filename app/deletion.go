@@ -105,7 +105,7 @@ func (s *Clients) Delete(ctx context.Context, id, version int64, p Progress) err
 		if blobs, err = tx.RemoveClient(c); err != nil {
 			return err
 		}
-		if err := tx.ToScrub(); err != nil {
+		if err := s.scrubAfter(tx); err != nil {
 			return err
 		}
 		*changes = append(*changes, Change{TopicClient, 0}, Change{TopicInvoices, 0}, Change{TopicTransactions, 0}, Change{TopicServices, 0}, Change{TopicMail, 0})

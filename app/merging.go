@@ -251,7 +251,7 @@ func (m *merger) card() error {
 			if _, err := m.tx.DeleteCard(wiped); err != nil {
 				return err
 			}
-			if err := m.tx.ToScrub(); err != nil {
+			if err := m.scrubAfter(m.tx); err != nil {
 				return err
 			}
 		}

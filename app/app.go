@@ -70,7 +70,7 @@ type core struct {
 	now    func() time.Time
 	seat   *seat
 	log    *slog.Logger
-	scrub  *scrubber
+	scrubs *scrubber
 }
 
 // New wires the services.
@@ -78,7 +78,7 @@ func New(p Params) *App {
 	if p.Log == nil {
 		p.Log = slog.New(slog.DiscardHandler)
 	}
-	c := core{store: p.Store, events: &Events{}, config: p.Configuration, now: p.Now, seat: &seat{user: p.Who}, log: p.Log, scrub: &scrubber{kick: make(chan struct{}, 1)}}
+	c := core{store: p.Store, events: &Events{}, config: p.Configuration, now: p.Now, seat: &seat{user: p.Who}, log: p.Log, scrubs: &scrubber{kick: make(chan struct{}, 1)}}
 	a := &App{Events: c.events, core: c}
 	a.Settings = &SettingsService{core: c, keyring: p.Keyring}
 	a.Mails = &Mails{core: c, settings: a.Settings, mailer: p.Mailer}

@@ -26,7 +26,7 @@ func (c *core) scrubAfter(tx *data.Tx) error {
 			return
 		}
 		select {
-		case c.scrub.kick <- struct{}{}:
+		case c.scrubs.kick <- struct{}{}:
 		default: // it knows already
 		}
 	})
@@ -65,7 +65,7 @@ func (s *Cards) Run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-s.scrub.kick:
+		case <-s.scrubs.kick:
 		}
 	}
 }

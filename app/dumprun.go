@@ -91,6 +91,9 @@ func (s *Imports) RunDump(ctx context.Context, d *Dump, o DumpOptions, p Progres
 	if o.DryRun {
 		err = known(s.store.LongSnapshot(ctx, func(tx *data.Tx) error { return act(tx, new([]Change)) }))
 	} else {
+		if err := s.backups.before(ctx, BackupImport, p); err != nil {
+			return DumpReport{}, err
+		}
 		err = s.longWrite(ctx, act)
 	}
 	switch {

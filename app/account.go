@@ -16,6 +16,8 @@ type account struct {
 	client data.Client
 	today  date.Date
 	credit int64 // as it was when the account was opened
+	// moves, where it is set, gathers what moves credit, for a run that writes the moves of many clients at once.
+	moves *[]data.CreditMove
 }
 
 // account opens the account of a client in a transaction.
@@ -47,7 +49,10 @@ func (a *account) move(m data.CreditMove, below func(after money.Money) string) 
 	if m.Date.IsZero() {
 		m.Date = a.today
 	}
-	if err := a.tx.MoveCredit(a.client, &m); err != nil {
+	if a.moves != nil {
+		m.ClientID = a.client.ID
+		*a.moves = append(*a.moves, m)
+	} else if err := a.tx.MoveCredit(a.client, &m); err != nil {
 		return 0, err
 	}
 	a.client.Credit = after.Minor

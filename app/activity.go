@@ -42,6 +42,8 @@ const (
 	actInvoicePublished   = "invoice.published"
 	actInvoiceStatus      = "invoice.status"
 	actInvoiceDeleted     = "invoice.deleted"
+	actLateFee            = "invoice.late-fee"
+	actDailyRun           = "daily.run"
 	actPaymentRecorded    = "payment.recorded"
 	actRefunded           = "payment.refunded"
 	actTransactionAdded   = "transaction.added"

@@ -58,6 +58,7 @@ type App struct {
 	ClientArea   *ClientArea
 	Sharing      *Sharing
 	Cards        *Cards
+	Daily        *Daily
 
 	core
 }
@@ -109,6 +110,7 @@ func New(p Params) *App {
 	}
 	a.Sharing = &Sharing{core: c, keyring: p.Keyring, mails: a.Mails, file: p.File}
 	a.Cards = &Cards{core: c, backups: a.Backups}
+	a.Daily = &Daily{core: c, settings: a.Settings, mails: a.Mails, undos: a.Undos, files: a.Files, backups: a.Backups}
 	return a
 }
 

@@ -3,9 +3,9 @@ package app
 import (
 	"context"
 
-	"clientele/data"
-
 	"github.com/alexedwards/argon2id"
+
+	"clientele/data"
 )
 
 // realCost is what a hash costs outside of tests.
@@ -66,4 +66,9 @@ func CheapPassphrases() { workFactor = 4 }
 // MoveCard moves a card as a merge does.
 func MoveCard(a *App, from, to int64, keep bool) error {
 	return a.write(context.Background(), func(tx *data.Tx, changes *[]Change) error { return a.moveCard(tx, changes, from, to, keep) })
+}
+
+// Look is one look of the schedule.
+func (s *Daily) Look(ctx context.Context, first bool, start func(DailyCause)) {
+	s.look(ctx, first, start)
 }

@@ -85,6 +85,8 @@ var acts = map[string]actWords{
 	actInvoicePublished:   {LogMoney, "Invoice published", false},
 	actInvoiceStatus:      {LogMoney, "Status of an invoice changed", false},
 	actInvoiceDeleted:     {LogMoney, "Invoice deleted", false},
+	actLateFee:            {LogMoney, "Late fee charged", false},
+	actDailyRun:           {LogMoney, "Daily run", false},
 	actPaymentRecorded:    {LogMoney, "Payment recorded", false},
 	actRefunded:           {LogMoney, "Payment refunded", false},
 	actTransactionAdded:   {LogMoney, "Transaction added", false},

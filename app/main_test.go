@@ -27,6 +27,9 @@ func TestMain(m *testing.M) {
 		if hurt := os.Getenv(jobVariable); hurt == hurtJob || hurt == restoreJob {
 			os.Exit(hurtChild(job, hurt))
 		}
+		if os.Getenv(jobVariable) == dailyJob {
+			os.Exit(dailyChild(job))
+		}
 		os.Exit(child(job))
 	}
 	os.Exit(m.Run())

@@ -21,13 +21,18 @@ func (s *Invoices) Begin(ctx context.Context, clientID int64) (i Invoicing, err 
 		}
 		i.Invoice = data.Invoice{
 			ClientID: clientID, Status: billing.Draft, Currency: i.Client.Currency, TaxMode: string(set.TaxMode),
-			Due: date.Today(s.now()).AddDays(set.InvoiceDueDays), PaymentMethod: i.Client.PaymentMethod,
-		}
-		if !slices.Contains(PaymentMethods, i.PaymentMethod) {
-			i.PaymentMethod = "" // one that came from elsewhere is none that an invoice can name
+			Due: date.Today(s.now()).AddDays(set.InvoiceDueDays), PaymentMethod: usualMethod(i.Client),
 		}
 		i.Billing, err = billingOf(tx, i.Client)
 		return err
 	})
 	return i, err
+}
+
+// usualMethod is how a client usually pays. One that came from elsewhere is none that an invoice can name.
+func usualMethod(c data.Client) string {
+	if !slices.Contains(PaymentMethods, c.PaymentMethod) {
+		return ""
+	}
+	return c.PaymentMethod
 }

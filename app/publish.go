@@ -44,20 +44,30 @@ func (a *account) publishable(set Settings, before data.Invoice) (data.Invoice, 
 	if err != nil {
 		return before, address, err
 	}
+	if err := a.leaveDraft(&inv, address); err != nil {
+		return before, address, err
+	}
+	return inv, address, nil
+}
+
+// leaveDraft gives an invoice what it has from the day on which it leaves Draft, but for its number and the credit that it uses.
+func (a *account) leaveDraft(inv *data.Invoice, address BillingAddress) error {
 	if inv.Total < 0 {
-		return before, address, Problems{{Code: Invalid, Field: FieldLines, Message: i18n.T(
+		return Problems{{Code: Invalid, Field: FieldLines, Message: i18n.T(
 			"The total is below zero. An invoice asks for money: give the client credit instead, or take lines off.")}}
 	}
 	inv.Issued, inv.Status = a.today, billing.Unpaid
 	if inv.Due.Before(inv.Issued) {
 		inv.Due = inv.Issued // it cannot have been due before anybody could see it
 	}
-	return inv, address, nil
+	text, err := json.Marshal(address)
+	inv.Billing = string(text)
+	return err
 }
 
 // publish is Publish in a transaction. The caller writes the invoice.
 func (a *account) publish(set Settings, before data.Invoice) (data.Invoice, error) {
-	inv, address, err := a.publishable(set, before)
+	inv, _, err := a.publishable(set, before)
 	if err != nil {
 		return before, err
 	}
@@ -69,11 +79,7 @@ func (a *account) publish(set Settings, before data.Invoice) (data.Invoice, erro
 	if err != nil {
 		return before, err
 	}
-	b, err := json.Marshal(address)
-	if err != nil {
-		return before, err
-	}
-	inv.Number, inv.Billing = &number, string(b)
+	inv.Number = &number
 	if err := a.applyAuto(&inv, set); err != nil {
 		return before, err
 	}

@@ -43,6 +43,7 @@ type Settings struct {
 	CardsLast4Only      bool     // of cards only the last four digits and the dates are stored
 	BillingSettings
 	AreaSettings
+	DailySettings
 }
 
 // MailReady tells whether mail can be sent: a server and a sender are set.
@@ -211,7 +212,7 @@ var settings = slices.Concat([]setting{
 	},
 	flag("cards_last4_only", func(s *Settings) *bool { return &s.CardsLast4Only }),
 	megabytes("mail_attachments_mb", func(s *Settings) *int { return &s.MailAttachmentsMB }, maxAttachmentsMB),
-}, billingSettings, areaSettings)
+}, billingSettings, areaSettings, dailySettings)
 
 func checkAddress(v string) string {
 	if v == "" {
@@ -237,7 +238,7 @@ func splitList(v string) []string {
 func defaults() Settings {
 	return Settings{
 		Country: "US", Currency: "USD", Language: "en", RequiredFields: []string{FieldCountry}, SendWelcome: true,
-		SMTPSecurity: SecurityStartTLS, MailAttachmentsMB: 20, BillingSettings: billingDefaults(), AreaSettings: areaDefaults(),
+		SMTPSecurity: SecurityStartTLS, MailAttachmentsMB: 20, BillingSettings: billingDefaults(), AreaSettings: areaDefaults(), DailySettings: dailyDefaults(),
 		MaxFileMB: 50, MaxClientFilesMB: 1024, FileExtensions: filetype.Known(),
 	}
 }
@@ -291,6 +292,7 @@ func (s *SettingsService) Save(ctx context.Context, changed Settings) error {
 	if changed.SetUp && changed.BusinessName == "" {
 		wrong.add("business_name", i18n.T("Enter the name of your business: mails are signed with it."))
 	}
+	changed.DailySettings.check(&wrong)
 	if err := wrong.or(); err != nil {
 		return err
 	}

@@ -31,14 +31,9 @@ func lastNumber(db *gorm.DB, table string) (last int64, err error) {
 	return last, err
 }
 
-// insertActivity adds nearly always one line, for which a statement of its own is cheap.
+// insertActivity adds lines, which have their numbers.
 func (e *sqliteEngine) insertActivity(db *gorm.DB, lines []Activity) error {
-	for i := range lines {
-		if _, err := insertNew(db, &lines[i]); err != nil {
-			return err
-		}
-	}
-	return nil
+	return insertRows(db, lines)
 }
 
 // sqliteBulk is the engine while very many clients come in: it writes their search texts but leaves the trigram index for the end.

@@ -3,6 +3,7 @@ package data
 import (
 	"database/sql"
 	"database/sql/driver"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -22,6 +23,9 @@ const rowset = 500
 // anew each time it is run, and binds parameters in time that grows with the square of their count, so a parameter a value
 // costs more than all of the engine's work on the row. Text that is no UTF-8 gets U+FFFD in place of what cannot be read.
 func insertRows[T any](db *gorm.DB, rows []T) error {
+	if len(rows) == 0 {
+		return nil
+	}
 	st := gorm.Statement{DB: db}
 	if err := st.Parse(new(T)); err != nil {
 		return err
@@ -98,10 +102,17 @@ func insertStatement(s *schema.Schema) string {
 			values.WriteString(", ")
 		}
 		names.WriteString(f.DBName)
-		fmt.Fprintf(&values, "row->>'$[%d][%d]'", i/shelf, i%shelf)
+		form := "row->>'$[%d][%d]'"
+		if f.FieldType == bytesType {
+			form = "unhex(" + form + ")"
+		}
+		fmt.Fprintf(&values, form, i/shelf, i%shelf)
 	}
 	return "WITH r AS MATERIALIZED (SELECT value AS row FROM jsonb_each(?)) INSERT INTO " + s.Table + " (" + names.String() + ") SELECT " + values.String() + " FROM r"
 }
+
+// bytesType is a column of bytes, which JSON has no form for: they travel as hexadecimal digits.
+var bytesType = reflect.TypeFor[[]byte]()
 
 // jsonRows writes rows as an array of rows of shelves of values.
 func jsonRows(db *gorm.DB, s *schema.Schema, rows reflect.Value) (string, error) {
@@ -142,6 +153,11 @@ func appendJSON(b []byte, v any) ([]byte, error) {
 		return strconv.AppendInt(b, v, 10), nil
 	case bool:
 		return strconv.AppendBool(b, v), nil
+	case []byte:
+		if v == nil {
+			return append(b, "null"...), nil
+		}
+		return append(hex.AppendEncode(append(b, '"'), v), '"'), nil
 	case driver.Valuer:
 		stored, err := v.Value()
 		if err != nil {
@@ -150,10 +166,6 @@ func appendJSON(b []byte, v any) ([]byte, error) {
 		return appendJSON(b, stored)
 	case nil:
 		return append(b, "null"...), nil
-	case []byte:
-		if v == nil {
-			return append(b, "null"...), nil
-		}
 	}
 	switch r := reflect.ValueOf(v); r.Kind() {
 	case reflect.String:

@@ -88,6 +88,7 @@ type engine interface {
 	searchEngine
 	bulkEngine
 	blobEngine
+	billingEngine
 	checkEngine
 	sharedEngine
 	copyEngine

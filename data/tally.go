@@ -191,23 +191,28 @@ func (tx *Tx) flushClients(m map[int64]clientSums) error {
 		}
 	}
 	slices.Sort(all)
-	for part := range slices.Chunk(all, batch) {
-		var before []Client
-		err := tx.db.Select("id", "status", "country", "group_id", "credit", "owed").Clauses(toChange).Where("id IN ?", part).Order("id").Find(&before).Error
+	for part := range slices.Chunk(all, rowset) {
+		before, err := scan(tx.db.Raw("SELECT id, status, country, group_id, credit, owed FROM clients WHERE id > 0"+among("id", part)+" ORDER BY id"+tx.engine.lockRows()),
+			func(c *Client) []any { return []any{&c.ID, &c.Status, &c.Country, &c.GroupID, &c.Credit, &c.Owed} })
 		if err != nil {
 			return err
 		}
-		for _, c := range before {
+		rows := make([][]int64, len(before))
+		for i, c := range before {
 			by := m[c.ID]
-			err := tx.db.Exec("UPDATE clients SET owed = owed + ?, services_active = services_active + ?, services_total = services_total + ? WHERE id = ?",
-				by.owed, by.active, by.services, c.ID).Error
-			if err != nil {
-				return err
-			}
+			rows[i] = []int64{c.ID, by.owed, by.active, by.services}
 			after := c
 			after.Owed += by.owed
 			tx.count(&c, -1)
 			tx.count(&after, 1)
+		}
+		if len(rows) == 0 {
+			continue
+		}
+		err = tx.db.Exec("UPDATE clients SET owed = owed + v.column2, services_active = services_active + v.column3, services_total = services_total + v.column4 FROM (VALUES " +
+			integers(rows) + ") AS v WHERE clients.id = v.column1").Error
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -58,6 +58,7 @@ func (s *Window) menu() *fyne.MainMenu {
 		item(i18n.T("Transactions"), "", s.to(sectionTransactions)),
 		item(i18n.T("Services"), "", s.to(sectionServices)),
 		item(i18n.T("Mail"), "", func() { s.Mail() }),
+		item(i18n.T("Daily Run"), "", s.Daily),
 		item(i18n.T("Activity Log"), "", s.Log),
 		item(i18n.T("Settings"), fyne.KeyComma, func() { s.Settings("") }),
 		fyne.NewMenuItemSeparator(),
@@ -83,6 +84,7 @@ func (s *Window) menu() *fyne.MainMenu {
 			item(i18n.T("New Invoice…"), "", s.newInvoice),
 			item(i18n.T("Manage Credits"), "", s.inFront(accountPage.ManageCredits)),
 			item(i18n.T("Manage Credit Card Information"), "", s.inFront(accountPage.ManageCard)),
+			item(i18n.T("Generate Due Invoices"), "", s.inFront(accountPage.GenerateInvoices)),
 			item(i18n.T("Account Statement"), "", s.inFront(accountPage.AccountStatement)),
 			item(i18n.T("Merge Client Accounts"), "", s.inFront(accountPage.MergeClients)),
 			item(i18n.T("Find Likely Duplicates"), "", s.Duplicates),
@@ -105,6 +107,7 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Manage Credits"), Do: s.inFront(accountPage.ManageCredits)},
 		{Title: i18n.T("Manage Credit Card Information"), Do: s.inFront(accountPage.ManageCard)},
 		{Title: i18n.T("Clear Details (stored card)"), Do: s.inFront(accountPage.ManageCard)},
+		{Title: i18n.T("Generate due invoices of the client in front"), Do: s.inFront(accountPage.GenerateInvoices)},
 		{Title: i18n.T("Account Statement"), Do: s.inFront(accountPage.AccountStatement)},
 		{Title: i18n.T("Merge Client Accounts"), Do: s.inFront(accountPage.MergeClients)},
 		{Title: i18n.T("Find likely duplicates"), Do: s.Duplicates},
@@ -112,6 +115,7 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Transactions"), Do: s.to(sectionTransactions)},
 		{Title: i18n.T("Services"), Do: s.to(sectionServices)},
 		{Title: i18n.T("Mail"), Do: func() { s.Mail() }},
+		{Title: i18n.T("Daily run: what is due, reports"), Do: s.Daily},
 		{Title: i18n.T("Activity log"), Do: s.Log},
 		{Title: i18n.T("Undo the last deletion"), Keys: keyNames("Z"), Do: s.desk.UndoLast},
 		{Title: i18n.T("Send email to the client in front"), Do: s.writeMail},
@@ -122,6 +126,7 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Settings: taxes"), Do: func() { s.Settings(settings.Taxes) }},
 		{Title: i18n.T("Settings: invoices, logo"), Do: func() { s.Settings(settings.Invoices) }},
 		{Title: i18n.T("Settings: cards, CC Encryption Hash"), Do: func() { s.Settings(settings.Cards) }},
+		{Title: i18n.T("Settings: daily run, reminders, late fees"), Do: func() { s.Settings(settings.Daily) }},
 		{Title: i18n.T("Settings: client groups"), Do: func() { s.Settings("groups") }},
 		{Title: i18n.T("Settings: custom fields"), Do: func() { s.Settings("fields") }},
 		{Title: i18n.T("Settings: backups"), Do: func() { s.Settings(settings.Backups) }},
@@ -161,6 +166,7 @@ type accountPage interface {
 	ManageCredits()
 	ManageCard()
 	AccountStatement()
+	GenerateInvoices()
 	CloseClient()
 	MergeClients()
 	DeleteClient()

@@ -14,6 +14,7 @@ import (
 	"clientele/app/i18n"
 	"clientele/assets"
 	"clientele/data"
+	"clientele/views/dailyrun"
 	"clientele/views/kit"
 	"clientele/views/settings"
 	"clientele/views/task"
@@ -77,6 +78,7 @@ func Run(ctx context.Context, p Params) error {
 	tidied := run.Background(ctx, p.App.Tidy)
 	served := run.Background(ctx, s.desk.Area.Run)
 	scrubbed := run.Background(ctx, p.App.Cards.Run)
+	scheduled := run.Background(ctx, s.schedule)
 	defer p.App.Events.Subscribe((&inbox{run: run, deliver: s.changed}).put)()
 	run.Follow(ctx, p.Show, w.RequestFocus)
 	together := run.Background(ctx, p.App.Together.Follow)
@@ -101,6 +103,7 @@ func Run(ctx context.Context, p Params) error {
 	served()
 	together()
 	scrubbed()
+	scheduled()
 	return nil
 }
 
@@ -170,6 +173,32 @@ func (s *Window) markBackup() {
 			s.rail.SetMark(markBackups, i18n.N(int64(st.Days), "Backed up yesterday", "Backed up %d days ago"), theme.Muted)
 		default:
 			s.rail.SetMark(markBackups, i18n.N(int64(st.Days), "Backed up one day ago", "Backed up %d days ago"), theme.Waiting)
+		}
+	})
+}
+
+// schedule starts the daily run when it is due. Made-up clients are billed by hand alone.
+func (s *Window) schedule(ctx context.Context) {
+	if s.params.Sample {
+		return
+	}
+	s.params.App.Daily.Watch(ctx, func(cause app.DailyCause) {
+		s.desk.Run.OnUI(func() { dailyrun.Automatic(s.desk, cause) })
+	})
+}
+
+// markDaily shows at the foot of the rail how the daily run stands.
+func (s *Window) markDaily() {
+	s.daily.Load(s.params.App.Daily.State, func(st app.DailyState, err error) {
+		switch {
+		case err != nil:
+			return // the page that is in sight tells of it
+		case st.Last != nil && st.Last.State == data.RunFailed:
+			s.rail.SetMark(sectionDaily, i18n.T("Daily run failed"), theme.Danger)
+		case !st.Today:
+			s.rail.SetMark(sectionDaily, i18n.T("Daily run waits"), theme.Waiting)
+		default:
+			s.rail.SetMark(sectionDaily, i18n.T("Daily run is done"), theme.Muted)
 		}
 	})
 }

@@ -17,6 +17,7 @@ import (
 	"clientele/views/client"
 	"clientele/views/clientarea"
 	"clientele/views/clients"
+	"clientele/views/dailyrun"
 	"clientele/views/desk"
 	"clientele/views/duplicates"
 	"clientele/views/firststart"
@@ -42,6 +43,7 @@ const (
 	sectionTransactions = "transactions"
 	sectionMail         = "mail"
 	sectionSettings     = "settings"
+	sectionDaily        = "daily"
 	listTab             = "list"
 	addTab              = "add"
 	importTab           = "import"
@@ -68,6 +70,7 @@ type Window struct {
 	counts  *task.Loader[map[data.MailState]int64]
 	gate    gate
 	backups *task.Loader[app.BackupState]
+	daily   *task.Loader[app.DailyState]
 	closing bool
 	marking bool
 }
@@ -85,6 +88,7 @@ func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences
 		{Key: sectionMail, Word: i18n.T("Mail"), Icon: icons.Mail},
 		{Key: sectionSettings, Word: i18n.T("Settings"), Icon: icons.Settings},
 	}, []kit.Place{
+		{Key: sectionDaily, Word: i18n.T("Daily run"), Icon: icons.Daily},
 		{Key: sectionMail, Word: i18n.T("Outbox"), Icon: icons.Outbox},
 		{Key: markBackups, Word: i18n.T("Backups"), Icon: icons.Backup},
 	})
@@ -103,6 +107,7 @@ func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences
 	s.notices = container.NewVBox()
 	s.palette = palette.New(s.desk, s.commands)
 	s.counts = task.NewLoader[map[data.MailState]int64](run)
+	s.daily = task.NewLoader[app.DailyState](run)
 	return s
 }
 
@@ -122,6 +127,7 @@ func (s *Window) office() {
 	s.Go(sectionClients)
 	s.mark()
 	s.markBackup()
+	s.markDaily()
 }
 
 // wizard asks the first questions.
@@ -175,6 +181,8 @@ func (s *Window) current() desk.Page {
 		return s.built(sectionServices, func() desk.Page { return services.New(s.desk) })
 	case sectionTransactions:
 		return s.built(sectionTransactions, func() desk.Page { return transactions.New(s.desk) })
+	case sectionDaily:
+		return s.built(sectionDaily, func() desk.Page { return dailyrun.New(s.desk) })
 	case sectionSettings:
 		return s.settings()
 	}
@@ -325,6 +333,9 @@ func (s *Window) importFile(path string) {
 	}
 }
 
+// Daily shows the page of the daily run.
+func (s *Window) Daily() { s.to(sectionDaily)() }
+
 // Log opens the activity log of everything.
 func (s *Window) Log() {
 	s.openTab(logTab, i18n.T("Activity log"), func() desk.Page { return activity.New(s.desk) })
@@ -414,6 +425,9 @@ func (s *Window) changed(c app.Change) {
 	}
 	if c.Topic == app.TopicBackups {
 		s.markBackup()
+	}
+	if c.Topic == app.TopicDaily {
+		s.markDaily()
 	}
 }
 

@@ -37,6 +37,13 @@ func (c *Clock) Advance(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
+// Set sets the clock to a time, and with it its zone.
+func (c *Clock) Set(t time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = t
+}
+
 // Keyring keeps secrets in memory. Err, where it is set, is what every call answers, as a locked keyring does.
 type Keyring struct {
 	mu      sync.Mutex

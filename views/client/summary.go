@@ -81,13 +81,14 @@ func (s *summary) actions() fyne.CanvasObject {
 	credits := kit.NewButton(i18n.T("Manage Credits"), icons.Transactions, s.page.ManageCredits)
 	cards := kit.NewButton(i18n.T("Manage Credit Card Information"), icons.Card, s.page.ManageCard)
 	invoice := kit.NewButton(i18n.T("New Invoice"), icons.Add, func() { s.d.Go.NewInvoice(s.page.id) })
+	generate := kit.NewButton(i18n.T("Generate Due Invoices"), icons.Daily, s.page.GenerateInvoices)
 	account := kit.NewButton(i18n.T("Account Statement"), icons.Invoices, s.page.AccountStatement)
 	state := kit.NewMenuChip(i18n.T("Change Status"), s.statusMenu)
 	apart := kit.NewButton(i18n.T("Open in a Window"), icons.Window, func() { s.d.Go.ClientWindow(s.page.id) })
 	merging := kit.NewButton(i18n.T("Merge Client Accounts"), icons.Clients, s.page.MergeClients)
 	closing := kit.NewButton(i18n.T("Close Client…"), icons.Close, s.page.CloseClient)
 	deleting := kit.NewDanger(i18n.T("Delete Client"), icons.Delete, s.page.DeleteClient)
-	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), edit, credits, cards, invoice, account, state, apart, merging, closing, deleting)
+	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), edit, credits, cards, invoice, generate, account, state, apart, merging, closing, deleting)
 }
 
 // access is what can be done about the client's way into the client area.

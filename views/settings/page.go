@@ -25,6 +25,7 @@ const (
 	Invoices = "invoices"
 	Area     = "clientarea"
 	Cards    = "cards"
+	Daily    = "daily"
 	Groups   = "groups"
 	Fields   = "fields"
 	Backups  = "backups"
@@ -96,6 +97,7 @@ func New(d *desk.Desk, params Params) *Page {
 		{name: Invoices, title: i18n.T("Invoices"), build: newInvoices},
 		{name: Area, title: i18n.T("Client Area"), build: newArea},
 		{name: Cards, title: i18n.T("Cards"), build: newCards},
+		{name: Daily, title: i18n.T("Daily Run"), build: newDaily},
 		{name: Groups, title: i18n.T("Client Groups"), build: newGroups},
 		{name: Fields, title: i18n.T("Custom Fields"), build: newFields},
 		{name: Sharing, title: i18n.T("Sharing"), build: newSharing},

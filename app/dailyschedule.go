@@ -1,0 +1,97 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"clientele/app/date"
+	"clientele/app/i18n"
+	"clientele/data"
+)
+
+// longAbsence is after how many days without a run the next one does not start by itself: the clock may be wrong, and whoever was away that long wants to look first.
+const longAbsence = 92
+
+// scheduleEvery is how often the schedule looks at the clock. It asks what is due now, so it misses nothing when the computer slept.
+const scheduleEvery = time.Minute
+
+// tryAgain is how long a run that failed rests before it starts by itself again.
+const tryAgain = time.Hour
+
+// DailyState is how the daily run stands.
+type DailyState struct {
+	Last    *data.DailyRun // the newest, or nil
+	Today   bool           // it went through today
+	Waiting string         // why it does not start by itself, or empty
+}
+
+// State tells how the daily run stands.
+func (s *Daily) State(ctx context.Context) (st DailyState, err error) {
+	runs, err := s.Runs(ctx, 0, 1)
+	if err != nil || len(runs) == 0 {
+		return st, err
+	}
+	today := date.Today(s.now())
+	st.Last = &runs[0]
+	st.Today = settledFor(runs[0], today)
+	if !st.Today && today.DaysSince(runs[0].Day) > longAbsence {
+		st.Waiting = i18n.N(int64(today.DaysSince(runs[0].Day)), "The last run was %d day ago. Look at what is due, and run it by hand.",
+			"The last run was %d days ago. Look at what is due, and run it by hand.")
+	}
+	return st, nil
+}
+
+// settledFor tells whether a run leaves nothing to be started by itself on a day. A clock that was set back does not have it run again.
+func settledFor(r data.DailyRun, today date.Date) bool {
+	return !r.Day.Before(today) && (r.State == data.RunDone || r.State == data.RunStopped)
+}
+
+// due tells whether the run starts by itself now, and why. start is the first look after the program's start.
+func (s *Daily) due(ctx context.Context, start bool) (cause DailyCause, due bool, err error) {
+	set, err := s.settings.Get(ctx)
+	if err != nil || !set.SetUp {
+		return "", false, err // nobody has said yet what this office is
+	}
+	if start && set.DailyAtStart {
+		cause, due = DailyByStart, true
+	}
+	now := s.now()
+	if hour, minute, ok := timeOfDay(set.DailyTime); !due && ok && now.Hour()*60+now.Minute() >= hour*60+minute {
+		cause, due = DailyByTime, true
+	}
+	if !due {
+		return "", false, nil
+	}
+	st, err := s.State(ctx)
+	return cause, err == nil && !st.Today && st.Waiting == "", err
+}
+
+// Watch calls start when the run is due, until ctx ends. Where a run fails, or is not begun, it is due again an hour later.
+func (s *Daily) Watch(ctx context.Context, start func(DailyCause)) {
+	tick := time.NewTicker(scheduleEvery)
+	defer tick.Stop()
+	for first := true; ; first = false {
+		s.look(ctx, first, start)
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// look calls start where the run is due. first is the first look after the program's start.
+func (s *Daily) look(ctx context.Context, first bool, start func(DailyCause)) {
+	if since := s.now().Sub(s.tried); !s.tried.IsZero() && since >= 0 && since < tryAgain {
+		return
+	}
+	cause, due, err := s.due(ctx, first)
+	if err != nil || !due || s.store.ReadOnly() {
+		if err != nil && ctx.Err() == nil {
+			s.log.Warn("daily schedule", "error", err)
+		}
+		return
+	}
+	s.tried = s.now()
+	start(cause)
+}

@@ -1,0 +1,44 @@
+package data_test
+
+import (
+	"strings"
+	"testing"
+
+	"clientele/app/date"
+	"clientele/data"
+)
+
+// What the daily run asks of some clients it finds by these clients, and of all by what is due: never by looking through the tables.
+func TestDailyUsesItsIndexes(t *testing.T) {
+	s := shaped(t)
+	day := date.MustNew(2026, 12, 1)
+	for _, clients := range [][]int64{nil, {3, 7, 11}} {
+		stop := listen(s)
+		err := s.Read(ctx, func(tx *data.Tx) error {
+			if _, err := tx.DueServices(day, clients); err != nil {
+				return err
+			}
+			if _, err := tx.BilledAhead(day, clients); err != nil {
+				return err
+			}
+			if _, err := tx.FirstTime(day, clients); err != nil {
+				return err
+			}
+			_, err := tx.UnpaidBy(day, clients)
+			return err
+		})
+		statements := stop()
+		if err != nil || len(statements) != 4 {
+			t.Fatal(len(statements), err)
+		}
+		for _, sql := range statements {
+			for _, step := range plan(t, s, sql) {
+				byClient := strings.Contains(step, "services_client") || strings.Contains(step, "invoices_open") || strings.Contains(step, "invoices_client")
+				outer := strings.HasPrefix(step, "SEARCH s ") || strings.HasPrefix(step, "SEARCH i ")
+				if strings.HasPrefix(step, "SCAN") || outer && clients != nil && !byClient || outer && clients == nil && byClient {
+					t.Errorf("%v: %s\n%s", clients, step, sql)
+				}
+			}
+		}
+	}
+}

@@ -36,12 +36,12 @@ func contrast(a, b colour) float64 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
-// What text needs to be read by nearly everybody, and the lightest and darkest that this site has.
+// What text needs to be read by nearly everybody, and the lightest and darkest that there are.
 const readable = 4.5
 
 var (
 	white = colour{255, 255, 255}
-	ink   = colour{0x11, 0x15, 0x1a}
+	ink   = colour{}
 	// pageGrey is the darkest ground on which links stand.
 	pageGrey = colour{0xee, 0xf1, 0xf4}
 )

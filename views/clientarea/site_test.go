@@ -3,6 +3,7 @@ package clientarea_test
 import (
 	"context"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -187,4 +188,14 @@ func (s *site) mails(t *testing.T, clientID int64) []data.Mail {
 		t.Fatal(err)
 	}
 	return all
+}
+
+// textLog writes what is logged as text.
+func textLog(w io.Writer) *slog.Logger { return slog.New(slog.NewTextHandler(w, nil)) }
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
 }

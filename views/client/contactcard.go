@@ -45,7 +45,7 @@ func (k *contactCard) show(c app.Client) {
 			spoken += ", " + app.FieldLabel(app.FieldBilling)
 		}
 		name := fullName(x.FirstName, x.LastName, x.Company)
-		k.object.Add(newLine(name, x.Email, mark, name+", "+spoken, func() { k.page.contact(x.ID) }))
+		k.object.Add(kit.NewItem(name, x.Email, mark, name+", "+spoken, func() { k.page.contact(x.ID) }))
 	}
 	if len(c.Contacts) == 0 {
 		k.object.Add(kit.NewPara(i18n.T("No contacts."), theme.Muted))

@@ -380,7 +380,7 @@ func TestContactsOnSummary(t *testing.T) {
 		t.Error("lists all of them")
 	}
 	for _, o := range test.LaidOutObjects(top(b)) {
-		if l, ok := o.(*line); ok && strings.HasPrefix(l.AccessibilityLabel(), "Ann Poe3") {
+		if l, ok := o.(*kit.Item); ok && strings.HasPrefix(l.AccessibilityLabel(), "Ann Poe3") {
 			l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		}
 	}

@@ -40,7 +40,7 @@ func (k *fileCard) show(newest []data.File) {
 	for _, x := range newest[:min(cardFiles, len(newest))] {
 		word, tone := seenBy(x)
 		detail := i18n.FormatBytes(x.Size) + ", " + mailview.When(x.UploadedAt)
-		k.object.Add(newLine(x.Title, detail, container.NewCenter(kit.NewPill(word, tone)), x.Title+", "+word, func() { openFile(k.page.d, x) }))
+		k.object.Add(kit.NewItem(x.Title, detail, container.NewCenter(kit.NewPill(word, tone)), x.Title+", "+word, func() { openFile(k.page.d, x) }))
 	}
 	if len(newest) == 0 {
 		k.object.Add(kit.NewPara(i18n.T("No files."), theme.Muted))

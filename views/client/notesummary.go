@@ -44,7 +44,7 @@ func (s *noteSummary) show(notes []data.Note) {
 	for _, n := range notes[:min(len(notes), newestNotes)] {
 		const most = 200
 		words, by := markup.Beginning(n.Body, most), i18n.T("%s, %s", n.CreatedBy, mailview.When(n.CreatedAt))
-		s.lines.Add(newLine(words, by, nil, words+", "+by, all))
+		s.lines.Add(kit.NewItem(words, by, nil, words+", "+by, all))
 	}
 	switch {
 	case len(notes) == 0:

@@ -9,7 +9,7 @@ import (
 // the form or dialog around it.
 type Button struct {
 	widget.Button
-	// OnEscape is called for the Escape key; nil does nothing.
+	// OnEscape is called for the Escape key; nil leaves the dialog that the button is in, if it is in one.
 	OnEscape func()
 }
 
@@ -52,6 +52,8 @@ func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		if b.OnEscape != nil {
 			b.OnEscape()
+		} else {
+			escapeFrom(b)
 		}
 	default:
 		b.Button.TypedKey(ev)

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -48,17 +50,29 @@ type Dialog struct {
 
 // openDialogs counts what is open: the main menu's shortcuts reach through a
 // dialog, so their handlers must ask.
-var openDialogs int
+var openDialogs []*OpenDialog
 
 // DialogOpen tells whether a dialog is open. What a menu starts must not start
 // while one is.
-func DialogOpen() bool { return openDialogs > 0 }
+func DialogOpen() bool { return len(openDialogs) > 0 }
+
+// escapeFrom closes the dialog that is on top of the canvas of o: Escape leaves a dialog wherever the keyboard is in it.
+func escapeFrom(o fyne.CanvasObject) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(o)
+	for _, d := range slices.Backward(openDialogs) {
+		if d.canvas == c && c.Overlays().Top() == d.overlay {
+			d.Dismiss()
+			return
+		}
+	}
+}
 
 // OpenDialog is a dialog on the screen.
 type OpenDialog struct {
 	spec    Dialog
 	canvas  fyne.Canvas
 	pop     *widget.PopUp
+	overlay fyne.CanvasObject // what the toolkit put the pop-up into
 	message *Para
 	content *fyne.Container
 	action  *Button
@@ -78,9 +92,10 @@ func ShowDialog(c fyne.Canvas, spec Dialog) *OpenDialog {
 	d.message.Hide()
 	d.build()
 	d.pop = widget.NewModalPopUp(padded(theme.Inset, d.content), c)
-	openDialogs++
+	openDialogs = append(openDialogs, d)
 	d.open = true
 	d.pop.Show()
+	d.overlay = c.Overlays().Top()
 	d.fit()
 	switch {
 	case spec.Form != nil:
@@ -257,7 +272,7 @@ func (d *OpenDialog) shut() {
 		return
 	}
 	d.open = false
-	openDialogs--
+	openDialogs = slices.DeleteFunc(openDialogs, func(o *OpenDialog) bool { return o == d })
 	d.pop.Hide()
 	if d.back != nil {
 		d.canvas.Focus(d.back)

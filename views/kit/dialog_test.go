@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"clientele/views/task"
@@ -51,6 +52,25 @@ func TestDialogStaysOpenOnFailure(t *testing.T) {
 	if c.Focused() != fyne.Focusable(before) {
 		t.Errorf("the keyboard is at %T, not where it was", c.Focused())
 	}
+}
+
+// Escape leaves a dialog wherever the keyboard is in it, and that dialog alone.
+func TestEscapeFromAnywhere(t *testing.T) {
+	button := NewButton("Add Credit", nil, func() {})
+	grid := NewGrid(task.NewInline(), Column{Key: "a", Title: "A", Width: 90})
+	item := NewItem("a", "b", nil, "a", func() {})
+	w := window(t, NewEntry(), 800, 600)
+	for _, f := range []fyne.Focusable{button, grid.body, item} {
+		below := ShowDialog(w.Canvas(), Dialog{Title: "Below", Close: "Close"})
+		d := ShowDialog(w.Canvas(), Dialog{Title: "Manage Credits", Body: container.NewStack(f.(fyne.CanvasObject)), Close: "Close"})
+		w.Canvas().Focus(f)
+		key(f, fyne.KeyEscape)
+		if d.Open() || !below.Open() {
+			t.Errorf("%T: open %v, the one below %v", f, d.Open(), below.Open())
+		}
+		below.Dismiss()
+	}
+	key(button, fyne.KeyEscape) // where there is none
 }
 
 // The dangerous button is never the one that Enter presses.

@@ -50,6 +50,7 @@ type App struct {
 	Exports      *Exports
 	Checks       *Checks
 	Undos        *Undos
+	Home         *Home
 	Documents    *Documents
 	Log          *Log
 	Backups      *Backups
@@ -111,6 +112,7 @@ func New(p Params) *App {
 	a.Sharing = &Sharing{core: c, keyring: p.Keyring, mails: a.Mails, file: p.File}
 	a.Cards = &Cards{core: c, backups: a.Backups}
 	a.Daily = &Daily{core: c, settings: a.Settings, mails: a.Mails, undos: a.Undos, files: a.Files, backups: a.Backups}
+	a.Home = &Home{core: c, settings: a.Settings, backups: a.Backups}
 	return a
 }
 

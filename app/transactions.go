@@ -50,19 +50,24 @@ func (s *Transactions) Sum(ctx context.Context, f data.TransactionFilter) (sums 
 		}
 		sums = make([]TransactionSum, len(flows))
 		for i, f := range flows {
-			c := money.Currency(f.Currency)
-			sum := TransactionSum{N: f.N, In: money.New(f.In, c), Fees: money.New(f.Fees, c), Out: money.New(f.Out, c)}
-			if sum.Net, err = sum.In.Sub(sum.Fees); err != nil {
+			if sums[i], err = flowSum(f); err != nil {
 				return err
 			}
-			if sum.Net, err = sum.Net.Sub(sum.Out); err != nil {
-				return err
-			}
-			sums[i] = sum
 		}
 		return nil
 	}))
 	return sums, err
+}
+
+// flowSum is what money in and out comes to.
+func flowSum(f data.Flow) (sum TransactionSum, err error) {
+	c := money.Currency(f.Currency)
+	sum = TransactionSum{N: f.N, In: money.New(f.In, c), Fees: money.New(f.Fees, c), Out: money.New(f.Out, c)}
+	if sum.Net, err = sum.In.Sub(sum.Fees); err != nil {
+		return sum, err
+	}
+	sum.Net, err = sum.Net.Sub(sum.Out)
+	return sum, err
 }
 
 // Get reads a transaction.

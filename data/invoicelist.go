@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"clientele/app/billing"
 	"clientele/app/date"
 
 	"gorm.io/gorm"
@@ -42,6 +43,7 @@ type InvoiceFilter struct {
 	OverdueOn date.Date
 	DueFrom   date.Date // both days included; no date means open
 	DueTo     date.Date
+	Currency  string // empty means any
 	Number    string // whole, as people write it
 }
 
@@ -97,7 +99,10 @@ func (f InvoiceFilter) where() (conditions []string, args []any) {
 	if f.ClientID != 0 {
 		add("client_id = ?", f.ClientID)
 	}
-	if len(f.Statuses) > 0 {
+	switch {
+	case len(f.Statuses) == 1 && f.Statuses[0] == billing.Unpaid:
+		add("status = 'Unpaid'") // written out, so that the indexes of unpaid invoices can serve it
+	case len(f.Statuses) > 0:
 		add("status IN ?", f.Statuses)
 	}
 	if !f.OverdueOn.IsZero() {
@@ -110,30 +115,53 @@ func (f InvoiceFilter) where() (conditions []string, args []any) {
 	if !f.DueTo.IsZero() {
 		add("due <= ?", f.DueTo)
 	}
+	if f.Currency != "" {
+		add("currency = ?", f.Currency)
+	}
 	if f.Number != "" {
 		add("number = ?", f.Number)
 	}
 	return conditions, args
 }
 
+// unpaid tells whether the filter leaves unpaid invoices by due date and currency alone, which are counted by day.
+func (f InvoiceFilter) unpaid() bool {
+	byStatus := len(f.Statuses) == 1 && f.Statuses[0] == billing.Unpaid && f.OverdueOn.IsZero()
+	byDay := len(f.Statuses) == 0 && !f.OverdueOn.IsZero()
+	return (byStatus || byDay) && f.ClientID == 0 && f.Number == ""
+}
+
 // CountInvoices tells how many invoices a filter leaves. exact is false where n is only a lower bound.
 func (tx *Tx) CountInvoices(f InvoiceFilter) (n int64, exact bool, err error) {
 	ranged := !f.DueFrom.IsZero() || !f.DueTo.IsZero() || f.Number != ""
+	statuses := f.Statuses
 	var db *gorm.DB
 	switch {
-	case ranged || f.ClientID != 0 && !f.OverdueOn.IsZero() || len(f.Statuses) > 0 && !f.OverdueOn.IsZero():
+	case f.unpaid():
+		db, statuses = tx.db.Table("open_totals"), nil
+		if !f.OverdueOn.IsZero() {
+			db = db.Where("due < ?", f.OverdueOn)
+		}
+		if !f.DueFrom.IsZero() {
+			db = db.Where("due >= ?", f.DueFrom)
+		}
+		if !f.DueTo.IsZero() {
+			db = db.Where("due <= ?", f.DueTo)
+		}
+	case ranged || !f.OverdueOn.IsZero() || f.ClientID != 0 && f.Currency != "":
 		where, args := f.where()
 		err = tx.db.Raw(fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM invoices WHERE %s LIMIT %d) t", strings.Join(where, " AND "), countLimit+1), args...).Scan(&n).Error
 		return min(n, countLimit), n <= countLimit, err
-	case !f.OverdueOn.IsZero():
-		db = tx.db.Table("open_totals").Where("due < ?", f.OverdueOn)
 	case f.ClientID != 0:
 		db = tx.db.Table("invoice_totals").Where("client_id = ?", f.ClientID)
 	default:
 		db = tx.db.Table("invoice_counts")
 	}
-	if len(f.Statuses) > 0 {
-		db = db.Where("status IN ?", f.Statuses)
+	if f.Currency != "" {
+		db = db.Where("currency = ?", f.Currency)
+	}
+	if len(statuses) > 0 {
+		db = db.Where("status IN ?", statuses)
 	}
 	err = db.Select("coalesce(sum(n), 0)").Scan(&n).Error
 	return n, true, err

@@ -15,7 +15,27 @@ const nbsp = "\u00a0"
 // Format writes the amount as the locale has it, with the currency's symbol: $1,234.50, 1.234,50 €.
 func (m Money) Format(l i18n.Locale) string {
 	l = l.OrDefault()
-	number, sign := m.formatNumber(l), m.Currency.Symbol(l.Tag)
+	return m.withSymbol(l, m.formatNumber(l))
+}
+
+// FormatRound is Format without the noughts of an amount that has no part of a unit, as at the scale of a chart: $1,000.
+func (m Money) FormatRound(l i18n.Locale) string {
+	l = l.OrDefault()
+	unit := uint64(pow10(m.Currency.Exponent()))
+	u := magnitude(m.Minor)
+	if u%unit != 0 {
+		return m.Format(l)
+	}
+	number := l.FormatUint(u / unit)
+	if m.Minor < 0 {
+		number = l.Minus + number
+	}
+	return m.withSymbol(l, number)
+}
+
+// withSymbol puts the currency's symbol to a number.
+func (m Money) withSymbol(l i18n.Locale, number string) string {
+	sign := m.Currency.Symbol(l.Tag)
 	minus := ""
 	if m.Minor < 0 {
 		minus = l.Minus

@@ -48,7 +48,7 @@ func TestLogOpensInATab(t *testing.T) {
 	s.Log()
 	s.Client(1)
 	s.Log()
-	if s.tabs.Current() != logTab || len(s.pages) != 3 {
+	if s.tabs.Current() != logTab || len(s.pages) != 4 { // home, the list, the log, a client
 		t.Errorf("in front %q of %d pages", s.tabs.Current(), len(s.pages))
 	}
 }

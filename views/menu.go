@@ -7,10 +7,15 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"clientele/app"
 	"clientele/app/i18n"
+	"clientele/app/money"
+	"clientele/data"
+	"clientele/views/credit"
 	"clientele/views/desk"
 	"clientele/views/kit"
 	"clientele/views/palette"
+	"clientele/views/payment"
 	"clientele/views/settings"
 )
 
@@ -53,6 +58,7 @@ func (s *Window) menu() *fyne.MainMenu {
 		item(i18n.T("Search or Do…"), fyne.KeyK, s.palette.Show),
 		item(i18n.T("Find on This Page"), fyne.KeyF, func() { s.current().Find() }),
 		fyne.NewMenuItemSeparator(),
+		item(i18n.T("Home"), "", s.to(sectionHome)),
 		item(i18n.T("Clients"), "", s.Clients),
 		item(i18n.T("Invoices"), "", s.Invoices),
 		item(i18n.T("Transactions"), "", s.to(sectionTransactions)),
@@ -100,6 +106,7 @@ func (s *Window) menu() *fyne.MainMenu {
 func (s *Window) commands() []palette.Command {
 	return []palette.Command{
 		{Title: i18n.T("Add New Client"), Keys: keyNames("N"), Do: s.AddClient},
+		{Title: i18n.T("Home"), Do: s.to(sectionHome)},
 		{Title: i18n.T("Clients"), Do: s.Clients},
 		{Title: i18n.T("Import clients from a file"), Do: s.Import},
 		{Title: i18n.T("Invoices"), Do: s.Invoices},
@@ -133,6 +140,53 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Settings: light and dark, text size"), Do: func() { s.Settings("look") }},
 		{Title: i18n.T("About Clientele"), Do: func() { s.Settings("about") }},
 		{Title: i18n.T("Quit"), Keys: keyNames("Q"), Do: s.close},
+	}
+}
+
+// acts are what the palette does to a client or an invoice that is named behind a word. Each opens what asks before anything is done.
+func (s *Window) acts() []palette.Act {
+	return []palette.Act{
+		{
+			Word: i18n.T("credit"), Amounts: true,
+			Says: func(who, amount string) string {
+				if amount == "" {
+					return i18n.T("Manage Credits of %s", who)
+				}
+				return i18n.T("Add Credit of %s to %s", amount, who)
+			},
+			Client: func(r data.ClientRow, amount *money.Money) {
+				if amount == nil {
+					credit.Show(s.desk, r.ID)
+				} else {
+					credit.Add(s.desk, r.ID, *amount)
+				}
+			},
+		},
+		{
+			Word: i18n.T("pay"), Amounts: true,
+			Says: func(who, amount string) string {
+				if amount == "" {
+					return i18n.T("Record Payment: %s", who)
+				}
+				return i18n.T("Record Payment of %s: %s", amount, who)
+			},
+			Client: func(r data.ClientRow, amount *money.Money) {
+				if amount == nil {
+					payment.Show(s.desk, r.ID, 0)
+				} else {
+					payment.ShowAmount(s.desk, r.ID, *amount)
+				}
+			},
+			Invoice: func(r data.InvoiceRow) { payment.Show(s.desk, r.ClientID, r.ID) },
+		},
+		{
+			Word: i18n.T("invoice"), Says: func(who, _ string) string { return i18n.T("New Invoice for %s", who) },
+			Client: func(r data.ClientRow, _ *money.Money) { s.NewInvoice(r.ID) },
+		},
+		{
+			Word: i18n.T("mail"), Says: func(who, _ string) string { return i18n.T("Send Email to %s", who) },
+			Client: func(r data.ClientRow, _ *money.Money) { s.WriteMail(r.ID, app.Manual{}) },
+		},
 	}
 }
 

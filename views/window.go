@@ -21,6 +21,7 @@ import (
 	"clientele/views/desk"
 	"clientele/views/duplicates"
 	"clientele/views/firststart"
+	"clientele/views/home"
 	"clientele/views/importing"
 	"clientele/views/invoice"
 	"clientele/views/invoices"
@@ -37,6 +38,7 @@ import (
 
 // The sections of the rail.
 const (
+	sectionHome         = "home"
 	sectionClients      = "clients"
 	sectionInvoices     = "invoices"
 	sectionServices     = "services"
@@ -81,6 +83,7 @@ func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences
 	s.desk = &desk.Desk{App: p.App, Run: run, Window: w, Bar: kit.NewBar(run), Go: s, Secrets: &desk.Secrets{}, Prefs: prefs}
 	s.desk.Area = clientarea.NewKeeper(p.App, slog.Default(), func() { run.OnUI(s.areaChanged) })
 	s.rail = kit.NewRail([]kit.Place{
+		{Key: sectionHome, Word: i18n.T("Home"), Icon: icons.Home},
 		{Key: sectionClients, Word: i18n.T("Clients"), Icon: icons.Clients},
 		{Key: sectionInvoices, Word: i18n.T("Invoices"), Icon: icons.Invoices},
 		{Key: sectionTransactions, Word: i18n.T("Transactions"), Icon: icons.Transactions},
@@ -105,7 +108,7 @@ func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences
 	s.tabs.OnClose = s.closeTab
 	s.middle = container.NewStack()
 	s.notices = container.NewVBox()
-	s.palette = palette.New(s.desk, s.commands)
+	s.palette = palette.New(s.desk, s.commands, s.acts()...)
 	s.counts = task.NewLoader[map[data.MailState]int64](run)
 	s.daily = task.NewLoader[app.DailyState](run)
 	return s
@@ -124,7 +127,7 @@ func (s *Window) office() {
 	s.window.SetMainMenu(s.menu())
 	undoKey(s.desk)
 	s.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { s.dropped(uris) })
-	s.Go(sectionClients)
+	s.Go(sectionHome)
 	s.mark()
 	s.markBackup()
 	s.markDaily()
@@ -173,6 +176,8 @@ func (s *Window) Go(section string) {
 // current is the page in sight.
 func (s *Window) current() desk.Page {
 	switch s.section {
+	case sectionHome:
+		return s.built(sectionHome, func() desk.Page { return home.New(s.desk) })
 	case sectionInvoices:
 		return s.invoices()
 	case sectionMail:
@@ -180,9 +185,13 @@ func (s *Window) current() desk.Page {
 	case sectionServices:
 		return s.built(sectionServices, func() desk.Page { return services.New(s.desk) })
 	case sectionTransactions:
+<<<<<<< HEAD
 		return s.built(sectionTransactions, func() desk.Page { return transactions.New(s.desk) })
 	case sectionDaily:
 		return s.built(sectionDaily, func() desk.Page { return dailyrun.New(s.desk) })
+=======
+		return s.transactions()
+>>>>>>> a2501f1 (Begin at Home: what is owed by how late it is, what came in by month, what is due next; and let the palette find invoices, act on what is named, and offer the latest first)
 	case sectionSettings:
 		return s.settings()
 	}
@@ -219,6 +228,16 @@ func (s *Window) invoices() *invoices.Page {
 	}
 	p := invoices.New(s.desk)
 	s.pages[sectionInvoices] = p
+	return p
+}
+
+// transactions is the Transactions page.
+func (s *Window) transactions() *transactions.Page {
+	if p, ok := s.pages[sectionTransactions].(*transactions.Page); ok {
+		return p
+	}
+	p := transactions.New(s.desk)
+	s.pages[sectionTransactions] = p
 	return p
 }
 
@@ -262,6 +281,7 @@ func (s *Window) openTab(key, title string, build func() desk.Page) desk.Page {
 		if named, ok := s.early[page]; ok { // it knew its title before it had a tab
 			title = named
 			delete(s.early, page)
+			s.palette.Opened(key, title)
 		}
 		s.leave(func() {
 			s.section = sectionClients
@@ -279,6 +299,7 @@ func (s *Window) openTab(key, title string, build func() desk.Page) desk.Page {
 func (s *Window) tabShown(key string) {
 	s.desk.Secrets.Hide()
 	if page, ok := s.pages[key]; ok && s.section == sectionClients {
+		s.palette.Again(key)
 		page.Shown()
 	}
 }
@@ -360,6 +381,30 @@ func (s *Window) Mail(states ...data.MailState) {
 // Invoices shows the Invoices page.
 func (s *Window) Invoices() { s.leave(func() { s.Go(sectionInvoices) }) }
 
+// ClientsBy shows the clients that a filter leaves.
+func (s *Window) ClientsBy(f data.ClientFilter) {
+	if p, ok := s.pages[listTab].(*clients.Page); ok {
+		p.Show(f)
+	}
+	s.toTab(listTab)
+}
+
+// InvoicesBy shows the invoices that a filter leaves.
+func (s *Window) InvoicesBy(f data.InvoiceFilter) {
+	s.leave(func() {
+		s.invoices().Show(f)
+		s.Go(sectionInvoices)
+	})
+}
+
+// TransactionsBy shows the transactions that a filter leaves.
+func (s *Window) TransactionsBy(f data.TransactionFilter) {
+	s.leave(func() {
+		s.transactions().Filter(f)
+		s.Go(sectionTransactions)
+	})
+}
+
 // Invoice opens an invoice in a tab.
 func (s *Window) Invoice(id int64) {
 	key := "invoice " + strconv.FormatInt(id, 10)
@@ -392,6 +437,7 @@ func (s *Window) CloseTab(p desk.Page) {
 func (s *Window) Retitle(p desk.Page, title string) {
 	if key := s.keyOf(p); key != "" {
 		s.tabs.SetTitle(key, title)
+		s.palette.Opened(key, title)
 		return
 	}
 	s.early[p] = title

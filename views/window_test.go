@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"clientele/app"
+	"clientele/app/billing"
 	"clientele/data"
 	"clientele/data/datatest"
 	"clientele/views/kit"
@@ -35,7 +36,7 @@ func TestClientsOpenInTabs(t *testing.T) {
 	if got := s.tabs.Current(); got != "client 1" {
 		t.Errorf("in front: %q", got)
 	}
-	if len(s.pages) != 3 { // the list and two clients
+	if len(s.pages) != 4 { // home, the list and two clients
 		t.Errorf("%d pages are open", len(s.pages))
 	}
 	s.Go(sectionMail)
@@ -44,7 +45,7 @@ func TestClientsOpenInTabs(t *testing.T) {
 		t.Errorf("from mail to %s, %s", s.section, s.tabs.Current())
 	}
 	s.tabs.Close("client 2")
-	if _, there := s.pages["client 2"]; there || len(s.pages) != 3 { // the list, mail, one client
+	if _, there := s.pages["client 2"]; there || len(s.pages) != 4 { // home, the list, mail, one client
 		t.Errorf("a closed tab's page is kept")
 	}
 }
@@ -162,6 +163,55 @@ func TestEveryCommandWorks(t *testing.T) {
 			}
 		}
 	}
+}
+
+// AP-2: “credit first2 25” opens the entry with the amount filled in, and saving it gives the credit; nothing is done before.
+func TestCreditByPalette(t *testing.T) {
+	b, s := open(t)
+	s.palette.Show()
+	for _, r := range "credit first2 25" {
+		b.Window.Canvas().Focused().TypedRune(r)
+	}
+	b.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if got, err := b.App.Clients.Get(context.Background(), 2); err != nil || got.Credit != 0 {
+		t.Fatalf("credit was given without being confirmed: %d, %v", got.Credit, err)
+	}
+	for _, f := range []string{"", "Goodwill"} { // the date is there; the description is asked for
+		entry := b.Window.Canvas().Focused()
+		for _, r := range f {
+			entry.TypedRune(r)
+		}
+		b.Window.Canvas().FocusNext()
+		if _, ok := b.Window.Canvas().Focused().(*kit.Button); ok { // that opens the calendar
+			b.Window.Canvas().FocusNext()
+		}
+	}
+	tap(t, b, "Save Changes")
+	if got, err := b.App.Clients.Get(context.Background(), 2); err != nil || got.Credit != 2500 {
+		t.Errorf("credit %d, %v", got.Credit, err)
+	}
+}
+
+// AP-3: the window begins with Home, and a figure there leads to its list.
+func TestBeginsAtHome(t *testing.T) {
+	b, s := open(t)
+	if s.section != sectionHome {
+		t.Errorf("begins at %q", s.section)
+	}
+	s.InvoicesBy(data.InvoiceFilter{Statuses: []data.InvoiceStatus{billing.Unpaid}, Currency: "GBP"})
+	if s.section != sectionInvoices {
+		t.Errorf("the invoices are at %q", s.section)
+	}
+	s.TransactionsBy(data.TransactionFilter{Currency: "GBP"})
+	if s.section != sectionTransactions {
+		t.Errorf("the transactions are at %q", s.section)
+	}
+	s.ClientsBy(data.ClientFilter{Owes: true})
+	if s.section != sectionClients || s.tabs.Current() != listTab {
+		t.Errorf("the clients are at %q", s.section)
+	}
+	s.Go(sectionInvoices)
+	b.Run.Advance(time.Second)
 }
 
 // In a narrow window the rail has icons alone.

@@ -31,6 +31,10 @@ func (s *screen) key(key string, r region, limit time.Duration) (time.Duration, 
 
 // search makes n searches and measures each letter. A letter is typed when the picture of the one before has stood still for a moment.
 func (s *screen) search(n int, into *typed) error {
+	if err := s.do("mousemove 80 97 click 1"); err != nil { // from Home to the list
+		return err
+	}
+	time.Sleep(time.Second)
 	if err := s.do("mousemove 700 110 key --delay 0 ctrl+f"); err != nil {
 		return err
 	}

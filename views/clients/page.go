@@ -91,6 +91,18 @@ func (p *Page) Shown() {
 	p.toGrid()
 }
 
+// Show shows the clients that a filter leaves. It is not remembered: the next start shows the list as somebody left it.
+func (p *Page) Show(f data.ClientFilter) {
+	p.bar.filter = f
+	p.bar.label()
+	p.loaded = true
+	if p.search.Text != "" {
+		p.search.SetText("") // which reads the list
+		return
+	}
+	p.reload()
+}
+
 // Find puts the keyboard into the search field.
 func (p *Page) Find() { p.desk.Canvas().Focus(p.search) }
 

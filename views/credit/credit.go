@@ -28,6 +28,7 @@ type Dialog struct {
 	load   *task.Loader[app.CreditLog]
 	log    app.CreditLog
 	loaded bool
+	begin  *money.Money // is added once the log was read; nil adds nothing
 
 	grid     *kit.Grid
 	balance  *kit.Para
@@ -39,6 +40,12 @@ type Dialog struct {
 
 // Show opens the dialog for a client.
 func Show(d *desk.Desk, client int64) *Dialog {
+	c := build(d, client)
+	c.reload()
+	return c
+}
+
+func build(d *desk.Desk, client int64) *Dialog {
 	c := &Dialog{d: d, client: client, load: task.NewLoader[app.CreditLog](d.Run), balance: kit.NewStrong(""), unlogged: kit.NewPara("", theme.Muted)}
 	c.grid = kit.NewGrid(d.Run,
 		kit.Column{Key: "date", Title: i18n.T("Date"), Width: 96},
@@ -61,7 +68,8 @@ func Show(d *desk.Desk, client int64) *Dialog {
 		}
 	}
 	c.grid.Menu = func(int) *fyne.Menu { return fyne.NewMenu("", fyne.NewMenuItem(i18n.T("Delete Entry…"), c.delete)) }
-	top := container.NewBorder(nil, nil, c.balance, container.NewHBox(c.remove, take, add))
+	// In the middle, where it has all the room: at a side it would wrap.
+	top := container.NewBorder(nil, nil, nil, container.NewHBox(c.remove, take, add), container.NewBorder(layout.NewSpacer(), nil, nil, nil, c.balance))
 	c.list = c.grid
 	c.body = container.NewStack()
 	whole := container.New(&sized{fyne.NewSize(820, 380)}, container.New(layout.NewBorderLayout(top, c.unlogged, nil, nil), top, c.unlogged, c.body))
@@ -71,6 +79,13 @@ func Show(d *desk.Desk, client int64) *Dialog {
 		}
 	})
 	kit.ShowDialog(d.Canvas(), kit.Dialog{Title: i18n.T("Manage Credits"), Body: whole, Close: i18n.T("Close"), Width: 868, OnClose: cancel})
+	return c
+}
+
+// Add opens the dialog for a client and asks for an entry that adds credit, with the amount filled in.
+func Add(d *desk.Desk, client int64, amount money.Money) *Dialog {
+	c := build(d, client)
+	c.begin = &amount
 	c.reload()
 	return c
 }
@@ -99,6 +114,7 @@ func (c *Dialog) reload() {
 }
 
 func (c *Dialog) show() {
+	defer c.began()
 	l := i18n.CurrentLocale()
 	c.balance.Set(i18n.T("Credit balance: %s", c.log.Balance.Format(l)), theme.Plain)
 	words := ""
@@ -124,6 +140,15 @@ func (c *Dialog) show() {
 	c.fill(c.list)
 }
 
+// began asks for the entry that the dialog was opened for.
+func (c *Dialog) began() {
+	if c.begin != nil {
+		amount := *c.begin
+		c.begin = nil
+		c.ask(true, amount.FormatNumber(i18n.CurrentLocale()))
+	}
+}
+
 func (c *Dialog) fill(o fyne.CanvasObject) {
 	if len(c.body.Objects) == 1 && c.body.Objects[0] == o {
 		return
@@ -135,16 +160,20 @@ func (c *Dialog) fill(o fyne.CanvasObject) {
 
 // enter asks for an entry that adds credit, or takes it away.
 func (c *Dialog) enter(add bool) {
-	if !c.loaded {
-		return
+	if c.loaded {
+		c.ask(add, "")
 	}
+}
+
+// ask asks for an entry, with an amount that is filled in already.
+func (c *Dialog) ask(add bool, amount string) {
 	currency := c.log.Balance.Currency
 	form := kit.NewForm(kit.Group{Fields: []kit.Field{
 		{Key: app.FieldDate, Label: i18n.T("Date"), Wide: true, Input: inputs.Date(c.d.Run.Now)},
 		{Key: app.FieldDescription, Label: i18n.T("Description"), Required: true, Wide: true, Help: i18n.T("For your records: only admins see it."), Input: kit.NewText(500)},
 		{Key: app.FieldAmount, Label: i18n.T("Amount (%s)", string(currency)), Required: true, Wide: true, Input: inputs.Amount(currency)},
 	}})
-	form.SetValues(map[string]string{app.FieldDate: date.Today(c.d.Run.Now()).Format(i18n.CurrentLocale())})
+	form.SetValues(map[string]string{app.FieldDate: date.Today(c.d.Run.Now()).Format(i18n.CurrentLocale()), app.FieldAmount: amount})
 	key, title := inputs.Key(), i18n.T("Add Credit")
 	if !add {
 		title = i18n.T("Remove Credit")

@@ -171,3 +171,18 @@ func TestUnlogged(t *testing.T) {
 		t.Errorf("%+v", c.log)
 	}
 }
+
+// The balance is said on one line: it is the first thing that somebody looks for.
+func TestBalanceIsOnOneLine(t *testing.T) {
+	b, client := office(t)
+	Show(b.Desk, client)
+	for _, o := range test.LaidOutObjects(top(b)) {
+		if p, ok := o.(*kit.Para); ok && strings.HasPrefix(p.Text(), "Credit balance") {
+			if line := fyne.MeasureText(p.Text(), 14, fyne.TextStyle{Bold: true}); p.Size().Width < line.Width || p.MinSize().Height > 1.5*line.Height {
+				t.Errorf("it has %v for %v", p.Size(), line)
+			}
+			return
+		}
+	}
+	t.Error("no balance")
+}

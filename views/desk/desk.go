@@ -49,6 +49,10 @@ type Navigator interface {
 	Mail(states ...data.MailState)
 	// Invoices shows the Invoices page.
 	Invoices()
+	// ClientsBy, InvoicesBy and TransactionsBy show what a filter leaves in the lists of all, as a figure's list is opened.
+	ClientsBy(f data.ClientFilter)
+	InvoicesBy(f data.InvoiceFilter)
+	TransactionsBy(f data.TransactionFilter)
 	// Invoice opens an invoice in a tab.
 	Invoice(id int64)
 	// NewInvoice opens an empty invoice of a client in a tab. Nothing is stored before somebody saves it.

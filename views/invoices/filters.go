@@ -23,6 +23,7 @@ type filterBar struct {
 	statuses map[data.InvoiceStatus]*kit.Chip
 	late     *kit.Chip
 	due      *kit.Chip
+	currency *kit.Chip // there only while one is chosen; pressing it chooses none
 	reset    *kit.Button
 
 	filter     data.InvoiceFilter // OverdueOn is filled in as it is asked
@@ -43,8 +44,9 @@ func newFilterBar(p *Page) *filterBar {
 		}
 	}
 	b.due = kit.NewMenuChip(i18n.T("Due"), b.dueMenu)
+	b.currency = kit.NewChip("", true, func(bool) { b.filter.Currency = ""; b.apply() })
 	b.reset = kit.NewQuiet(i18n.T("Clear Filters"), nil, b.clear)
-	b.object = kit.NewChips(append(chips, b.due, b.reset)...)
+	b.object = kit.NewChips(append(chips, b.due, b.currency, b.reset)...)
 	return b
 }
 
@@ -56,6 +58,14 @@ func (b *filterBar) query(number string) data.InvoiceQuery {
 		f.OverdueOn = date.Today(b.page.desk.App.Now())
 	}
 	return data.InvoiceQuery{Filter: f, Sort: b.sort, Descending: b.descending}
+}
+
+// take shows what a filter says.
+func (b *filterBar) take(f data.InvoiceFilter) {
+	b.overdue = !f.OverdueOn.IsZero()
+	f.OverdueOn, f.Number = date.Date{}, ""
+	b.filter = f
+	b.label()
 }
 
 // pickStatuses reads the chips. With none on, all are shown. Overdue says Unpaid already, so it goes out.
@@ -95,7 +105,14 @@ func (b *filterBar) label() {
 	b.late.Set(b.overdue)
 	b.due.SetLabel(b.dueLabel())
 	b.due.Set(!b.filter.DueFrom.IsZero() || !b.filter.DueTo.IsZero())
-	if len(b.filter.Statuses) == 0 && !b.overdue && !b.due.On() {
+	b.currency.SetLabel(b.filter.Currency)
+	b.currency.Set(true)
+	if b.filter.Currency == "" {
+		b.currency.Hide()
+	} else {
+		b.currency.Show()
+	}
+	if len(b.filter.Statuses) == 0 && !b.overdue && !b.due.On() && b.filter.Currency == "" {
 		b.reset.Hide()
 	} else {
 		b.reset.Show()

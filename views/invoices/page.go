@@ -68,6 +68,16 @@ func (p *Page) Shown() {
 	p.toGrid()
 }
 
+// Show shows the invoices that a filter leaves, in the present order. It is not remembered: the next start shows the list as somebody left it.
+func (p *Page) Show(f data.InvoiceFilter) {
+	p.bar.take(f)
+	p.search.OnChanged = nil
+	p.search.SetText("")
+	p.search.OnChanged = func(string) { p.reload() }
+	p.loaded = true
+	p.reload()
+}
+
 // Find puts the keyboard into the search field.
 func (p *Page) Find() { p.desk.Canvas().Focus(p.search) }
 

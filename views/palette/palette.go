@@ -6,8 +6,10 @@ import (
 	"strconv"
 	"strings"
 
+	"clientele/app"
 	"clientele/app/fold"
 	"clientele/app/i18n"
+	"clientele/app/money"
 	"clientele/data"
 	"clientele/views/desk"
 	"clientele/views/kit"
@@ -21,20 +23,31 @@ type Command struct {
 	Do    func()
 }
 
-// most is how many clients are offered at once.
-const most = 8
+// most is how many clients are offered at once, and mostInvoices how many invoices.
+const (
+	most         = 8
+	mostInvoices = 3
+)
 
 // Palette opens over the window. One serves the window's whole life.
 type Palette struct {
 	desk     *desk.Desk
 	commands func() []Command
-	loader   *task.Loader[data.Found]
+	acts     []Act
+	recent   *recent
+	loader   *task.Loader[found]
 	hide     func()
 }
 
-// New makes a palette that offers what commands answers at each opening.
-func New(d *desk.Desk, commands func() []Command) *Palette {
-	return &Palette{desk: d, commands: commands, loader: task.NewLoader[data.Found](d.Run)}
+// found are the clients and invoices that answer what was typed.
+type found struct {
+	clients  []data.ClientRow
+	invoices []data.InvoiceRow
+}
+
+// New makes a palette that offers what commands answers at each opening, and acts on what is named after their words.
+func New(d *desk.Desk, commands func() []Command, acts ...Act) *Palette {
+	return &Palette{desk: d, commands: commands, acts: acts, recent: newRecent(d.Prefs), loader: task.NewLoader[found](d.Run)}
 }
 
 // Show opens the palette. A second call while it is open does nothing.
@@ -42,34 +55,78 @@ func (p *Palette) Show() {
 	if p.hide != nil || kit.DialogOpen() {
 		return
 	}
-	list := kit.NewPickList(i18n.T("Find a client, or type what to do"))
+	list := kit.NewPickList(i18n.T("Find a client or an invoice, or type what to do: credit acme 25"))
 	list.OnQuery = func(query string) { p.ask(list, query) }
 	list.OnLeave = func() { p.hide = nil; p.loader.Cancel() }
 	p.hide = kit.ShowPalette(p.desk.Canvas(), list)
 }
 
-// ask offers the commands at once and the clients as they are found.
+// ask offers at once what needs no reading, and clients and invoices as they are found.
 func (p *Palette) ask(list *kit.PickList, query string) {
+	query = strings.TrimSpace(query)
 	commands := p.matching(query)
-	list.SetPicks(commands)
-	if strings.TrimSpace(query) == "" {
+	if query == "" {
 		p.loader.Cancel()
+		list.SetPicks(append(p.opened(), commands...))
 		return
 	}
-	p.loader.Load(func(ctx context.Context) (data.Found, error) { return p.desk.App.Clients.Search(ctx, query, most) }, func(found data.Found, err error) {
+	list.SetPicks(commands)
+	act := p.actOf(query)
+	p.loader.Load(func(ctx context.Context) (found, error) {
+		if act != nil {
+			return act.find(ctx, p.desk.App)
+		}
+		return find(ctx, p.desk.App, query)
+	}, func(f found, err error) {
 		if err != nil {
 			p.desk.Fail(err)
 			return
 		}
-		list.SetPicks(append(picks(found.Rows, func(r data.ClientRow) { p.desk.Go.Client(r.ID) }), commands...))
+		if act != nil {
+			list.SetPicks(append(act.picks(f), commands...))
+			return
+		}
+		all := append(invoicePicks(f.invoices, p.desk.Go.Invoice), picks(f.clients, func(r data.ClientRow) { p.desk.Go.Client(r.ID) })...)
+		list.SetPicks(append(all, commands...))
 	})
 }
 
-// matching are the commands of which every word typed begins a word.
+// find looks for clients by any word about them, and for an invoice by its whole number.
+func find(ctx context.Context, a *app.App, query string) (f found, err error) {
+	if f.invoices, err = invoices(ctx, a, query); err != nil {
+		return f, err
+	}
+	clients, err := a.Clients.Search(ctx, query, most)
+	f.clients = clients.Rows
+	return f, err
+}
+
+// invoices looks for an invoice by its whole number. Numbers have no blanks.
+func invoices(ctx context.Context, a *app.App, query string) ([]data.InvoiceRow, error) {
+	number := strings.TrimPrefix(query, "#")
+	if strings.ContainsAny(number, " @") {
+		return nil, nil
+	}
+	rows, _, err := a.Invoices.Page(ctx, data.InvoiceQuery{Filter: data.InvoiceFilter{Number: number}}, nil, false, mostInvoices)
+	return rows, err
+}
+
+func invoicePicks(rows []data.InvoiceRow, pick func(id int64)) []kit.Pick {
+	all := make([]kit.Pick, len(rows))
+	for i, r := range rows {
+		amount := money.New(r.Total, money.Currency(r.Currency)).Format(i18n.CurrentLocale())
+		all[i] = kit.Pick{
+			Title: i18n.T("Invoice #%s, %s", r.Number, r.ClientName), Detail: i18n.T("%s  %s", r.Status.Name(), amount), Do: func() { pick(r.ID) },
+		}
+	}
+	return all
+}
+
+// matching are the commands of which every word typed begins a word, those used lately first.
 func (p *Palette) matching(query string) []kit.Pick {
 	typed := strings.Fields(fold.Text(query))
 	var picks []kit.Pick
-	for _, c := range p.commands() {
+	for _, c := range p.recent.first(p.commands()) {
 		words := strings.Fields(fold.Text(c.Title))
 		all := true
 		for _, t := range typed {
@@ -80,7 +137,10 @@ func (p *Palette) matching(query string) []kit.Pick {
 			all = all && found
 		}
 		if all {
-			picks = append(picks, kit.Pick{Title: c.Title, Detail: c.Keys, Do: c.Do})
+			picks = append(picks, kit.Pick{Title: c.Title, Detail: c.Keys, Do: func() {
+				p.recent.used(c.Title)
+				c.Do()
+			}})
 		}
 	}
 	return picks

@@ -52,13 +52,24 @@ type known struct {
 }
 
 // Show opens the dialog for a client. invoiceID is the invoice that is paid, or 0: then the one that is due first is proposed.
-func Show(d *desk.Desk, clientID, invoiceID int64) {
+func Show(d *desk.Desk, clientID, invoiceID int64) { begin(d, clientID, invoiceID, "") }
+
+// ShowAmount opens the dialog for a client with the amount filled in that came.
+func ShowAmount(d *desk.Desk, clientID int64, amount money.Money) {
+	begin(d, clientID, 0, amount.FormatNumber(i18n.CurrentLocale()))
+}
+
+func begin(d *desk.Desk, clientID, invoiceID int64, amount string) {
 	task.NewLoader[known](d.Run).Load(func(ctx context.Context) (known, error) { return read(ctx, d.App, clientID, invoiceID) }, func(k known, err error) {
 		if err != nil {
 			d.Fail(err)
 			return
 		}
-		show(d, k, invoiceID)
+		p := show(d, k, invoiceID)
+		if amount != "" {
+			p.form.SetValues(map[string]string{app.FieldAmount: amount})
+			p.look()
+		}
 	})
 }
 

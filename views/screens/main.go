@@ -142,6 +142,7 @@ func pictures(a *app.App, path string, mode theme.Mode) error {
 		name string
 		show func()
 	}{
+		{"home", func() { stage.Section("home") }},
 		{"clients", pages.Clients},
 		{"add-client", pages.AddClient},
 		{"client", func() { pages.Client(2001) }},

@@ -52,6 +52,14 @@ func (t Tone) Fill() fyne.ThemeColorName {
 	return "clienteleFill" + fyne.ThemeColorName(toneNames[t])
 }
 
+// Bar is the name of the colour of a column of that tone in a chart: no text, so it may be lighter.
+func (t Tone) Bar() fyne.ThemeColorName {
+	if t == Plain {
+		t = Info
+	}
+	return "clienteleBar" + fyne.ThemeColorName(toneNames[t])
+}
+
 var toneNames = [toneCount]string{"Plain", "Muted", "Good", "Waiting", "Danger", "Info"}
 
 // rgb is a colour written as in a style sheet.
@@ -115,6 +123,11 @@ var light = palette{
 	Danger.Fill():                      rgb(0xfbe2e0),
 	Info.Text():                        rgb(0x1f4cad),
 	Info.Fill():                        rgb(0xe0e9fc),
+	Muted.Bar():                        rgb(0x8a94a3),
+	Good.Bar():                         rgb(0x2a8f57),
+	Waiting.Bar():                      rgb(0xc77d11),
+	Danger.Bar():                       rgb(0xce433a),
+	Info.Bar():                         rgb(0x3d70d9),
 }
 
 var dark = palette{
@@ -165,4 +178,9 @@ var dark = palette{
 	Danger.Fill():                      rgb(0x45201d),
 	Info.Text():                        rgb(0xaec8fc),
 	Info.Fill():                        rgb(0x1e2f54),
+	Muted.Bar():                        rgb(0x78828f),
+	Good.Bar():                         rgb(0x4cb981),
+	Waiting.Bar():                      rgb(0xdea147),
+	Danger.Bar():                       rgb(0xe9736a),
+	Info.Bar():                         rgb(0x6d99f3),
 }

@@ -85,6 +85,12 @@ func TestTextContrast(t *testing.T) {
 				t.Errorf("%s: %s on %s has a contrast of %.2f:1, needs 4.5:1", name, q.text, q.ground, got)
 			}
 		}
+		// Nor are the columns of charts, on cards.
+		for tone := Plain; tone < toneCount; tone++ {
+			if got := contrast(p[tone.Bar()], p[ColorNameSurface]); got < 3 {
+				t.Errorf("%s: a column of tone %d has a contrast of %.2f:1, needs 3:1", name, tone, got)
+			}
+		}
 		// The edge of a field is no text: 3:1 is what is asked for there.
 		if got := contrast(p[theme.ColorNameInputBorder], p[theme.ColorNameBackground]); got < 2.75 {
 			t.Errorf("%s: the edge of a field has a contrast of %.2f:1", name, got)

@@ -7,6 +7,7 @@ import (
 
 	"clientele/app"
 	"clientele/app/i18n"
+	"clientele/data"
 	"clientele/views/desk"
 	"clientele/views/kit"
 	"clientele/views/theme"
@@ -35,6 +36,15 @@ func (p *Page) Object() fyne.CanvasObject { return p.object }
 
 // Shown reads the list when it is first seen, and gives it the keyboard.
 func (p *Page) Shown() { p.list.Show(p.d.Canvas()) }
+
+// Filter shows the transactions that a filter leaves. It is not remembered: the next start shows the list as somebody left it.
+func (p *Page) Filter(f data.TransactionFilter) {
+	p.list.filter.chosen = f
+	p.list.filter.label()
+	if p.list.seen {
+		p.list.restart()
+	}
+}
 
 // Changed reads what is new.
 func (p *Page) Changed(c app.Change) { p.list.Changed(c) }

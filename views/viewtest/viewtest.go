@@ -60,6 +60,15 @@ func (w *Went) Mail(states ...data.MailState) { w.note("mail %v", states) }
 // Invoices notes the step.
 func (w *Went) Invoices() { w.note("invoices") }
 
+// ClientsBy notes the step.
+func (w *Went) ClientsBy(f data.ClientFilter) { w.note("clients %+v", f) }
+
+// InvoicesBy notes the step.
+func (w *Went) InvoicesBy(f data.InvoiceFilter) { w.note("invoices %+v", f) }
+
+// TransactionsBy notes the step.
+func (w *Went) TransactionsBy(f data.TransactionFilter) { w.note("transactions %+v", f) }
+
 // Invoice notes the step.
 func (w *Went) Invoice(id int64) { w.note("invoice %d", id) }
 

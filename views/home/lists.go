@@ -1,0 +1,108 @@
+package home
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"clientele/app"
+	"clientele/app/billing"
+	"clientele/app/i18n"
+	"clientele/app/money"
+	"clientele/assets/icons"
+	"clientele/data"
+	"clientele/views/desk"
+	"clientele/views/kit"
+	"clientele/views/theme"
+)
+
+// dueSoon names the invoices that are due next.
+type dueSoon struct {
+	page   *Page
+	shown  []data.InvoiceRow
+	object *fyne.Container
+}
+
+func newDueSoon(p *Page) *dueSoon {
+	return &dueSoon{page: p, object: container.New(layout.NewCustomPaddedVBoxLayout(0))}
+}
+
+// show lists them. Where nothing changed they stay, and with them the keyboard.
+func (s *dueSoon) show(st app.Standing) {
+	d, l := s.page.d, i18n.CurrentLocale()
+	s.object.RemoveAll()
+	for _, r := range st.DueSoon {
+		owed := money.New(r.Balance, money.Currency(r.Currency)).Format(l)
+		when := i18n.T("due %s", r.Due.Format(l))
+		if r.Due == st.Today {
+			when = i18n.T("due today")
+		}
+		detail := i18n.T("%s · %s", r.Number, when)
+		amount := kit.NewPara(owed, theme.Plain)
+		s.object.Add(kit.NewItem(r.ClientName, detail, container.NewCenter(amount), r.ClientName+", "+detail+", "+owed, func() { d.Go.Invoice(r.ID) }))
+	}
+	switch {
+	case st.DueCount == 0:
+		s.object.Add(kit.NewPara(i18n.T("Nothing is due in the next days."), theme.Muted))
+	case st.DueCount > int64(len(st.DueSoon)):
+		all := kit.NewQuiet(i18n.T("Show all %d", st.DueCount), icons.Invoices, func() { d.Go.InvoicesBy(unpaid(app.AgeSoon, st, "")) })
+		s.object.Add(container.NewHBox(all))
+	}
+}
+
+// waiting tells what somebody has to look at.
+type waiting struct {
+	d      *desk.Desk
+	object *fyne.Container
+}
+
+func newWaiting(d *desk.Desk) *waiting {
+	return &waiting{d: d, object: container.New(layout.NewCustomPaddedVBoxLayout(0))}
+}
+
+// state is a line of it.
+type state struct {
+	title, detail string
+	word          string // of the pill
+	tone          theme.Tone
+	open          func()
+}
+
+func (w *waiting) show(st app.Standing) {
+	w.object.RemoveAll()
+	for _, s := range w.states(st) {
+		w.object.Add(kit.NewItem(s.title, s.detail, container.NewCenter(kit.NewPill(s.word, s.tone)), s.title+", "+s.word+", "+s.detail, s.open))
+	}
+}
+
+func (w *waiting) states(st app.Standing) []state {
+	states := []state{w.mail(st)}
+	drafts := int64(0)
+	for _, c := range st.Currencies {
+		drafts += c.Drafts.N
+	}
+	if drafts > 0 {
+		states = append(states, state{
+			title: i18n.N(drafts, "One draft", "%d drafts"), detail: i18n.T("A draft is owed only once it is published."), word: billing.Draft.Name(), tone: theme.Muted,
+			open: func() { w.d.Go.InvoicesBy(data.InvoiceFilter{Statuses: []data.InvoiceStatus{billing.Draft}}) },
+		})
+	}
+	return states
+}
+
+// mail tells how sending stands.
+func (w *waiting) mail(st app.Standing) state {
+	failed := st.Mails[data.MailFailed]
+	on := st.Mails[data.MailQueued] + st.Mails[data.MailSending] + st.Mails[data.MailUncertain]
+	show := func(of ...data.MailState) func() { return func() { w.d.Go.Mail(of...) } }
+	switch {
+	case failed > 0:
+		return state{i18n.N(failed, "One mail failed", "%d mails failed"), i18n.T("Read the answer of the server and send it again."), i18n.T("failed"), theme.Danger, show(data.MailFailed)}
+	case on > 0:
+		return state{
+			i18n.N(on, "One mail waits", "%d mails wait"), i18n.T("It goes by itself as soon as the server takes it."), i18n.T("waiting"), theme.Waiting,
+			show(data.MailQueued, data.MailSending, data.MailUncertain),
+		}
+	}
+	return state{i18n.T("Mail"), i18n.T("All mail is sent."), i18n.T("fine"), theme.Good, show()}
+}

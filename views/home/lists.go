@@ -77,6 +77,9 @@ func (w *waiting) show(st app.Standing) {
 
 func (w *waiting) states(st app.Standing) []state {
 	states := []state{w.mail(st)}
+	if st.Backup.Available {
+		states = append(states, w.backup(st))
+	}
 	drafts := int64(0)
 	for _, c := range st.Currencies {
 		drafts += c.Drafts.N
@@ -105,4 +108,37 @@ func (w *waiting) mail(st app.Standing) state {
 		}
 	}
 	return state{i18n.T("Mail"), i18n.T("All mail is sent."), i18n.T("fine"), theme.Good, show()}
+}
+
+// How many days old the newest backup may be before somebody should look after it, and before something is wrong.
+const (
+	backupDays = 2
+	backupOld  = 7
+)
+
+// backup tells how old the newest backup is.
+func (w *waiting) backup(st app.Standing) state {
+	s := state{title: i18n.T("Backup"), word: i18n.T("fine"), tone: theme.Good, open: func() { w.d.Go.Settings("backups") }}
+	days := st.Backup.Days
+	switch {
+	case st.NoBackups != nil:
+		s.detail, s.word, s.tone = app.Explain(st.NoBackups), i18n.T("failed"), theme.Danger
+		return s
+	case st.Backup.Newest.Name == "":
+		s.detail, s.word, s.tone = i18n.T("None was made yet. One is made by itself once a day."), i18n.T("waiting"), theme.Waiting
+		return s
+	case days > backupOld:
+		s.word, s.tone = i18n.T("old"), theme.Danger
+	case days > backupDays:
+		s.word, s.tone = i18n.T("old"), theme.Waiting
+	}
+	switch days {
+	case 0:
+		s.detail = i18n.T("The last one was made today.")
+	case 1:
+		s.detail = i18n.T("The last one was made yesterday.")
+	default:
+		s.detail = i18n.N(int64(days), "The last one was made one day ago.", "The last one was made %d days ago.")
+	}
+	return s
 }

@@ -55,10 +55,10 @@ func New(d *desk.Desk) *Page {
 	add := kit.NewPrimary(i18n.T("Add New Client"), icons.Add, d.Go.AddClient)
 	p.header = kit.NewHeader(i18n.T("Home"), "",
 		kit.NewQuiet(i18n.T("New Invoice…"), icons.Invoices, func() {
-			palette.ChooseClient(d, i18n.T("Who is the invoice for?"), func(r data.ClientRow) { d.Go.NewInvoice(r.ID) })
+			palette.ChooseClient(d, i18n.T("Who is the invoice for?"), 0, func(r data.ClientRow) { d.Go.NewInvoice(r.ID) })
 		}),
 		kit.NewQuiet(i18n.T("Record Payment…"), icons.Transactions, func() {
-			palette.ChooseClient(d, i18n.T("Who paid?"), func(r data.ClientRow) { payment.Show(d, r.ID, 0) })
+			palette.ChooseClient(d, i18n.T("Who paid?"), 0, func(r data.ClientRow) { payment.Show(d, r.ID, 0) })
 		}), add)
 	p.chooser = newCurrencies(p)
 	p.figures, p.charts, p.due, p.waiting = newFigures(p), newCharts(p), newDueSoon(p), newWaiting(d)

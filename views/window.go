@@ -185,13 +185,9 @@ func (s *Window) current() desk.Page {
 	case sectionServices:
 		return s.built(sectionServices, func() desk.Page { return services.New(s.desk) })
 	case sectionTransactions:
-<<<<<<< HEAD
-		return s.built(sectionTransactions, func() desk.Page { return transactions.New(s.desk) })
+		return s.transactions()
 	case sectionDaily:
 		return s.built(sectionDaily, func() desk.Page { return dailyrun.New(s.desk) })
-=======
-		return s.transactions()
->>>>>>> a2501f1 (Begin at Home: what is owed by how late it is, what came in by month, what is due next; and let the palette find invoices, act on what is named, and offer the latest first)
 	case sectionSettings:
 		return s.settings()
 	}

@@ -77,6 +77,8 @@ const (
 	actMailFailed         = "mail.failed"
 	actMailCancelled      = "mail.cancelled"
 	actMailRetried        = "mail.retried"
+	actTemplateSaved      = "template.saved"
+	actTemplateDeleted    = "template.deleted"
 	actSettingChanged     = "setting.changed"
 	actGroupSaved         = "group.saved"
 	actGroupDeleted       = "group.deleted"

@@ -45,6 +45,7 @@ type App struct {
 	Services     *Services
 	Products     *Products
 	Mails        *Mails
+	Templates    *MailTemplates
 	Outbox       *Outbox
 	Imports      *Imports
 	Exports      *Exports
@@ -92,10 +93,11 @@ func New(p Params) *App {
 	a.Groups = &Groups{core: c}
 	a.Fields = &Fields{core: c}
 	a.Credit = &Credit{core: c}
-	a.Invoices = &Invoices{core: c, settings: a.Settings}
-	a.Transactions = &Transactions{core: c}
+	a.Invoices = &Invoices{core: c, settings: a.Settings, mails: a.Mails}
+	a.Transactions = &Transactions{core: c, mails: a.Mails}
 	a.Services = &Services{core: c, settings: a.Settings}
 	a.Products = &Products{core: c}
+	a.Templates = &MailTemplates{core: c}
 	a.Outbox = newOutbox(c, a.Settings, p.Mailer)
 	a.Imports = &Imports{core: c, settings: a.Settings, scratch: p.Scratch, backups: a.Backups}
 	a.Checks = &Checks{core: c}

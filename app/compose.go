@@ -47,6 +47,10 @@ type Manual struct {
 	Category Category // empty means General, or Invoice where invoices or an account statement go with it
 	// Subject and Body may use the merge fields. The body is plain text; addresses of web pages in it become links.
 	Subject, Body string
+	// Template is the kind of the template that it was begun from; empty for a new message.
+	Template string
+	// Again is a mail that it repeats, whose attachments go with it too; 0 for none.
+	Again int64
 	// Files are files of the client that go with it.
 	Files []int64
 	// Invoices are invoices of the client that go with it as PDF, each once; a draft does not go. They are made anew for the mail.
@@ -70,6 +74,8 @@ type Draft struct {
 	Manual // what it begins with
 	// Audiences tells for each category who would receive it now.
 	Audiences map[Category]Audience
+	// Templates are those that can be sent by hand.
+	Templates []MailTemplate
 	// Documents are the account statement and the invoices that go with it.
 	Documents []DraftDocument
 	// Files are those of the client that can go with it, newest first, and at most as many as draftFiles.
@@ -107,7 +113,10 @@ func (s *Mails) Compose(ctx context.Context, m Manual) (Draft, error) {
 			return err
 		}
 		d.Most, d.Ready = set.attachmentsMost(), set.MailReady()
-		d.Documents, err = d.begin(tx, c, date.Today(s.now()))
+		if d.Templates, err = byHand(tx); err != nil {
+			return err
+		}
+		d.Documents, err = d.begin(tx, set, c, date.Today(s.now()))
 		return err
 	})
 	return d, err
@@ -228,18 +237,25 @@ func (s *Mails) sent(ctx context.Context, m Manual) (id int64, is bool, err erro
 
 // check makes a mail for the outbox of what was typed and chosen, or says all that is wrong with it.
 func (m Manual) check(tx *data.Tx, set Settings, made []enclosure, today date.Date) (outgoing, Audience, error) {
-	o := outgoing{kind: newMessage, text: mailText{subject: oneLine(typedText(m.Subject)), body: typedText(m.Body)}}
+	o := outgoing{kind: newMessage}
 	switch {
-	case m.Category != "":
-		o.kind.category = m.Category
+	case m.Template != "":
+		o.kind = kindOf(m.Template, General)
 	case m.encloses():
 		o.kind.category = Invoice
 	}
+	if m.Category != "" {
+		o.kind.category = m.Category
+	}
+	o.text = mailText{subject: oneLine(typedText(m.Subject)), body: typedText(m.Body)}.ourNames(o.kind)
 	var err error
 	if o.client, err = tx.Client(m.ClientID); err != nil {
 		return o, Audience{}, err
 	}
 	o.values = clientValues(set, o.client, today)
+	if slices.Contains(o.kind.fields, "client_password") {
+		o.values["client_password"] = "" // a mail by hand has none
+	}
 	wrong := o.textProblems()
 	contacts, err := tx.Contacts(m.ClientID)
 	if err != nil {
@@ -297,6 +313,16 @@ func (m Manual) attach(tx *data.Tx, set Settings, made []enclosure, wrong *Probl
 	var size int64
 	for _, a := range all {
 		size += a.Size
+	}
+	if m.Again != 0 {
+		before, err := tx.MailAttachments(m.Again)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range before {
+			size += a.Size
+			all = append(all, data.MailAttachment{BlobID: a.BlobID, Name: a.Name, Size: a.Size})
+		}
 	}
 	for i, id := range m.Files {
 		if slices.Contains(m.Files[:i], id) {

@@ -270,7 +270,7 @@ func TestCompose(t *testing.T) {
 	o.Change(t, func(s *app.Settings) {
 		s.BusinessName, s.ClientAreaURL = "Northwind Studio", "https://area.example.com"
 	})
-	for language, want := range map[string]string{"en": "Dear Ada Lovelace,\n\n\n\nNorthwind Studio\n", "de": "Guten Tag Ada Lovelace,\n\n\n\nNorthwind Studio\n", "fr": "Dear Ada"} {
+	for language, want := range map[string]string{"en": "Dear Ada Lovelace,\n\nNorthwind Studio\n", "de": "Guten Tag Ada Lovelace,\n\nNorthwind Studio\n", "fr": "Dear Ada"} {
 		id := o.Add(t, language+"@example.com", func(n *app.NewClient) { n.Language, n.Company = language, "Analytical Engines" })
 		d, err := o.Mails.Compose(ctx, app.Manual{ClientID: id})
 		m := d.Manual

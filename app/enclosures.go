@@ -118,7 +118,7 @@ func (m Manual) attachDocuments(tx *data.Tx, made []enclosure, wrong *Problems) 
 
 // begin says what a mail with documents begins with, in the client's language. The values of the documents are in place; those of the client are merge fields,
 // as in every draft.
-func (m *Manual) begin(tx *data.Tx, c data.Client, today date.Date) (documents []DraftDocument, err error) {
+func (m *Manual) begin(tx *data.Tx, set Settings, c data.Client, today date.Date) (documents []DraftDocument, err error) {
 	words := i18n.For(c.Language)
 	kind, values := newMessage.name, map[string]string{}
 	if m.Statement != nil {
@@ -148,17 +148,23 @@ func (m *Manual) begin(tx *data.Tx, c data.Client, today date.Date) (documents [
 		kind = "invoices"
 		values["invoice_numbers"], values["invoice_list"] = strings.Join(numbers, ", "), strings.Join(list, "\n")
 	}
+	if m.Template != "" && m.Category == "" {
+		if m.Category, err = categoryOf(tx, m.Template); err != nil {
+			return nil, err
+		}
+	}
 	if m.Category == "" {
 		m.Category = General
 		if m.encloses() {
 			m.Category = Invoice
 		}
 	}
-	t, err := shippedText(kind, c.Language)
+	t, err := m.beginning(tx, set, kind, c.Language)
 	if err != nil {
 		return nil, err
 	}
-	if t.body, err = keepParts(t.body, func(f string) bool { return values[f] != "" }); err != nil {
+	of := clientValues(set, c, today)
+	if t.body, err = keepParts(t.body, func(f string) bool { return values[f] != "" || of[f] != "" }); err != nil {
 		return nil, err
 	}
 	put := func(s string) string {

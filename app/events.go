@@ -26,12 +26,13 @@ const (
 	TopicAdmins       Topic = "admins"       // the admins of a shared office, and who is signed in at this desktop
 	TopicLine         Topic = "line"         // the connection to the server of a shared office; only of this desktop
 	TopicDaily        Topic = "daily"        // the daily run began, went on or ended
+	TopicTemplates    Topic = "templates"    // templates of mails
 )
 
 // topics are all that another desktop may have changed. After a lost connection everything is asked for anew.
 var topics = []Topic{
 	TopicClient, TopicGroups, TopicFields, TopicMail, TopicSettings, TopicContacts, TopicNotes, TopicFiles, TopicCredit, TopicInvoices, TopicTransactions,
-	TopicServices, TopicProducts, TopicDaily, TopicAdmins,
+	TopicServices, TopicProducts, TopicDaily, TopicAdmins, TopicTemplates,
 }
 
 // Change says that something was committed. It carries no data: whoever cares asks again.

@@ -13,6 +13,7 @@ import (
 type Invoices struct {
 	core
 	settings *SettingsService
+	mails    *Mails
 }
 
 // Invoicing is an invoice with all that a person wants to see beside it, read together.

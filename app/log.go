@@ -97,15 +97,11 @@ func (f LogFilter) stored() data.ActivityFilter {
 		stored.Actions = actionsOf(f.Kind)
 		slices.Sort(stored.Actions)
 	}
-	begin := func(d date.Date) int64 {
-		y, m, day := d.Date()
-		return time.Date(y, m, day, 0, 0, 0, 0, time.Local).UnixMilli()
-	}
 	if !f.From.IsZero() {
-		stored.From = begin(f.From)
+		stored.From = startOf(f.From)
 	}
 	if !f.To.IsZero() {
-		stored.To = begin(f.To.AddDays(1))
+		stored.To = startOf(f.To.AddDays(1))
 	}
 	return stored
 }
@@ -149,6 +145,12 @@ var logColumns = []struct {
 	{"What", func(l LogLine) string { return l.Words }},
 	{"About", func(l LogLine) string { return l.About() }},
 	{"Details", func(l LogLine) string { return strings.TrimSpace(l.Details) }},
+}
+
+// startOf is when a day begins in the zone of this computer, in milliseconds.
+func startOf(d date.Date) int64 {
+	y, m, day := d.Date()
+	return time.Date(y, m, day, 0, 0, 0, 0, time.Local).UnixMilli()
 }
 
 // Export writes the lines that a filter leaves to a file, newest first, whole or not at all, and tells how many. All are of one moment.

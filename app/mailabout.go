@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,9 +37,9 @@ type mailCard struct {
 // queueAbout puts a mail of a kind into the outbox, in the transaction of the act that it tells of, and returns its number. An invoice is not made into a PDF
 // here but as the mail is sent, so that a daily run of many thousands is quick and keeps none of them twice.
 //
-// Where nobody wants the mail it is stored as suppressed, with the reason.
+// Where nobody wants the mail, or its template is switched off, it is stored as suppressed, with the reason.
 func (s *Mails) queueAbout(tx *data.Tx, set Settings, kind mailKind, c data.Client, about mailAbout) (int64, error) {
-	t, err := shippedText(kind.name, c.Language)
+	t, off, err := templateText(tx, set, kind, c.Language)
 	if err != nil {
 		return 0, err
 	}
@@ -52,6 +53,9 @@ func (s *Mails) queueAbout(tx *data.Tx, set Settings, kind mailKind, c data.Clie
 	}
 	if about.Transaction != nil {
 		o.transaction = about.Transaction.ID
+	}
+	if off {
+		o.off = i18n.T("The template “%s” is switched off.", kind.label())
 	}
 	return s.queue(tx, set, o)
 }
@@ -124,13 +128,21 @@ func invoiceValues(values map[string]string, words *i18n.Printer, i data.Invoice
 	values["invoice_total"] = money.New(i.Total, money.Currency(i.Currency)).Format(words.Locale())
 	values["invoice_balance"], values["invoice_status"] = amount(i.Balance()), words.Text(string(i.Status))
 	values["invoice_subtotal"], values["invoice_tax"] = amount(i.Subtotal), amount(i.Tax)
-	values["invoice_credit"], values["invoice_paid"], values["invoice_payment_method"] = amount(i.Credit), amount(i.Paid), i.PaymentMethod
+	values["invoice_credit"], values["invoice_paid"], values["invoice_payment_method"] = amount(i.Credit), amount(i.Paid), methodIn(words, i.PaymentMethod)
 	switch days := int64(i.Due.DaysSince(today)); {
 	case days > 0:
 		values["invoice_days_until_due"] = words.N(days, "%d day", "%d days")
 	case days < 0:
 		values["invoice_days_overdue"] = words.N(-days, "%d day", "%d days")
 	}
+}
+
+// methodIn is a payment method in a client's language.
+func methodIn(words *i18n.Printer, method string) string {
+	if method == "" || !slices.Contains(PaymentMethods, method) {
+		return method
+	}
+	return words.Text(strings.ToUpper(method[:1]) + method[1:])
 }
 
 // lineList is the lines of an invoice as text, one a line.

@@ -139,3 +139,12 @@ func fieldLabel(field string) string {
 		"card_type": i18n.T("Type of the card"), "card_last_four": i18n.T("Last four digits"), "card_expiry": i18n.T("Expiry of the card"),
 	}[field]
 }
+
+// MailKinds are the kinds of mails with their names: by hand, and those that the program writes. Templates of the office's own are kinds besides.
+func MailKinds() []MailTemplate {
+	all := []MailTemplate{{Kind: newMessage.name, Name: i18n.T("Written by hand"), Category: newMessage.category}}
+	for _, k := range mailKinds() {
+		all = append(all, MailTemplate{Kind: k.name, Name: k.label(), Category: k.category})
+	}
+	return all
+}

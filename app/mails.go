@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"clientele/app/date"
 	"clientele/app/email"
 	"clientele/app/i18n"
 	"clientele/data"
@@ -35,6 +36,7 @@ type outgoing struct {
 	// invoice and transaction are what it tells of; 0 for none. encloses has the invoice go with it as PDF.
 	invoice, transaction int64
 	encloses             bool
+	off                  string // why no mail of this kind is sent at all; empty where they are
 }
 
 // queue renders a mail and stores it with its files, in the transaction of the change that it announces, and returns its number. Where nobody wants it,
@@ -44,9 +46,17 @@ func (s *Mails) queue(tx *data.Tx, set Settings, o outgoing) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	return s.store(tx, set, o, r)
+}
+
+// store puts a mail that was rendered into the outbox.
+func (s *Mails) store(tx *data.Tx, set Settings, o outgoing, r rendered) (int64, error) {
 	a, err := o.audience(tx)
 	if err != nil {
 		return 0, err
+	}
+	if o.off != "" {
+		a = Audience{Why: o.off}
 	}
 	list, err := json.Marshal(a.To)
 	if err != nil {
@@ -59,6 +69,7 @@ func (s *Mails) queue(tx *data.Tx, set Settings, o outgoing) (int64, error) {
 		InvoiceID: given(o.invoice), TransactionID: given(o.transaction), Encloses: o.encloses,
 	}
 	if len(a.To) == 0 {
+		m.Recipients = "[]"
 		m.State, m.Answer, m.ToLine = data.MailSuppressed, a.Why, o.client.Email
 		o.secrets = nil
 	}
@@ -164,15 +175,38 @@ func enclosed(tx *data.Tx, m data.Mail) (string, error) {
 type MailFilter struct {
 	States   []data.MailState
 	ClientID int64
+	Kind     string    // a shipped one, one of the office's own, or message; empty means any
+	From, To date.Date // when they were written, both days included; no date leaves that end open
+	Text     string    // a piece of the subject or of an address
 }
 
 // List reads up to n mails older than the one with the number before, or the newest where it is 0, newest first. Their bodies are not read.
 func (s *Mails) List(ctx context.Context, f MailFilter, before int64, n int) (ms []data.Mail, err error) {
 	err = s.read(ctx, func(tx *data.Tx) (err error) {
-		ms, err = tx.MailsIn(f.States, f.ClientID, before, n)
+		ms, err = tx.Mails(f.stored(), before, n)
 		return err
 	})
 	return ms, err
+}
+
+// stored is the filter as the store takes it.
+func (f MailFilter) stored() data.MailFilter {
+	s := data.MailFilter{States: f.States, ClientID: f.ClientID, Text: strings.TrimSpace(f.Text)}
+	if f.Kind != "" {
+		s.Kinds = []string{f.Kind}
+	}
+	if !f.From.IsZero() {
+		s.From = startOf(f.From)
+	}
+	if !f.To.IsZero() {
+		s.To = startOf(f.To.AddDays(1))
+	}
+	return s
+}
+
+// Narrowed tells whether more than states leaves mails out.
+func (f MailFilter) Narrowed() bool {
+	return f.ClientID != 0 || f.Kind != "" || !f.From.IsZero() || !f.To.IsZero() || strings.TrimSpace(f.Text) != ""
 }
 
 // Counts tells how many mails are in each state.

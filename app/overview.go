@@ -34,7 +34,7 @@ func (s *Clients) Overview(ctx context.Context, id int64) (o Overview, err error
 		if o.Billing, err = billingSummary(tx, o.Client.Client, date.Today(s.now())); err != nil {
 			return err
 		}
-		if o.Mails, err = tx.MailsIn(nil, id, 0, OverviewMails); err != nil {
+		if o.Mails, err = tx.Mails(data.MailFilter{ClientID: id}, 0, OverviewMails); err != nil {
 			return err
 		}
 		if o.Files, err = tx.Files(id, 0, OverviewFiles+1); err != nil {

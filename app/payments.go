@@ -14,7 +14,10 @@ import (
 )
 
 // Transactions records money that comes in and goes out.
-type Transactions struct{ core }
+type Transactions struct {
+	core
+	mails *Mails
+}
 
 // The keys of a transaction's fields, as errors name them.
 const (
@@ -42,6 +45,8 @@ type NewPayment struct {
 	Invoices []int64
 	// SameReference allows a reference that another transaction of the method has.
 	SameReference bool
+	// Send has the client told of it: a payment confirmation for each invoice that it pays.
+	Send bool
 	// Key tells two presses of the same button from two payments.
 	Key string
 }
@@ -114,6 +119,11 @@ func (s *Transactions) Record(ctx context.Context, clientID int64, n NewPayment)
 			return err
 		}
 		*changes = append(*changes, a.moneyChanges()...)
+		if n.Send {
+			if err := s.mails.confirm(tx, invoicePaymentConfirmation, a.client, id, false, changes); err != nil {
+				return err
+			}
+		}
 		return recordDone(tx, n.Key, id)
 	})
 	return id, err

@@ -20,16 +20,36 @@ const invoiceNumbers = "invoice"
 // Publish gives a draft its number: it leaves Draft, carries the billing address as it is today, uses credit where that is to happen by itself, and is
 // Paid at once where nothing is owed then. Conflict: somebody changed it since it had that version, or its taxes are others now.
 func (s *Invoices) Publish(ctx context.Context, id, version int64) error {
+	return s.publish(ctx, id, version, false)
+}
+
+// PublishAndSend is Publish, and mails the invoice to the client: as created, or as paid where credit pays all of it.
+func (s *Invoices) PublishAndSend(ctx context.Context, id, version int64) error {
+	return s.publish(ctx, id, version, true)
+}
+
+func (s *Invoices) publish(ctx context.Context, id, version int64, send bool) error {
 	set, err := s.settings.Get(ctx)
 	if err != nil {
 		return err
 	}
-	return s.change(ctx, id, func(a *account, before data.Invoice) (data.Invoice, error) {
+	client := int64(0)
+	err = s.change(ctx, id, func(a *account, before data.Invoice) (data.Invoice, error) {
 		if before.Version != version {
 			return before, data.ErrChanged
 		}
-		return a.publish(set, before)
+		after, err := a.publish(set, before)
+		if err != nil || !send {
+			return after, err
+		}
+		client = a.client.ID
+		_, err = s.mails.announce(a.tx, set, a.client, after)
+		return after, err
 	})
+	if err == nil && send {
+		s.events.publish(Change{TopicMail, client})
+	}
+	return err
 }
 
 // publishable is a draft as it would leave Draft today, not yet with its number and credit, or why it cannot.

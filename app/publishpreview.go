@@ -16,6 +16,7 @@ type Publication struct {
 	Due                    date.Date
 	Total, Credit, Balance money.Money // Credit is what is used of the client's by itself (CR-5); Balance is owed then
 	Paid                   bool        // nothing is owed then
+	Announcement
 }
 
 // PublishPreview tells what publishing a draft would do, or says why it cannot be published. Conflict is as with Publish.
@@ -52,6 +53,9 @@ func (s *Invoices) PublishPreview(ctx context.Context, id, version int64) (p Pub
 			return err
 		}
 		inv.Credit = p.Credit.Minor
+		if p.Announcement, err = announcementTo(tx, set, c, set.SendInvoices); err != nil {
+			return err
+		}
 		p.Due, p.Total, p.Balance, p.Paid = inv.Due, a.money(inv.Total), a.money(inv.Balance()), inv.Balance() <= 0
 		return nil
 	})

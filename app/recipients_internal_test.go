@@ -95,7 +95,7 @@ func TestPasswordsHaveNoCopies(t *testing.T) {
 				return err
 			}
 			var err error
-			ms, err = tx.MailsIn(nil, client.ID, 0, 1)
+			ms, err = tx.Mails(data.MailFilter{ClientID: client.ID}, 0, 1)
 			return err
 		})
 		if err != nil {

@@ -111,6 +111,7 @@ type NewRefund struct {
 	Method      string      // how it was paid back
 	Reference   string
 	Description string
+	Send        bool // the client is told of it
 	Key         string
 }
 
@@ -176,6 +177,11 @@ func (s *Transactions) Refund(ctx context.Context, transactionID, invoiceID int6
 			return err
 		}
 		*changes = append(*changes, a.moneyChanges()...)
+		if n.Send {
+			if err := s.mails.confirm(tx, invoiceRefund, a.client, id, n.ToCredit, changes); err != nil {
+				return err
+			}
+		}
 		return recordDone(tx, n.Key, id)
 	})
 	return id, err

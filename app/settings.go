@@ -44,6 +44,7 @@ type Settings struct {
 	BillingSettings
 	AreaSettings
 	DailySettings
+	MailSettings
 }
 
 // MailReady tells whether mail can be sent: a server and a sender are set.
@@ -212,7 +213,7 @@ var settings = slices.Concat([]setting{
 	},
 	flag("cards_last4_only", func(s *Settings) *bool { return &s.CardsLast4Only }),
 	megabytes("mail_attachments_mb", func(s *Settings) *int { return &s.MailAttachmentsMB }, maxAttachmentsMB),
-}, billingSettings, areaSettings, dailySettings)
+}, billingSettings, areaSettings, dailySettings, mailSettings)
 
 func checkAddress(v string) string {
 	if v == "" {
@@ -238,7 +239,7 @@ func splitList(v string) []string {
 func defaults() Settings {
 	return Settings{
 		Country: "US", Currency: "USD", Language: "en", RequiredFields: []string{FieldCountry}, SendWelcome: true,
-		SMTPSecurity: SecurityStartTLS, MailAttachmentsMB: 20, BillingSettings: billingDefaults(), AreaSettings: areaDefaults(), DailySettings: dailyDefaults(),
+		SMTPSecurity: SecurityStartTLS, MailAttachmentsMB: 20, BillingSettings: billingDefaults(), AreaSettings: areaDefaults(), DailySettings: dailyDefaults(), MailSettings: mailDefaults(),
 		MaxFileMB: 50, MaxClientFilesMB: 1024, FileExtensions: filetype.Known(),
 	}
 }

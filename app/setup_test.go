@@ -240,6 +240,11 @@ func TestSettings(t *testing.T) {
 		"card_notices":           {[]string{"false", "true"}, []string{"?"}},
 		"daily_backup":           {[]string{"false", "true"}, []string{"?"}},
 		"mail_attachments_mb":    {[]string{"1", "1000", "20"}, []string{"0", "1001", "-1", "lots", "1.5"}},
+
+		// The mails of billing.
+		"send_invoice_created":      {[]string{"true", "false"}, []string{"yes"}},
+		"send_payment_confirmation": {[]string{"true", "false"}, []string{"yes"}},
+		"send_refund_confirmation":  {[]string{"true", "false"}, []string{"yes"}},
 	}
 	apptest.Each(t, func(t *testing.T, o *apptest.Office) {
 		for _, key := range o.Settings.Keys() {

@@ -66,7 +66,7 @@ func (t mailText) check(k mailKind) error {
 	for _, s := range []string{t.subject, t.body} {
 		for _, m := range usePattern.FindAllStringSubmatch(s, -1) {
 			if whole := m[0]; !known[m[1]] || (!partPattern.MatchString(whole) && !fieldPattern.MatchString(whole)) {
-				return &Error{Code: Invalid, Message: i18n.T("There is no field {$%s} in this mail.", m[1])}
+				return unknownField(k, m[1])
 			}
 		}
 	}
@@ -97,22 +97,13 @@ func (t mailText) render(k mailKind, values, secrets map[string]string) (rendere
 	if err != nil {
 		return rendered{}, err
 	}
-	if body != t.body {
-		body = gapPattern.ReplaceAllString(body, "\n\n") // a paragraph that was left out leaves no gap
-	}
-	r := rendered{
-		subject: oneLine(substitute(t.subject, put(as, mark))),
-		text:    strings.TrimSpace(substitute(body, put(as, mark))) + "\n",
-		html:    htmlPage(substitute(html.EscapeString(strings.TrimSpace(body)), put(html.EscapeString, markHTML))),
-	}
+	r := rendered{subject: oneLine(substitute(t.subject, put(as, mark)))}
+	r.text, r.html = mailBody(body, k, put(as, mark), put(func(v string) string { return strings.ReplaceAll(linked(html.EscapeString(v)), "\n", "<br>") }, markHTML))
 	if len(r.text) > maxMail || len(r.html) > 2*maxMail {
 		return rendered{}, &Error{Code: Invalid, Message: i18n.T("The mail is longer than %d kilobytes.", maxMail>>10)}
 	}
 	return r, nil
 }
-
-// gapPattern finds more than one empty line.
-var gapPattern = regexp.MustCompile(`\n[ \t]*\n([ \t]*\n)+`)
 
 // markHTML is mark in HTML, where a secret address becomes a link.
 func markHTML(field string) string {
@@ -171,13 +162,16 @@ func keepParts(s string, present func(field string) bool) (string, error) {
 	return out.String(), nil
 }
 
-// plainText takes control characters and the marks of secrets out of a value.
+// placePattern finds what stands for a field while a text is read.
+var placePattern = regexp.MustCompile(`[\x{E100}-\x{E1FF}]`)
+
+// plainText takes control characters, the marks of secrets and the places of fields out of a value.
 func plainText(v string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n':
 			return r
-		case unicode.IsControl(r), r == secretOpen, r == secretClose:
+		case unicode.IsControl(r), r == secretOpen, r == secretClose, r >= firstPlace && r <= lastPlace:
 			return -1
 		}
 		return r
@@ -188,23 +182,3 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // linkPattern finds the addresses in an escaped text, without the full stop or comma that may follow one.
 var linkPattern = regexp.MustCompile(`https?://(?:[^\s<>"&]|&amp;)*(?:[^\s<>"&.,;:!?)]|&amp;)`)
-
-// htmlPage makes a plain page of an escaped text: paragraphs, line ends, indented lines as they are, and links.
-func htmlPage(escaped string) string {
-	var b strings.Builder
-	b.WriteString(`<!DOCTYPE html><html><body style="font-family:sans-serif;font-size:15px;line-height:1.5;color:#222">`)
-	for _, p := range strings.Split(escaped, "\n\n") {
-		p = strings.Trim(p, "\n")
-		if p == "" {
-			continue
-		}
-		p = linkPattern.ReplaceAllString(p, `<a href="$0">$0</a>`)
-		if strings.HasPrefix(p, "    ") {
-			b.WriteString(`<pre style="background:#f4f5f7;padding:12px;border-radius:6px">` + strings.ReplaceAll(strings.TrimPrefix(p, "    "), "\n    ", "\n") + "</pre>")
-			continue
-		}
-		b.WriteString("<p>" + strings.ReplaceAll(p, "\n", "<br>") + "</p>")
-	}
-	b.WriteString("</body></html>")
-	return b.String()
-}

@@ -48,7 +48,7 @@ func TestRender(t *testing.T) {
 			"See https://x/\"onmouseover=\"y\n",
 			`<a href="https://x/">https://x/</a>&#34;onmouseover=&#34;y`,
 		},
-		{"lines and paragraphs", "a\nb\n\n    c\n    d\n\n\ne", nil, "a\nb\n\n    c\n    d\n\n\ne\n", "<p>a<br>b</p><pre"},
+		{"lines and paragraphs", "a\nb\n\n    c\n    d\n\n\ne", nil, "a\nb\n\n    c\n    d\n\ne\n", "<p>a<br>b</p><pre"},
 	} {
 		values := welcomeValues()
 		for k, v := range c.set {

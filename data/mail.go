@@ -141,23 +141,6 @@ func (tx *Tx) SettleMail(id int64, state MailState, next time.Time, answer strin
 	return one(tx.db.Model(&Mail{}).Where("id = ?", id).Updates(set))
 }
 
-// MailsIn lists mails, newest first: up to n older than before, or the newest where before is 0. No states means all; a client of 0 means any.
-func (tx *Tx) MailsIn(states []MailState, clientID, before int64, n int) ([]Mail, error) {
-	db := tx.db.Omit("body_text", "body_html", "secrets")
-	if len(states) > 0 {
-		db = db.Where("state IN ?", states)
-	}
-	if clientID != 0 {
-		db = db.Where("client_id = ?", clientID)
-	}
-	if before != 0 {
-		db = db.Where("id < ?", before)
-	}
-	var ms []Mail
-	err := db.Order("id DESC").Limit(n).Find(&ms).Error
-	return ms, err
-}
-
 // MailCounts tells how many mails are in each state.
 func (tx *Tx) MailCounts() (map[MailState]int64, error) {
 	var rows []struct {

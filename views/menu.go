@@ -86,7 +86,7 @@ func (s *Window) menu() *fyne.MainMenu {
 		fyne.NewMenu(i18n.T("Clients"),
 			item(i18n.T("Add New Client"), fyne.KeyN, s.AddClient),
 			item(i18n.T("View Clients"), "", s.Clients),
-			item(i18n.T("Send Email…"), "", s.writeMail),
+			s.sendEmail(),
 			item(i18n.T("New Invoice…"), "", s.newInvoice),
 			item(i18n.T("Manage Credits"), "", s.inFront(accountPage.ManageCredits)),
 			item(i18n.T("Manage Credit Card Information"), "", s.inFront(accountPage.ManageCard)),
@@ -126,9 +126,11 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Activity log"), Do: s.Log},
 		{Title: i18n.T("Undo the last deletion"), Keys: keyNames("Z"), Do: s.desk.UndoLast},
 		{Title: i18n.T("Send email to the client in front"), Do: s.writeMail},
+		{Title: i18n.T("Client Area Details Reminder"), Do: s.remindAccess},
 		{Title: i18n.T("Send waiting mail now"), Do: s.params.App.Outbox.SendNow},
 		{Title: i18n.T("Settings"), Keys: keyNames(","), Do: func() { s.Settings("") }},
 		{Title: i18n.T("Settings: mail server"), Do: func() { s.Settings("mail") }},
+		{Title: i18n.T("Settings: mail templates"), Do: func() { s.Settings(settings.Templates) }},
 		{Title: i18n.T("Settings: products and prices"), Do: func() { s.Settings(settings.Products) }},
 		{Title: i18n.T("Settings: taxes"), Do: func() { s.Settings(settings.Taxes) }},
 		{Title: i18n.T("Settings: invoices, logo"), Do: func() { s.Settings(settings.Invoices) }},
@@ -195,6 +197,24 @@ func (s *Window) part(n int) {
 	if tabbed, ok := s.current().(interface{ Tab(n int) }); ok {
 		tabbed.Tab(n)
 	}
+}
+
+// sendEmail is the menu of what can be sent to the client in sight.
+func (s *Window) sendEmail() *fyne.MenuItem {
+	m := fyne.NewMenuItem(i18n.T("Send Email"), nil)
+	m.ChildMenu = fyne.NewMenu("",
+		item(i18n.T("New Message…"), "", s.writeMail),
+		item(i18n.T("Client Area Details Reminder…"), "", s.remindAccess))
+	return m
+}
+
+// remindAccess sends the client in sight a new password for the client area, once that is confirmed.
+func (s *Window) remindAccess() {
+	if page, ok := s.current().(interface{ RemindAccess() }); ok {
+		page.RemindAccess()
+		return
+	}
+	s.desk.Say(i18n.T("Open a client first: the reminder goes to the client in front."))
 }
 
 // writeMail begins a mail to the client in sight.

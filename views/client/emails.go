@@ -116,7 +116,7 @@ func (e *emails) write(m app.Manual) {
 	if !begun {
 		e.writer = newWriter(e.d, e.id, e.written)
 	}
-	if !begun || len(m.Invoices) > 0 || m.Statement != nil {
+	if !begun || len(m.Invoices) > 0 || m.Statement != nil || m.Template != "" || m.Again != 0 {
 		e.writer.enclose(m)
 	}
 	e.fill(e.writer.object)

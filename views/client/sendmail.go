@@ -35,7 +35,7 @@ type writer struct {
 	draft   app.Draft
 	form    *kit.Form // nil until the draft was read
 	subject *kit.Text
-	body    *kit.Text
+	body    *mailview.Message
 	files   *attachments
 	topic   string // the subject that was given before the form was there
 	began   map[string]string
@@ -79,6 +79,9 @@ func (w *writer) enclose(m app.Manual) {
 	}
 	if m.Statement != nil {
 		w.with.Statement = m.Statement
+	}
+	if m.Template != "" || m.Again != 0 {
+		w.with.Template, w.with.Again, w.with.Category, w.with.Subject, w.with.Body = m.Template, m.Again, m.Category, m.Subject, m.Body
 	}
 	if w.form != nil && !w.unsent() {
 		w.form = nil
@@ -137,11 +140,11 @@ func (w *writer) build() {
 	for i, c := range app.Categories {
 		categories[i] = kit.Choice{Key: string(c), Label: app.CategoryName(c)}
 	}
-	w.subject, w.body = kit.NewText(app.MaxSubject), kit.NewLongText(app.MaxBody, 12)
+	w.subject, w.body = kit.NewText(app.MaxSubject), mailview.NewMessage(w.d.Canvas, 12, app.MergeFields())
 	fields := []kit.Field{
 		{Key: app.FieldMailCategory, Label: i18n.T("Category"), Input: kit.NewSelect(categories...)},
 		{Key: app.FieldSubject, Label: i18n.T("Subject"), Required: true, Wide: true, Input: w.subject},
-		{Key: app.FieldBody, Label: i18n.T("Message"), Required: true, Wide: true, Input: newMessageInput(w.body, w.insert)},
+		{Key: app.FieldBody, Label: i18n.T("Message"), Required: true, Wide: true, Input: w.body},
 	}
 	w.files = newAttachments(w.draft.Documents, w.draft.Files)
 	if len(w.draft.Files)+len(w.draft.Documents) > 0 {
@@ -239,19 +242,11 @@ func (w *writer) show() {
 	w.pane.relayout()
 }
 
-// insert puts a merge field where the cursor is in the message.
-func (w *writer) insert(f app.MergeField) {
-	w.d.Canvas().Focus(w.body.Focus())
-	for _, r := range f.Token {
-		w.body.Entry.TypedRune(r)
-	}
-}
-
 // manual is the mail as it is typed and chosen.
 func (w *writer) manual() app.Manual {
 	v := w.form.Values()
 	m := app.Manual{
-		ClientID: w.id, Category: app.Category(v[app.FieldMailCategory]), Subject: v[app.FieldSubject], Body: v[app.FieldBody],
+		ClientID: w.id, Template: w.with.Template, Again: w.with.Again, Category: app.Category(v[app.FieldMailCategory]), Subject: v[app.FieldSubject], Body: v[app.FieldBody],
 		Files: w.files.chosen(), AdminOnly: w.files.warned(), Key: w.key,
 	}
 	for _, d := range w.files.made() {
@@ -398,26 +393,6 @@ func (w *writer) leave(proceed func()) {
 	}
 }
 
-// messageInput is the field for the text with a menu below it that inserts merge fields.
-type messageInput struct {
-	*kit.Text
-	object fyne.CanvasObject
-}
-
-func newMessageInput(text *kit.Text, insert func(app.MergeField)) *messageInput {
-	menu := kit.NewMenuChip(i18n.T("Insert a Field"), func() *fyne.Menu {
-		m := fyne.NewMenu("")
-		for _, f := range app.MergeFields() {
-			m.Items = append(m.Items, fyne.NewMenuItem(f.Label+"  "+f.Token, func() { insert(f) }))
-		}
-		return m
-	})
-	return &messageInput{text, container.NewBorder(nil, container.NewHBox(menu), nil, nil, text.Entry)}
-}
-
-// Object is what is drawn.
-func (m *messageInput) Object() fyne.CanvasObject { return m.object }
-
 // asideLayout puts something beside what is written where there is room for both, and above it where there is not.
 type asideLayout struct{ width float32 }
 
@@ -452,17 +427,4 @@ func (l *asideLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 func (l *asideLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	l.flow(o, size.Width)
-}
-
-// newSendEmail is the panel on the Summary from which a mail is begun: its subject, and a button that leads on.
-func newSendEmail(begin func(subject string)) fyne.CanvasObject {
-	subject := kit.NewEntry()
-	subject.SetPlaceHolder(i18n.T("Subject"))
-	subject.Limit = app.MaxSubject
-	write := func() {
-		begin(subject.Text)
-		subject.SetText("")
-	}
-	subject.OnReturn = write
-	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), subject, kit.NewButton(i18n.T("Write Email…"), icons.Mail, write))
 }

@@ -90,7 +90,7 @@ func TestWriteMail(t *testing.T) {
 		t.Fatal("Enter in the subject does not go on to the message")
 	}
 	test.Type(w.body.Entry, "thank you, ") // goes between the greeting and the signature
-	w.insert(app.MergeFields()[1])
+	w.body.Insert(app.MergeFields()[1].Token)
 	w.files.SetValue("1")
 	mustSay(t, b, "One file is attached: 2 KB of at most 20 MB.")
 	press(t, b, "Preview")

@@ -35,6 +35,7 @@ type summary struct {
 	files       *fileCard
 	mails       *fyne.Container
 	newest      *noteSummary
+	send        *sendPanel
 	notes       *kit.Para // those of the profile
 	pane        *pane
 	recent      []data.Mail
@@ -51,6 +52,12 @@ func newSummary(d *desk.Desk, page *Page) *summary {
 	})
 	s.people, s.files, s.newest = newContactCard(page), newFileCard(page), newNoteSummary(page)
 	s.services = newServiceCard(page)
+	s.send = newSendPanel(d, page, func() {
+		if s.pane != nil {
+			s.pane.relayout()
+		}
+	})
+	s.send.read()
 	s.mails = container.New(layout.NewCustomPaddedVBoxLayout(0))
 	cards := kit.NewCards(
 		kit.NewCard(i18n.T("Client information"), container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), s.information, s.access())),
@@ -62,7 +69,7 @@ func newSummary(d *desk.Desk, page *Page) *summary {
 		kit.NewCard(i18n.T("Notes"), s.newest.object),
 		kit.NewCard(i18n.T("Admin notes on the profile"), s.notes),
 		kit.NewCard(i18n.T("Recent mails"), s.mails),
-		kit.NewCard(i18n.T("Send email"), newSendEmail(page.writeAbout)),
+		kit.NewCard(i18n.T("Send email"), s.send.object),
 		kit.NewCard(i18n.T("Notices"), container.New(layout.NewCustomPaddedVBoxLayout(0), s.lateFees, s.overdue)),
 	)
 	pad := layout.NewCustomPaddedLayout(theme.Gap, theme.Inset, theme.Inset, theme.Inset)
@@ -73,7 +80,11 @@ func newSummary(d *desk.Desk, page *Page) *summary {
 func (s *summary) title() string             { return i18n.T("Summary") }
 func (s *summary) object() fyne.CanvasObject { return s.pane.object }
 func (s *summary) front(fyne.Canvas)         {}
-func (s *summary) changed(app.Change)        {}
+func (s *summary) changed(c app.Change) {
+	if c.Topic == app.TopicTemplates {
+		s.send.read()
+	}
+}
 
 // actions are what can be done with the client from here.
 func (s *summary) actions() fyne.CanvasObject {

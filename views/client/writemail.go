@@ -14,9 +14,6 @@ func (p *Page) WriteMailWith(m app.Manual) {
 	p.write("", m)
 }
 
-// writeAbout is WriteMail with the subject where one was typed already.
-func (p *Page) writeAbout(subject string) { p.write(subject, app.Manual{}) }
-
 func (p *Page) write(subject string, m app.Manual) {
 	for i, t := range p.parts {
 		if e, ok := t.(*emails); ok && p.got != nil {

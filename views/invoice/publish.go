@@ -7,6 +7,7 @@ import (
 	"clientele/app/i18n"
 	"clientele/views/desk"
 	"clientele/views/kit"
+	"clientele/views/payment"
 	"clientele/views/task"
 )
 
@@ -45,17 +46,26 @@ func (e *editor) askPublish(id, version int64) {
 			e.notPublished(err)
 			return
 		}
+		send := payment.NewSend(i18n.T("Send it to the client"), p.Send, p.Ready, p.Mail)
 		kit.ShowDialog(e.d.Canvas(), kit.Dialog{
-			Title: i18n.T("Publish this invoice?"), Consequences: publication(p), Action: i18n.T("Publish"), Close: i18n.T("Keep as Draft"),
+			Title: i18n.T("Publish this invoice?"), Consequences: publication(p), Body: send.Object(), Action: i18n.T("Publish"), Close: i18n.T("Keep as Draft"),
 			Do: func(done func(error)) {
+				publish := e.d.App.Invoices.Publish
+				if send.On() {
+					publish = e.d.App.Invoices.PublishAndSend
+				}
 				e.d.Run.Task(i18n.T("Publish"), func(ctx context.Context, _ *task.Progress) error {
-					return e.d.App.Invoices.Publish(ctx, id, version)
+					return publish(ctx, id, version)
 				}, func(err error) {
 					done(desk.Explained(err))
 					if err != nil {
 						return
 					}
-					e.d.Say(i18n.T("The invoice was published."))
+					if send.On() {
+						e.d.Say(i18n.T("The invoice was published and is in the outbox."))
+					} else {
+						e.d.Say(i18n.T("The invoice was published."))
+					}
 					if e.page.id == 0 {
 						e.stored()
 					} else {

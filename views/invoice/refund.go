@@ -29,6 +29,7 @@ type offer struct {
 type offers struct {
 	all     []offer
 	methods []string
+	mail    app.Announcement
 }
 
 // refund asks what of which payment is refunded, and how (IN-5).
@@ -47,7 +48,10 @@ func (v *view) refund() {
 				o.all = append(o.all, offer{p, left})
 			}
 		}
-		o.methods, err = v.d.App.Transactions.Methods(ctx)
+		if o.methods, err = v.d.App.Transactions.Methods(ctx); err != nil {
+			return o, err
+		}
+		o.mail, err = v.d.App.Transactions.Announcement(ctx, of.ClientID, true)
 		return o, err
 	}, func(o offers, err error) {
 		switch {
@@ -105,13 +109,14 @@ func (v *view) askRefund(o offers) {
 		}
 	}
 	id, key := v.of.ID, inputs.Key()
+	send := payment.NewSend(i18n.T("Send a confirmation"), o.mail.Send, o.mail.Ready, o.mail.Mail)
 	kit.ShowDialog(v.d.Canvas(), kit.Dialog{
-		Title: i18n.T("Refund of Invoice #%s", *v.of.Number), Form: form, Action: i18n.T("Refund"), Width: 640,
+		Title: i18n.T("Refund of Invoice #%s", *v.of.Number), Form: form, Body: send.Object(), Action: i18n.T("Refund"), Width: 640,
 		Do: func(done func(error)) {
 			r := inputs.Read(form)
 			n := app.NewRefund{
 				Amount: r.Amount(app.FieldAmount, money.Currency(v.of.Currency)), ToCredit: form.Value(keyTo) == toCredit, Method: form.Value(app.FieldMethod),
-				Reference: form.Value(app.FieldReference), Description: form.Value(app.FieldDescription), Key: key,
+				Reference: form.Value(app.FieldReference), Description: form.Value(app.FieldDescription), Send: send.On(), Key: key,
 			}
 			if !r.Good() {
 				done(errors.New(i18n.T("Nothing was saved yet: see beside the fields.")))

@@ -2,6 +2,7 @@
 package mails
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -32,15 +33,16 @@ type Page struct {
 	desk.Plain
 	desk *desk.Desk
 
-	header *kit.Header
-	row    *fyne.Container // the chips
-	all    *kit.Chip
-	chips  map[data.MailState]*kit.Chip
-	banner *banner
-	grid   *kit.Grid
-	middle *fyne.Container // the grid, or what is said in its place
-	top    *fyne.Container
-	object fyne.CanvasObject
+	header  *kit.Header
+	filters *filters
+	row     *fyne.Container // the chips
+	all     *kit.Chip
+	chips   map[data.MailState]*kit.Chip
+	banner  *banner
+	grid    *kit.Grid
+	middle  *fyne.Container // the grid, or what is said in its place
+	top     *fyne.Container
+	object  fyne.CanvasObject
 
 	open, send, cancel *kit.Button
 
@@ -74,6 +76,7 @@ func New(d *desk.Desk) *Page {
 	p.send = kit.NewButton(i18n.T("Retry"), icons.Retry, act(func(m data.Mail) { mailview.Retry(d, m.ID) }))
 	p.cancel = kit.NewButton(i18n.T("Cancel This Mail"), icons.Close, act(func(m data.Mail) { mailview.Cancel(d, m.ID) }))
 	p.header = kit.NewHeader(i18n.T("Mail"), "", p.open, p.send, p.cancel)
+	p.filters = newFilters(d, p.narrow, func() { p.grid.Focus() })
 	p.all = kit.NewChip("", true, func(bool) { p.Filter() })
 	p.row = kit.NewChips(p.all)
 	for _, s := range states {
@@ -82,7 +85,7 @@ func New(d *desk.Desk) *Page {
 	}
 	p.label()
 	p.middle = container.NewStack(p.grid)
-	p.top = container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.header, p.row, p.banner)
+	p.top = container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.header, p.filters.object, p.row, p.banner)
 	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset),
 		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), p.top), nil, nil, nil, p.middle))
 	p.grid.SetSource(p.list)
@@ -114,6 +117,19 @@ func (p *Page) Filter(of ...data.MailState) {
 		p.restart()
 	}
 }
+
+// narrow shows the mails that the filters leave, in the states whose chips are on.
+func (p *Page) narrow() {
+	f := p.filters.chosen
+	f.States = p.list.filter.States
+	p.list.filter = f
+	if p.loaded {
+		p.restart()
+	}
+}
+
+// Find goes to the search.
+func (p *Page) Find() { p.desk.Canvas().Focus(p.filters.search) }
 
 // pick shows the mails in the states whose chips are on.
 func (p *Page) pick() {
@@ -152,7 +168,7 @@ func (p *Page) status() {
 // restart shows the list from its beginning.
 func (p *Page) restart() {
 	p.list.clear()
-	p.list.total = p.total(p.list.filter.States)
+	p.list.total = p.most()
 	p.grid.Reset()
 	p.list.refresh(p.counted)
 }
@@ -160,8 +176,16 @@ func (p *Page) restart() {
 // counted shows how many mails there are.
 func (p *Page) counted(counts map[data.MailState]int64) {
 	p.counts = counts
-	p.list.total = p.total(p.list.filter.States)
+	p.list.total = p.most()
 	p.label()
+}
+
+// most is how many rows the list may have. Where more than states narrows it, that shows as one scrolls on.
+func (p *Page) most() int {
+	if p.list.filter.Narrowed() {
+		return math.MaxInt32
+	}
+	return p.total(p.list.filter.States)
 }
 
 // total is how many mails are in these states; none means all.
@@ -203,6 +227,12 @@ func (p *Page) came(err error) {
 	switch {
 	case p.list.Len() > 0:
 		p.instead(p.grid)
+	case p.list.filter.Narrowed():
+		p.instead(kit.NewEmptyState(icons.Mail, i18n.T("No mail is like that"), i18n.T("Nothing is left of the mails by these filters."),
+			kit.NewButton(i18n.T("Clear Filters"), nil, func() {
+				p.Filter()
+				p.filters.clear()
+			})))
 	case len(p.list.filter.States) == 0:
 		p.instead(kit.NewEmptyState(icons.Mail, i18n.T("No mails yet"),
 			i18n.T("Every mail to a client is listed here with what became of it, such as the welcome mail of a new client."), nil))

@@ -49,6 +49,10 @@ func open(d *desk.Desk, m app.MailView) {
 	if CanRetry(m.State) {
 		actions.Add(kit.NewButton(i18n.T("Send Again"), icons.Retry, leave(func() { Retry(d, m.ID) })))
 	}
+	if CanResend(m.Mail) {
+		actions.Add(kit.NewButton(i18n.T("Resend"), icons.Retry, leave(func() { Resend(d, m.ID) })))
+		actions.Add(kit.NewButton(i18n.T("Edit and Resend…"), icons.Edit, leave(func() { EditAndResend(d, m.ID) })))
+	}
 	if CanCancel(m.State) {
 		actions.Add(kit.NewButton(i18n.T("Cancel This Mail"), icons.Close, leave(func() { Cancel(d, m.ID) })))
 	}
@@ -62,8 +66,20 @@ func open(d *desk.Desk, m app.MailView) {
 	text.Wrapping = fyne.TextWrapWord
 	text.Selectable = true
 	body := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), facts.New(know(m)...), kit.NewCard("", text))
-	if len(m.Files) > 0 {
+	if len(m.Files) > 0 || m.Document != "" {
 		files := container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit))
+		if m.Document != "" {
+			show := kit.NewButton(i18n.T("Open"), icons.Invoices, leave(func() {
+				d.OpenDocument(func(ctx context.Context) (app.Paper, error) { return d.App.Documents.Invoice(ctx, *m.InvoiceID) })
+			}))
+			show.OnEscape = func() { dialog.Dismiss() }
+			files.Add(container.NewBorder(nil, nil, nil, show, kit.NewPara(m.Document, theme.Plain)))
+			words := i18n.T("It is made from the invoice as the mail is sent.")
+			if m.SentAt != nil {
+				words = i18n.T("It is made anew from the invoice as it is now. What was paid since the mail went may differ.")
+			}
+			files.Add(kit.NewPara(words, theme.Muted))
+		}
 		for _, f := range m.Files {
 			save := kit.NewButton(i18n.T("Save As…"), icons.Export, leave(func() { saveAs(d, f) }))
 			save.OnEscape = func() { dialog.Dismiss() }
@@ -172,6 +188,30 @@ func Retry(d *desk.Desk, id int64) {
 	})
 }
 
+// CanResend tells whether a mail can be sent once more, as a new one. One that waits or failed is sent itself.
+func CanResend(m data.Mail) bool {
+	return m.ClientID != nil && (m.State == data.MailSent || m.State == data.MailSuppressed)
+}
+
+// Resend sends a mail once more as it was and says so in the bar.
+func Resend(d *desk.Desk, id int64) {
+	d.Act(i18n.T("Resend"), func(ctx context.Context) error {
+		_, err := d.App.Mails.Resend(ctx, id)
+		return err
+	}, func() { d.Say(i18n.T("The mail is in the outbox once more.")) })
+}
+
+// EditAndResend begins a new mail to the client with what was in this one.
+func EditAndResend(d *desk.Desk, id int64) {
+	task.NewLoader[app.Manual](d.Run).Load(func(ctx context.Context) (app.Manual, error) { return d.App.Mails.Again(ctx, id) }, func(m app.Manual, err error) {
+		if err != nil {
+			d.Fail(err)
+			return
+		}
+		d.Go.WriteMail(m.ClientID, m)
+	})
+}
+
 // Cancel takes a mail out of the outbox and says so in the bar.
 func Cancel(d *desk.Desk, id int64) {
 	d.Act(i18n.T("Cancel This Mail"), func(ctx context.Context) error { return d.App.Mails.Cancel(ctx, id) }, func() {
@@ -184,6 +224,10 @@ func Menu(d *desk.Desk, m data.Mail) *fyne.Menu {
 	menu := fyne.NewMenu("", fyne.NewMenuItem(i18n.T("Open"), func() { Show(d, m.ID) }))
 	if CanRetry(m.State) {
 		menu.Items = append(menu.Items, fyne.NewMenuItem(i18n.T("Send Again"), func() { Retry(d, m.ID) }))
+	}
+	if CanResend(m) {
+		menu.Items = append(menu.Items, fyne.NewMenuItem(i18n.T("Resend"), func() { Resend(d, m.ID) }),
+			fyne.NewMenuItem(i18n.T("Edit and Resend…"), func() { EditAndResend(d, m.ID) }))
 	}
 	if CanCancel(m.State) {
 		menu.Items = append(menu.Items, fyne.NewMenuItem(i18n.T("Cancel This Mail"), func() { Cancel(d, m.ID) }))

@@ -41,6 +41,7 @@ type Dialog struct {
 	ticks []*widget.Check
 	split *kit.Para
 	same  *widget.Check
+	send  *Send
 	began string // the amount as it was proposed; it follows the ticks until somebody types another
 }
 
@@ -49,6 +50,7 @@ type known struct {
 	client  app.Client
 	open    []data.Invoice
 	methods []string
+	mail    app.Announcement
 }
 
 // Show opens the dialog for a client. invoiceID is the invoice that is paid, or 0: then the one that is due first is proposed.
@@ -93,7 +95,10 @@ func read(ctx context.Context, a *app.App, clientID, invoiceID int64) (k known, 
 			k.open = append(k.open, i)
 		}
 	}
-	k.methods, err = a.Transactions.Methods(ctx)
+	if k.methods, err = a.Transactions.Methods(ctx); err != nil {
+		return k, err
+	}
+	k.mail, err = a.Transactions.Announcement(ctx, clientID, false)
 	return k, err
 }
 
@@ -115,7 +120,9 @@ func show(d *desk.Desk, k known, invoiceID int64) *Dialog {
 	}})
 	p.same = widget.NewCheck(i18n.T("It is another payment: save it all the same"), nil)
 	p.same.Hide()
-	body := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.same, p.list(invoiceID), kit.NewCard(i18n.T("Where it goes"), container.New(&room{}, p.split)))
+	p.send = NewSend(i18n.T("Send a confirmation"), k.mail.Send, k.mail.Ready, k.mail.Mail)
+	body := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.same, p.list(invoiceID),
+		kit.NewCard(i18n.T("Where it goes"), container.New(&room{}, p.split)), p.send.Object())
 	p.form.SetValues(map[string]string{app.FieldDate: date.Today(d.Run.Now()).Format(i18n.CurrentLocale()), app.FieldMethod: method(k)})
 	p.propose()
 	p.form.OnDirty = func(dirty bool) {
@@ -236,7 +243,7 @@ func (p *Dialog) save(done func(error)) {
 	n := app.NewPayment{
 		Date: r.Date(app.FieldDate), Amount: r.Amount(app.FieldAmount, p.currency), Fees: r.Amount(app.FieldFees, p.currency), Method: p.form.Value(app.FieldMethod),
 		Reference: p.form.Value(app.FieldReference), Description: p.form.Value(app.FieldDescription), Invoices: ids,
-		SameReference: p.same.Visible() && p.same.Checked, Key: p.key,
+		SameReference: p.same.Visible() && p.same.Checked, Send: p.send.On(), Key: p.key,
 	}
 	if !r.Good() {
 		done(errors.New(i18n.T("Nothing was saved yet: see beside the fields.")))

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,6 +55,17 @@ func newMail(p *Page) section {
 			{Key: "mail_attachments_mb", Label: i18n.T("Attachments of one mail, in MB"), Help: i18n.T("Together. Many mail servers take no more than 20."), Input: kit.NewText(4)},
 			{Key: "mail_signature", Label: i18n.T("Signature"), Wide: true, Help: i18n.T("At the end of each mail. Empty for the business name."), Input: kit.NewLongText(5000, 3)},
 		}},
+		kit.Group{Title: i18n.T("Mails of billing"), Fields: []kit.Field{
+			{
+				Key: "send_billing", Label: i18n.T("Ticked unless you decide otherwise"), Wide: true,
+				Help: i18n.T("Each dialog has a tick box of its own for it."),
+				Input: kit.NewChecks(
+					kit.Choice{Key: "invoices", Label: i18n.T("Send an invoice as it is published")},
+					kit.Choice{Key: "payments", Label: i18n.T("Confirm a payment that is recorded")},
+					kit.Choice{Key: "refunds", Label: i18n.T("Confirm a refund")},
+				),
+			},
+		}},
 	)
 	m.fill, m.merge, m.also, m.told = mailValues, mergeMail, m.keepPassword, m.look
 	m.forget = kit.NewQuiet(i18n.T("Remove the Password"), nil, m.forgetPassword)
@@ -73,13 +85,30 @@ func mailValues(s app.Settings) map[string]string {
 		"smtp_host": s.SMTPHost, "smtp_port": port, "smtp_security": string(s.SMTPSecurity), "smtp_user": s.SMTPUser, "smtp_password": "",
 		"mail_from_name": s.MailFromName, "mail_from": s.MailFrom, "mail_reply_to": s.MailReplyTo, "mail_signature": s.MailSignature,
 		"allow_plain_passwords": tick(s.PlainPasswordsAllow), "mail_attachments_mb": strconv.Itoa(s.MailAttachmentsMB),
+		"send_billing": billingTicks(s),
 	}
+}
+
+// billingTicks are the boxes that are ticked for the mails of billing.
+func billingTicks(s app.Settings) string {
+	var all []string
+	for _, t := range []struct {
+		on  bool
+		key string
+	}{{s.SendInvoices, "invoices"}, {s.SendPayments, "payments"}, {s.SendRefunds, "refunds"}} {
+		if t.on {
+			all = append(all, t.key)
+		}
+	}
+	return strings.Join(all, ",")
 }
 
 func mergeMail(s app.Settings, v map[string]string) app.Settings {
 	s.SMTPHost, s.SMTPSecurity, s.SMTPUser = v["smtp_host"], app.Security(v["smtp_security"]), v["smtp_user"]
 	s.MailFromName, s.MailFrom, s.MailReplyTo = v["mail_from_name"], v["mail_from"], v["mail_reply_to"]
 	s.MailSignature, s.PlainPasswordsAllow = v["mail_signature"], v["allow_plain_passwords"] == ticked
+	sends := strings.Split(v["send_billing"], ",")
+	s.SendInvoices, s.SendPayments, s.SendRefunds = slices.Contains(sends, "invoices"), slices.Contains(sends, "payments"), slices.Contains(sends, "refunds")
 	var err error
 	if s.MailAttachmentsMB, err = strconv.Atoi(strings.TrimSpace(v["mail_attachments_mb"])); err != nil {
 		s.MailAttachmentsMB = -1 // no size: the rules say so in words

@@ -34,6 +34,9 @@ const (
 	Sharing  = "sharing"
 )
 
+// Templates are those of mails.
+const Templates = "templates"
+
 // section is one part of the settings. It is built when it is first shown.
 type section interface {
 	object() fyne.CanvasObject
@@ -92,6 +95,7 @@ func New(d *desk.Desk, params Params) *Page {
 	p.entries = []*entry{
 		{name: Office, title: i18n.T("Office"), build: newOffice},
 		{name: Mail, title: i18n.T("Mail"), build: newMail},
+		{name: Templates, title: i18n.T("Mail Templates"), build: newTemplates},
 		{name: Products, title: i18n.T("Products"), build: newProducts},
 		{name: Taxes, title: i18n.T("Taxes"), build: newTaxes},
 		{name: Invoices, title: i18n.T("Invoices"), build: newInvoices},

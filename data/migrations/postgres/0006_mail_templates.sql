@@ -7,6 +7,10 @@ ALTER TABLE mails ADD COLUMN transaction_id BIGINT;
 ALTER TABLE mails ADD COLUMN encloses BOOLEAN NOT NULL DEFAULT FALSE;
 CREATE INDEX mails_invoice ON mails (invoice_id, id) WHERE invoice_id IS NOT NULL;
 
+-- Lists of mails by kind and by day.
+CREATE INDEX mails_kind ON mails (kind, id);
+CREATE INDEX mails_created ON mails (created_at, id);
+
 -- A row for each template of the office's own, and for each shipped one that it changed. kind is the name of a shipped one, or "own-" and a number.
 CREATE TABLE mail_templates (
     kind       TEXT PRIMARY KEY,

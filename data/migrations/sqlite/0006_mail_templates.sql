@@ -7,6 +7,11 @@ ALTER TABLE mails ADD COLUMN transaction_id INTEGER;
 ALTER TABLE mails ADD COLUMN encloses INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX mails_invoice ON mails (invoice_id, id) WHERE invoice_id IS NOT NULL;
 
+-- Lists of mails by kind and by day.
+CREATE INDEX mails_kind ON mails (kind, id);
+-- It holds all that a list can be asked for, so that looking for a text reads no bodies.
+CREATE INDEX mails_words ON mails (created_at, id, state, kind, subject, to_line);
+
 -- A row for each template of the office's own, and for each shipped one that it changed. kind is the name of a shipped one, or "own-" and a number.
 CREATE TABLE mail_templates (
     kind       TEXT PRIMARY KEY,

@@ -77,6 +77,8 @@ const (
 	actMailFailed         = "mail.failed"
 	actMailCancelled      = "mail.cancelled"
 	actMailRetried        = "mail.retried"
+	actCampaignBegun      = "campaign.begun"
+	actCampaignState      = "campaign.state"
 	actTemplateSaved      = "template.saved"
 	actTemplateDeleted    = "template.deleted"
 	actSettingChanged     = "setting.changed"

@@ -46,6 +46,7 @@ type App struct {
 	Products     *Products
 	Mails        *Mails
 	Templates    *MailTemplates
+	Campaigns    *Campaigns
 	Outbox       *Outbox
 	Imports      *Imports
 	Exports      *Exports
@@ -97,6 +98,7 @@ func New(p Params) *App {
 	a.Transactions = &Transactions{core: c, mails: a.Mails}
 	a.Services = &Services{core: c, settings: a.Settings}
 	a.Products = &Products{core: c}
+	a.Campaigns = newCampaigns(c, a.Mails)
 	a.Templates = &MailTemplates{core: c}
 	a.Outbox = newOutbox(c, a.Settings, p.Mailer)
 	a.Imports = &Imports{core: c, settings: a.Settings, scratch: p.Scratch, backups: a.Backups}

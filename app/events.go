@@ -27,6 +27,7 @@ const (
 	TopicLine         Topic = "line"         // the connection to the server of a shared office; only of this desktop
 	TopicDaily        Topic = "daily"        // the daily run began, went on or ended
 	TopicTemplates    Topic = "templates"    // templates of mails
+	TopicCampaigns    Topic = "campaigns"    // mails to many clients
 )
 
 // topics are all that another desktop may have changed. After a lost connection everything is asked for anew.

@@ -120,6 +120,8 @@ var acts = map[string]actWords{
 	actMailFailed:         {LogMail, "Mail failed", false},
 	actMailCancelled:      {LogMail, "Mail cancelled", false},
 	actMailRetried:        {LogMail, "Mail sent again", false},
+	actCampaignBegun:      {LogMail, "Mail to many clients begun", false},
+	actCampaignState:      {LogMail, "Mail to many clients changed", false},
 	actTemplateSaved:      {LogSettings, "Mail template changed", false},
 	actTemplateDeleted:    {LogSettings, "Mail template deleted", false},
 	actSettingChanged:     {LogSettings, "Settings changed", false},

@@ -36,6 +36,7 @@ type outgoing struct {
 	// invoice and transaction are what it tells of; 0 for none. encloses has the invoice go with it as PDF.
 	invoice, transaction int64
 	encloses             bool
+	campaign             int64  // the mail to many that it is one of; 0 for none
 	off                  string // why no mail of this kind is sent at all; empty where they are
 }
 
@@ -66,7 +67,7 @@ func (s *Mails) store(tx *data.Tx, set Settings, o outgoing, r rendered) (int64,
 	m := data.Mail{
 		MessageID: newMessageID(set.MailFrom), Kind: o.kind.name, Category: string(o.kind.category), ClientID: &id, Recipients: string(list),
 		ToLine: toLine(a.To), Subject: r.subject, BodyText: r.text, BodyHTML: r.html, State: data.MailQueued, Who: s.who(),
-		InvoiceID: given(o.invoice), TransactionID: given(o.transaction), Encloses: o.encloses,
+		InvoiceID: given(o.invoice), TransactionID: given(o.transaction), Encloses: o.encloses, CampaignID: given(o.campaign),
 	}
 	if len(a.To) == 0 {
 		m.Recipients = "[]"

@@ -54,6 +54,7 @@ type Mail struct {
 	// InvoiceID and TransactionID are what the mail tells of; it is withdrawn where they are gone before it went.
 	InvoiceID     *int64
 	TransactionID *int64
+	CampaignID    *int64
 	Encloses      bool // the invoice goes with it as PDF, made as the mail is sent
 }
 

@@ -13,6 +13,7 @@ import (
 	"clientele/views/desk"
 	"clientele/views/kit"
 	"clientele/views/task"
+	"clientele/views/tomany"
 )
 
 // menu is what can be done with the row under the pointer, or with all selected ones where it is among them.
@@ -42,8 +43,26 @@ func (p *Page) menu(row int) *fyne.Menu {
 		groups = append(groups, fyne.NewMenuItem(g.Name, func() { p.setGroup(g.ID, g.Name) }))
 	}
 	group.ChildMenu = fyne.NewMenu("", groups...)
-	items = append(items, status, group, fyne.NewMenuItem(i18n.T("Export…"), func() { p.export(p.grid.Selected()) }))
+	items = append(items, status, group, fyne.NewMenuItem(i18n.T("Export…"), func() { p.export(p.grid.Selected()) }),
+		fyne.NewMenuItem(i18n.T("Send Email to Many…"), p.mailMany))
 	return fyne.NewMenu("", items...)
+}
+
+// mailMany begins a mail to the selected clients. Where all of the list are, those of its filter are meant, however many they are.
+func (p *Page) mailMany() {
+	runs, n := p.grid.Selected(), p.grid.SelectedCount()
+	if n == 0 || n == p.list.n && p.list.search == "" {
+		tomany.Write(p.desk, p.list.query.Filter)
+		return
+	}
+	picked := p.list.choose(runs)
+	task.NewLoader[[]int64](p.desk.Run).Load(func(ctx context.Context) ([]int64, error) { return p.list.ids(ctx, picked) }, func(ids []int64, err error) {
+		if err != nil {
+			p.desk.Fail(err)
+			return
+		}
+		tomany.Write(p.desk, data.ClientFilter{IDs: ids})
+	})
 }
 
 // setStatus asks where many clients are concerned, since a wrong key would be much work to put right.

@@ -42,7 +42,7 @@ func newFilters(d *desk.Desk, apply func(), goOn func()) *filters {
 	f.person = kit.NewMenuChip("", f.personMenu)
 	f.when = kit.NewMenuChip("", f.whenMenu)
 	f.reset = kit.NewQuiet(i18n.T("Clear Filters"), nil, f.clear)
-	f.object = container.NewBorder(nil, nil, nil, kit.NewChips(f.kind, f.person, f.when, f.reset), f.search)
+	f.object = container.NewBorder(nil, nil, nil, container.NewHBox(f.kind, f.person, f.when, f.reset), f.search)
 	f.label()
 	return f
 }
@@ -138,7 +138,7 @@ func (f *filters) personMenu() *fyne.Menu {
 	return fyne.NewMenu("",
 		fyne.NewMenuItem(i18n.T("Any client"), func() { f.choose(func(m *app.MailFilter) { m.ClientID = 0 }) }),
 		fyne.NewMenuItem(i18n.T("Choose a Client…"), func() {
-			palette.ChooseClient(f.d, i18n.T("Mails to which client?"), func(c data.ClientRow) {
+			palette.ChooseClient(f.d, i18n.T("Mails to which client?"), 0, func(c data.ClientRow) {
 				f.client = strings.TrimSpace(c.FirstName + " " + c.LastName)
 				f.choose(func(m *app.MailFilter) { m.ClientID = c.ID })
 			})

@@ -18,6 +18,7 @@ import (
 	"clientele/views/kit"
 	"clientele/views/mailview"
 	"clientele/views/theme"
+	"clientele/views/tomany"
 )
 
 // reloadEvery is how often the list is read anew while mails are being sent.
@@ -75,7 +76,8 @@ func New(d *desk.Desk) *Page {
 	p.open = kit.NewButton(i18n.T("Open"), icons.Mail, act(func(m data.Mail) { mailview.Show(d, m.ID) }))
 	p.send = kit.NewButton(i18n.T("Retry"), icons.Retry, act(func(m data.Mail) { mailview.Retry(d, m.ID) }))
 	p.cancel = kit.NewButton(i18n.T("Cancel This Mail"), icons.Close, act(func(m data.Mail) { mailview.Cancel(d, m.ID) }))
-	p.header = kit.NewHeader(i18n.T("Mail"), "", p.open, p.send, p.cancel)
+	many := kit.NewQuiet(i18n.T("To Many…"), nil, func() { tomany.Show(d) })
+	p.header = kit.NewHeader(i18n.T("Mail"), "", many, p.open, p.send, p.cancel)
 	p.filters = newFilters(d, p.narrow, func() { p.grid.Focus() })
 	p.all = kit.NewChip("", true, func(bool) { p.Filter() })
 	p.row = kit.NewChips(p.all)

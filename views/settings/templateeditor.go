@@ -119,7 +119,7 @@ func (e *templateEditor) fields() *kit.Form {
 // preview is what stands beside the form.
 func (e *templateEditor) preview() fyne.CanvasObject {
 	e.choose = kit.NewButton(i18n.T("Choose a Client…"), icons.Client, func() {
-		palette.ChooseClient(e.d, i18n.T("With which client's data?"), e.with)
+		palette.ChooseClient(e.d, i18n.T("With which client's data?"), 0, e.with)
 	})
 	e.to = container.NewStack()
 	e.shown = widget.NewLabel("")

@@ -28,3 +28,24 @@ CREATE TABLE mail_texts (
     body     TEXT NOT NULL,
     PRIMARY KEY (kind, language)
 ) WITHOUT ROWID;
+
+-- A mail to many clients: whom it goes to, and how far it is. Clients up to last_client are done; agreed says that it goes to those alone who agreed to
+-- marketing. Its mails are put into the outbox a batch at a time.
+CREATE TABLE campaigns (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind        TEXT NOT NULL,
+    category    TEXT NOT NULL,
+    subject     TEXT NOT NULL,
+    body        TEXT NOT NULL,
+    filter      TEXT NOT NULL,
+    agreed      INTEGER NOT NULL,
+    state       TEXT NOT NULL CHECK (state IN ('running', 'paused', 'done', 'stopped')),
+    last_client INTEGER NOT NULL,
+    total       INTEGER NOT NULL,
+    queued      INTEGER NOT NULL,
+    skipped     INTEGER NOT NULL,
+    created_at  INTEGER NOT NULL,
+    who         TEXT NOT NULL
+);
+ALTER TABLE mails ADD COLUMN campaign_id INTEGER;
+CREATE INDEX mails_campaign ON mails (campaign_id, state) WHERE campaign_id IS NOT NULL;

@@ -1,0 +1,73 @@
+package tomany
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"clientele/app"
+	"clientele/data"
+	"clientele/views/kit"
+	"clientele/views/viewtest"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+)
+
+func press(t *testing.T, w fyne.Window, label string) {
+	t.Helper()
+	for _, o := range test.LaidOutObjects(w.Canvas().Overlays().Top()) {
+		if b, ok := o.(*kit.Button); ok && b.Text == label && !b.Disabled() {
+			test.Tap(b)
+			return
+		}
+	}
+	t.Fatalf("there is no button %q", label)
+}
+
+// ML-6: it is said how many it goes to, the preview goes through real clients, what is wrong stands beside its field, and one that was begun can be paused, resumed
+// and stopped.
+func TestToMany(t *testing.T) {
+	b := viewtest.New(t)
+	b.Window.SetContent(b.Bar)
+	for i := range 3 {
+		_, err := b.App.Clients.Add(t.Context(), app.NewClient{Profile: app.Profile{
+			FirstName: "Grace", LastName: fmt.Sprintf("Hopper %d", i), Email: fmt.Sprintf("g%d@example.com", i), Country: "GB", Currency: "GBP", Language: "en", Status: data.Active,
+			MarketingOptIn: i > 0,
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	k := known{reach: app.Reach{Clients: 3, Agreed: 2}, ready: true}
+	w := show(b.Desk, data.ClientFilter{}, k)
+	if !strings.Contains(w.reach.Text(), "2 clients at most: one more did not agree") {
+		t.Errorf("said %q", w.reach.Text())
+	}
+	w.form.SetValues(map[string]string{app.FieldSubject: "News", app.FieldBody: "Dear {$client_nmae}"})
+	press(t, b.Window, "Send")
+	if !kit.DialogOpen() {
+		t.Fatal("a field that is not there was sent")
+	}
+	w.form.SetValues(map[string]string{app.FieldBody: "Dear {$client_name}"})
+	press(t, b.Window, "Preview")
+	if !strings.Contains(w.shown.Text, "Dear Grace Hopper 1") {
+		t.Errorf("the preview is %q", w.shown.Text)
+	}
+	press(t, b.Window, "Next Client")
+	if !strings.Contains(w.shown.Text, "Dear Grace Hopper 2") {
+		t.Errorf("the next preview is %q", w.shown.Text)
+	}
+	press(t, b.Window, "Send")
+	if kit.DialogOpen() {
+		t.Fatalf("not begun: %s", w.wrong.Text())
+	}
+	Show(b.Desk)
+	for _, label := range []string{"Pause", "Resume", "Stop"} {
+		press(t, b.Window, label)
+	}
+	all, err := b.App.Campaigns.List(t.Context())
+	if err != nil || len(all) != 1 || all[0].State != data.CampaignStopped || all[0].Total != 2 {
+		t.Errorf("%+v, %v", all, err)
+	}
+}

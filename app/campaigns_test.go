@@ -12,8 +12,8 @@ import (
 	"clientele/mail/mailtest"
 )
 
-// many adds n clients, of whom each third did not agree to marketing and each fifth does not want General mail.
-func many(t testing.TB, o *apptest.Office, n int) (agreed []string) {
+// consenting adds n clients, of whom each third did not agree to marketing and each fifth does not want General mail.
+func consenting(t testing.TB, o *apptest.Office, n int) (agreed []string) {
 	t.Helper()
 	for i := range n {
 		address := fmt.Sprintf("c%03d@example.com", i)
@@ -49,7 +49,7 @@ func TestCampaign(t *testing.T) {
 		server := mailtest.Start(t, mailtest.Script{})
 		o.Serve(t, server, long)
 		app.SmallBatches(t, 20)
-		want := many(t, o, 75)
+		want := consenting(t, o, 75)
 		reach, err := o.Campaigns.Reach(ctx, data.ClientFilter{})
 		if err != nil || reach.Clients != 75 || reach.Agreed != 50 {
 			t.Fatalf("%+v, %v", reach, err)
@@ -117,7 +117,7 @@ func TestCampaign(t *testing.T) {
 // Whom it goes to can be chosen one by one; everyone gets it where that is said; nothing is stored of one that is wrong.
 func TestCampaignRules(t *testing.T) {
 	o := apptest.Open(t)
-	many(t, o, 6)
+	consenting(t, o, 6)
 	for name, change := range map[string]func(*app.ToMany){
 		"a mistyped field":   func(m *app.ToMany) { m.Body = "{$client_nmae}" },
 		"no subject":         func(m *app.ToMany) { m.Subject = "" },

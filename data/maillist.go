@@ -21,7 +21,7 @@ type MailFilter struct {
 const fewMails = 20_000
 
 // mailColumns are what lists show.
-const mailColumns = "id, message_id, kind, category, client_id, recipients, to_line, subject, state, attempts, next_at, answer, who, created_at, sent_at, invoice_id, transaction_id, campaign_id, encloses"
+const mailColumns = "id, message_id, kind, category, client_id, recipients, to_line, subject, state, attempts, next_at, answer, sealed_by, claimed_by, who, created_at, sent_at, invoice_id, transaction_id, campaign_id, encloses"
 
 // Mails lists mails, newest first: up to n older than the one with the number before, or the newest where it is 0. Their bodies are not read.
 //

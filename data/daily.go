@@ -51,10 +51,10 @@ type BilledPeriod struct {
 }
 
 // BilledAhead lists the periods that were billed of services that are due by a day, from where each stands on. There are some only where somebody set a
-// service back.
+// service back. SQLite takes the tables of a CROSS JOIN in the order in which they are named; by itself it would walk the lines of all invoices.
 func (tx *Tx) BilledAhead(until date.Date, clients []int64) ([]BilledPeriod, error) {
-	return scan(tx.db.Raw(`SELECT s.id, l.period_from FROM services s JOIN invoice_lines l ON l.service_id = s.id AND l.kind = 'service' AND l.period_from >= s.next_due
-		WHERE `+due("s", clients)+` ORDER BY s.id, l.period_from`, until),
+	return scan(tx.db.Raw(`SELECT s.id, l.period_from FROM services s CROSS JOIN invoice_lines l
+		WHERE l.service_id = s.id AND l.kind = 'service' AND l.period_from >= s.next_due AND `+due("s", clients)+` ORDER BY s.id, l.period_from`, until),
 		func(p *BilledPeriod) []any { return []any{&p.ServiceID, &p.From} })
 }
 

@@ -139,8 +139,8 @@ func (s *ClientArea) ChangeContact(ctx context.Context, v Visitor, id, version i
 	return s.contactsOf(v).Update(ctx, id, version, d)
 }
 
-// DeleteContact removes a contact of the visitor. An admin can bring it back.
-func (s *ClientArea) DeleteContact(ctx context.Context, v Visitor, id int64) error {
+// RemoveContact removes a contact of the visitor. An admin can bring it back.
+func (s *ClientArea) RemoveContact(ctx context.Context, v Visitor, id int64) error {
 	if _, err := s.Contact(ctx, v, id); err != nil {
 		return err
 	}

@@ -113,11 +113,21 @@ func (s *Imports) RunDump(ctx context.Context, d *Dump, o DumpOptions, p Progres
 // lines, and what was paid on it from the transactions, and both must be known before it is stored.
 func (r *dumpRun) passes() []dumpPass {
 	return []dumpPass{
-		{"", "", r.lists}, {tblClients, i18n.T("Clients"), r.readClients}, {tblContacts, i18n.T("Contacts"), r.readContacts},
-		{tblValues, i18n.T("Values of custom fields"), r.readValues}, {tblNotes, i18n.T("Notes"), r.readNotes}, {tblServices, i18n.T("Services"), r.readServices},
-		{tblInvoices, i18n.T("Invoices"), r.learnInvoices}, {tblItems, i18n.T("Invoices"), r.learnItems}, {tblTransactions, i18n.T("Invoices"), r.learnPayments},
-		{tblInvoices, i18n.T("Invoices"), r.readInvoices}, {tblItems, i18n.T("Lines of invoices"), r.readItems}, {tblTransactions, i18n.T("Transactions"), r.readTransactions},
-		{tblCredit, i18n.T("Credit log"), r.readCredit}, {tblMails, i18n.T("Mails"), r.readMails}, {tblFiles, i18n.T("Files"), r.readFiles},
+		{"", "", r.lists},
+		{tblClients, i18n.T("Clients"), r.readClients},
+		{tblContacts, i18n.T("Contacts"), r.readContacts},
+		{tblValues, i18n.T("Values of custom fields"), r.readValues},
+		{tblNotes, i18n.T("Notes"), r.readNotes},
+		{tblServices, i18n.T("Services"), r.readServices},
+		{tblInvoices, i18n.T("Invoices"), r.learnInvoices},
+		{tblItems, i18n.T("Invoices"), r.learnItems},
+		{tblTransactions, i18n.T("Invoices"), r.learnPayments},
+		{tblInvoices, i18n.T("Invoices"), r.readInvoices},
+		{tblItems, i18n.T("Lines of invoices"), r.readItems},
+		{tblTransactions, i18n.T("Transactions"), r.readTransactions},
+		{tblCredit, i18n.T("Credit log"), r.readCredit},
+		{tblMails, i18n.T("Mails"), r.readMails},
+		{tblFiles, i18n.T("Files"), r.readFiles},
 		{tblCards, i18n.T("Cards"), r.readCards},
 	}
 }

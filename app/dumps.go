@@ -39,11 +39,20 @@ func (d *Dump) Close() { d.close() }
 // dumpTables are the tables that come in, as people know them.
 func dumpTables() []DumpTable {
 	return []DumpTable{
-		{Name: tblClients, What: i18n.T("Clients")}, {Name: tblContacts, What: i18n.T("Contacts")}, {Name: tblGroups, What: i18n.T("Client groups")},
-		{Name: tblFields, What: i18n.T("Custom fields")}, {Name: tblValues, What: i18n.T("Values of custom fields")}, {Name: tblProducts, What: i18n.T("Products")},
-		{Name: tblServices, What: i18n.T("Services")}, {Name: tblInvoices, What: i18n.T("Invoices")}, {Name: tblItems, What: i18n.T("Lines of invoices")},
-		{Name: tblTransactions, What: i18n.T("Transactions")}, {Name: tblCredit, What: i18n.T("Credit log")}, {Name: tblNotes, What: i18n.T("Notes")},
-		{Name: tblFiles, What: i18n.T("Files")}, {Name: tblMails, What: i18n.T("Mails")},
+		{Name: tblClients, What: i18n.T("Clients")},
+		{Name: tblContacts, What: i18n.T("Contacts")},
+		{Name: tblGroups, What: i18n.T("Client groups")},
+		{Name: tblFields, What: i18n.T("Custom fields")},
+		{Name: tblValues, What: i18n.T("Values of custom fields")},
+		{Name: tblProducts, What: i18n.T("Products")},
+		{Name: tblServices, What: i18n.T("Services")},
+		{Name: tblInvoices, What: i18n.T("Invoices")},
+		{Name: tblItems, What: i18n.T("Lines of invoices")},
+		{Name: tblTransactions, What: i18n.T("Transactions")},
+		{Name: tblCredit, What: i18n.T("Credit log")},
+		{Name: tblNotes, What: i18n.T("Notes")},
+		{Name: tblFiles, What: i18n.T("Files")},
+		{Name: tblMails, What: i18n.T("Mails")},
 		{Name: tblCards, What: i18n.T("Cards, without their numbers")},
 	}
 }

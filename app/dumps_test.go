@@ -476,8 +476,10 @@ func TestDumpSums(t *testing.T) {
 			name string
 			rows []string
 		}{
-			{"tblclients (id, email, credit, status)", clients}, {"tblinvoices (id, userid, subtotal, credit, tax, total, status)", invoices},
-			{"tblinvoiceitems (id, invoiceid, amount, taxed)", items}, {"tblaccounts (id, userid, amountin, fees, amountout, invoiceid, refundid)", accounts},
+			{"tblclients (id, email, credit, status)", clients},
+			{"tblinvoices (id, userid, subtotal, credit, tax, total, status)", invoices},
+			{"tblinvoiceitems (id, invoiceid, amount, taxed)", items},
+			{"tblaccounts (id, userid, amountin, fees, amountout, invoiceid, refundid)", accounts},
 			{"tblcredit (id, clientid, description, amount, relid)", credit},
 		} {
 			if len(table.rows) > 0 {

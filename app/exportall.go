@@ -137,9 +137,17 @@ func (s *Exports) All(ctx context.Context, dir string, p Progress) (all []Export
 		name  string
 		table Table
 	}{
-		{"clients", clients}, {"contacts", contacts}, {"services", s.Services(ctx, data.ServiceFilter{})}, {"invoices", s.Invoices(ctx, data.InvoiceFilter{})},
-		{"invoice-lines", s.lines(ctx)}, {"transactions", s.Transactions(ctx, data.TransactionFilter{})}, {"payments", s.payments(ctx)}, {"credit", s.Credit(ctx)},
-		{"notes", s.notes(ctx)}, {"mail", s.Mails(ctx)}, {"files", s.fileList(ctx)},
+		{"clients", clients},
+		{"contacts", contacts},
+		{"services", s.Services(ctx, data.ServiceFilter{})},
+		{"invoices", s.Invoices(ctx, data.InvoiceFilter{})},
+		{"invoice-lines", s.lines(ctx)},
+		{"transactions", s.Transactions(ctx, data.TransactionFilter{})},
+		{"payments", s.payments(ctx)},
+		{"credit", s.Credit(ctx)},
+		{"notes", s.notes(ctx)},
+		{"mail", s.Mails(ctx)},
+		{"files", s.fileList(ctx)},
 	} {
 		file := list.name + ".csv"
 		p.Step(i18n.T("Writing %s", file))

@@ -231,6 +231,9 @@ func (e *TemplateEdit) tidy(k mailKind) (mailText, error) {
 // Save stores a template as it was edited and returns its kind. A field that its mails do not have is refused, with the one that may be meant. Conflict: somebody
 // else changed it meanwhile.
 func (s *MailTemplates) Save(ctx context.Context, e TemplateEdit) (kind string, err error) {
+	if err := s.may(Configuring); err != nil {
+		return "", err
+	}
 	k := kindOf(e.Kind, e.Category)
 	t, err := e.tidy(k)
 	if err != nil {
@@ -300,6 +303,9 @@ func (s *MailTemplates) Reset(ctx context.Context, kind, language string) error 
 }
 
 func (s *MailTemplates) changeTemplate(ctx context.Context, kind string, change func(*data.Tx, *data.MailTemplate) (details string, err error)) error {
+	if err := s.may(Configuring); err != nil {
+		return err
+	}
 	return s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
 		row, err := tx.MailTemplate(kind)
 		if errors.Is(err, data.ErrNotFound) {
@@ -326,6 +332,9 @@ func (s *MailTemplates) changeTemplate(ctx context.Context, kind string, change 
 
 // Delete removes a template of the office's own. Mails that were written with it stay.
 func (s *MailTemplates) Delete(ctx context.Context, kind string) error {
+	if err := s.may(Configuring); err != nil {
+		return err
+	}
 	return s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
 		row, err := tx.MailTemplate(kind)
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 	"clientele/app/apptest"
 	"clientele/app/billing"
 	"clientele/app/date"
+	"clientele/app/vault"
 	"clientele/data"
 )
 
@@ -49,10 +50,14 @@ func full(t *testing.T, o *apptest.Office, n int, unit int64) int64 {
 			fields = []data.CustomField{*f}
 		}
 		must(tx.SetCustomValue(id, fields[0].ID, fmt.Sprintf("colour %d", n)))
-		key := "k1"
-		_, err = tx.FirstCardKey(data.CardKey{KeyID: key, VaultID: "v", Recipient: []byte("public")})
+		hash, err := vault.ParseHash(strings.Repeat("ab", 32))
 		must(err)
-		c := newCard(id, key, 1000+n)
+		recipient := hash.Recipient()
+		_, err = tx.FirstCardKey(data.CardKey{KeyID: recipient.KeyID(), VaultID: "v", Recipient: recipient[:]})
+		must(err)
+		c := newCard(id, recipient.KeyID(), 1000+n)
+		c.Sealed, err = recipient.Seal(vault.Binding{Vault: "v", Card: c.UUID, Brand: string(c.Type), Last4: c.Last4}, make([]byte, 32))
+		must(err)
 		must(tx.AddCard(&c))
 		number := fmt.Sprintf("INV-%d", n)
 		paid := &data.WholeInvoice{
@@ -80,6 +85,16 @@ func full(t *testing.T, o *apptest.Office, n int, unit int64) int64 {
 		"INSERT INTO password_resets (client_id, hash, created_at, expires_at, log_line) VALUES (?, ?, 1, 2, 0)",
 	} {
 		if err := o.Store.Writer().Exec(sql, id, []byte(fmt.Sprintf("hash %d", n))).Error; err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, sql := range []string{
+		"INSERT INTO invoice_notices (invoice_id, level, at, mail_id) SELECT max(id), 0, 1, 1 FROM invoices WHERE client_id = ?",
+		"INSERT INTO card_notices (client_id, expires, at, mail_id) VALUES (?, 202908, 1, 1)",
+		"INSERT INTO daily_runs (day, started_at, who, cause, state, done, skipped, words) SELECT 20000, 1, 'x', 'asked', 'done', 1, 0, '' WHERE ? > 0",
+		"INSERT INTO daily_lines (run_id, n, kind, outcome, client_id, invoice_id, currency, amount, reason, days) SELECT max(id), 1, 'fee', 'done', ?, 0, 'GBP', 1, '', 0 FROM daily_runs",
+	} {
+		if err := o.Store.Writer().Exec(sql, id).Error; err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -161,7 +176,7 @@ func TestMergeClients(t *testing.T) {
 		}
 		// One profile, search text, custom value and card; sums by status and by currency are one row each; the e-mail is a contact, what differed is in a note, two rows mark
 		// the credit, one line tells of the merge, and one number more finds the client.
-		for _, table := range []string{"clients", "search_docs", "custom_values", "cards"} {
+		for _, table := range []string{"clients", "search_docs", "custom_values", "cards", "card_notices"} {
 			want[table] = 1
 		}
 		want["invoice_totals"], want["transaction_totals"] = a["invoice_totals"], a["transaction_totals"]

@@ -37,6 +37,7 @@ var belongings = []belonging{
 	{table: "invoice_lines", parent: "invoices", by: "invoice_id", merge: follows, remove: goes},
 	{table: "invoice_taxes", parent: "invoices", by: "invoice_id", merge: follows, remove: goes},
 	{table: "payments", parent: "invoices", by: "invoice_id", merge: follows, remove: goes},
+	{table: "invoice_notices", parent: "invoices", by: "invoice_id", merge: follows, remove: goes},
 	{table: "mail_attachments", parent: "mails", by: "mail_id", merge: follows, remove: goes},
 	{table: "client_sessions", client: "client_id", merge: goes, remove: goes}, // whoever is logged in as the discarded client logs in anew
 	{table: "password_resets", client: "client_id", merge: goes, remove: goes},
@@ -44,7 +45,9 @@ var belongings = []belonging{
 	{table: "credit_moves", client: "client_id", merge: moves, remove: goes},
 	{table: "custom_values", client: "client_id", merge: goes, remove: goes}, // whoever merges reads them before, and says which stay
 	{table: "contacts", client: "client_id", merge: moves, remove: goes},
-	{table: "cards", client: "client_id", merge: apart, remove: goes}, // the merge asks which; MoveCard, DeleteCard
+	{table: "cards", client: "client_id", merge: apart, remove: goes},        // the merge asks which; MoveCard, DeleteCard
+	{table: "card_notices", client: "client_id", merge: apart, remove: goes}, // moveCardNotices
+	{table: "daily_lines", client: "client_id", merge: moves, remove: goes},
 	{table: "notes", client: "client_id", merge: moves, remove: goes},
 	{table: "files", client: "client_id", merge: moves, remove: goes},
 	{table: "undos", client: "client_id", merge: moves, remove: goes}, // what they hold is rewritten by MoveUndos before
@@ -62,7 +65,7 @@ var belongings = []belonging{
 
 // ofNobody are the tables with nothing of any client in them, or nothing that names one.
 var ofNobody = []string{
-	"settings", "client_groups", "imports", "import_refs", "card_keys", "guards", "mail_templates", "mail_texts", "admins", "throttles", "custom_fields", "counters", "tax_rules", "products", "product_prices", "blobs", "blob_chunks",
+	"settings", "client_groups", "imports", "import_refs", "card_keys", "guards", "mail_templates", "mail_texts", "campaigns", "daily_runs", "admins", "throttles", "custom_fields", "counters", "tax_rules", "products", "product_prices", "blobs", "blob_chunks",
 	"client_counts", "mail_counts", "invoice_counts", "open_totals", "month_totals", // sums, which are kept in step
 	"acts",                       // forgotten after a week, and harmless: a number that is never given again
 	"search_fts", "search_terms", // stand on search_docs
@@ -93,6 +96,11 @@ var pointers = map[string]string{
 	"imports.last_id":             "a range of numbers that were given once",
 	"mails.invoice_id":            "goes or moves with the same client",
 	"mails.transaction_id":        "goes or moves with the same client",
+	"mails.campaign_id":           "campaigns stay",
+	"invoice_notices.mail_id":     "goes or moves with the same client",
+	"card_notices.mail_id":        "goes or moves with the same client",
+	"daily_lines.run_id":          "runs stay",
+	"daily_lines.invoice_id":      "a number in a report; the invoice need not be there any more",
 	"cards.card_uuid":             "the card itself",
 	"cards.key_id":                "keys stay",
 	"card_keys.key_id":            "a key itself",

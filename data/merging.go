@@ -45,6 +45,9 @@ func (tx *Tx) MergeClients(kept, gone Client, m MergedClient) error {
 			return fmt.Errorf("%s: %w", b.table, err)
 		}
 	}
+	if err := tx.moveCardNotices(kept.ID, gone.ID); err != nil {
+		return err
+	}
 	if err := tx.addTotals(kept.ID, gone.ID); err != nil {
 		return err
 	}
@@ -67,6 +70,14 @@ func (tx *Tx) MergeClients(kept, gone Client, m MergedClient) error {
 	tx.count(&kept, 1)
 	m.OldID, m.KeptID, m.At = gone.ID, kept.ID, millis(tx.now)
 	return tx.db.Create(&m).Error
+}
+
+// moveCardNotices has the kept client be told no second time of a card that expires, whichever of the two was told.
+func (tx *Tx) moveCardNotices(kept, gone int64) error {
+	if err := tx.db.Exec(`INSERT INTO card_notices (client_id, expires, at, mail_id) SELECT ?, expires, at, mail_id FROM card_notices WHERE client_id = ? ON CONFLICT DO NOTHING`, kept, gone).Error; err != nil {
+		return err
+	}
+	return tx.db.Exec("DELETE FROM card_notices WHERE client_id = ?", gone).Error
 }
 
 // addTotals adds what is summed up of one client to the sums of another.

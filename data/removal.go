@@ -34,8 +34,10 @@ func (tx *Tx) Possessions(clientID int64) (p Possessions, err error) {
 		{"SELECT count(*), coalesce(sum(CASE WHEN state IN ('queued', 'uncertain', 'sending') THEN 1 ELSE 0 END), 0) FROM mails WHERE client_id = ?", []any{&p.Mails, &p.Waiting}},
 		{"SELECT count(*) FROM credit_moves WHERE client_id = ?", []any{&p.CreditMoves}},
 		{"SELECT count(*) FROM undos WHERE client_id = ? AND undone_at IS NULL", []any{&p.Undos}},
-		{"SELECT coalesce(sum(n), 0), coalesce(sum(amount_in), 0), coalesce(sum(fees), 0), coalesce(sum(amount_out), 0) FROM transaction_totals WHERE client_id = ?",
-			[]any{&p.Transactions, &p.In, &p.Fees, &p.Out}},
+		{
+			"SELECT coalesce(sum(n), 0), coalesce(sum(amount_in), 0), coalesce(sum(fees), 0), coalesce(sum(amount_out), 0) FROM transaction_totals WHERE client_id = ?",
+			[]any{&p.Transactions, &p.In, &p.Fees, &p.Out},
+		},
 	} {
 		if err := tx.row(c.sql, clientID, c.into...); err != nil {
 			return p, err
@@ -148,10 +150,14 @@ func (tx *Tx) AccountSums(clientID int64) (a AccountSums, err error) {
 	}{
 		{"SELECT credit, owed, services_active, services_total FROM clients WHERE id = ?", []any{&a.Credit, &a.Owed, &a.ServicesActive, &a.ServicesTotal}},
 		{"SELECT coalesce(sum(amount), 0) FROM credit_moves WHERE client_id = ?", []any{&a.Ledger}},
-		{"SELECT count(*), coalesce(sum(total), 0), coalesce(sum(credit), 0), coalesce(sum(paid), 0) FROM invoices WHERE client_id = ?",
-			[]any{&a.Invoices, &a.Invoiced, &a.CreditUsed, &a.Paid}},
-		{"SELECT count(*), coalesce(sum(amount_in), 0), coalesce(sum(fees), 0), coalesce(sum(amount_out), 0) FROM transactions WHERE client_id = ?",
-			[]any{&a.Transactions, &a.In, &a.Fees, &a.Out}},
+		{
+			"SELECT count(*), coalesce(sum(total), 0), coalesce(sum(credit), 0), coalesce(sum(paid), 0) FROM invoices WHERE client_id = ?",
+			[]any{&a.Invoices, &a.Invoiced, &a.CreditUsed, &a.Paid},
+		},
+		{
+			"SELECT count(*), coalesce(sum(amount_in), 0), coalesce(sum(fees), 0), coalesce(sum(amount_out), 0) FROM transactions WHERE client_id = ?",
+			[]any{&a.Transactions, &a.In, &a.Fees, &a.Out},
+		},
 		{"SELECT coalesce(sum(p.amount), 0) FROM payments p JOIN invoices i ON i.id = p.invoice_id WHERE i.client_id = ?", []any{&a.Applied}},
 		{"SELECT coalesce(sum(n), 0), coalesce(sum(total), 0) FROM invoice_totals WHERE client_id = ?", []any{&a.TotalsN, &a.TotalsTotal}},
 		{"SELECT coalesce(sum(amount_in - fees - amount_out), 0) FROM transaction_totals WHERE client_id = ?", []any{&a.TotalsOfMoneyFlow}},

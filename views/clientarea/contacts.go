@@ -180,7 +180,7 @@ func (s *Server) deleteContactPage(v *visit) {
 }
 
 func (s *Server) deleteContact(v *visit) {
-	if err := s.app.ClientArea.DeleteContact(v.r.Context(), *v.visitor, v.number("id")); err != nil {
+	if err := s.app.ClientArea.RemoveContact(v.r.Context(), *v.visitor, v.number("id")); err != nil {
 		s.fail(v, err)
 		return
 	}

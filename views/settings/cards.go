@@ -149,8 +149,10 @@ func secretForm(key, label, help string) *kit.Form {
 }
 
 func (s *cardsSection) takeAway() {
-	form := kit.NewForm(kit.Group{Fields: []kit.Field{{Key: app.FieldCheck, Label: i18n.T("The six check characters"), Wide: true, Input: kit.NewText(20),
-		Help: i18n.T("They are at the end of the hash on the recovery sheet.")}}})
+	form := kit.NewForm(kit.Group{Fields: []kit.Field{{
+		Key: app.FieldCheck, Label: i18n.T("The six check characters"), Wide: true, Input: kit.NewText(20),
+		Help: i18n.T("They are at the end of the hash on the recovery sheet."),
+	}}})
 	kit.ShowDialog(s.desk.Canvas(), kit.Dialog{
 		Title: i18n.T("Take the hash off this machine?"), Form: form, Action: i18n.T("Take It Off"),
 		Consequences: []string{
@@ -218,8 +220,10 @@ func (s *cardsSection) changeHash() {
 const keepSealed = "keep"
 
 func (s *cardsSection) newVault() {
-	form := kit.NewForm(kit.Group{Fields: []kit.Field{{Key: keepSealed, Label: i18n.T("The sealed numbers there are"), Wide: true,
-		Input: kit.NewChecks(kit.Choice{Key: ticked, Label: i18n.T("Keep them, in case the old hash turns up")})}}})
+	form := kit.NewForm(kit.Group{Fields: []kit.Field{{
+		Key: keepSealed, Label: i18n.T("The sealed numbers there are"), Wide: true,
+		Input: kit.NewChecks(kit.Choice{Key: ticked, Label: i18n.T("Keep them, in case the old hash turns up")}),
+	}}})
 	form.SetValues(map[string]string{keepSealed: ticked})
 	kit.ShowDialog(s.desk.Canvas(), kit.Dialog{
 		Title: i18n.T("Begin a new vault?"), Form: form, Action: i18n.T("Begin a New Vault"), Danger: true,

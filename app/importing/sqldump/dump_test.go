@@ -60,14 +60,20 @@ func TestForms(t *testing.T) {
 		text string
 		want [][]string
 	}{
-		"mysqldump": {"-- MySQL dump 10.13\n/*!40101 SET NAMES utf8 */;\nDROP TABLE IF EXISTS `t`;\nCREATE TABLE `t` (\n  `id` int(10) NOT NULL AUTO_INCREMENT,\n" +
-			"  `a` enum('x','y,)') COLLATE utf8_unicode_ci DEFAULT ';',\n  `b` decimal(16,2) NOT NULL COMMENT 'it''s, (so)',\n  PRIMARY KEY (`id`),\n  KEY `a` (`a`(32)),\n" +
-			"  CONSTRAINT `c` FOREIGN KEY (`b`) REFERENCES `u` (`id`)\n) ENGINE=InnoDB;\nLOCK TABLES `t` WRITE;\nINSERT INTO `t` VALUES (1,'one',-1.50),(2,NULL,0);\nUNLOCK TABLES;\n",
-			[][]string{{"1", "one", "-1.50"}, {"2", "NULL", "0"}}},
-		"MariaDB's sandbox": {"/*M!999999\\- enable the sandbox mode */ \n-- MariaDB dump\nCREATE TABLE t (id int, a text, b text);\nINSERT INTO t VALUES\n(1,'a','b'),\n(2,'c','d');\n",
-			[][]string{{"1", "a", "b"}, {"2", "c", "d"}}},
-		"columns with the INSERT": {"CREATE TABLE t (id int, a text, b text);\nINSERT INTO `db`.`t` (`b`, `id`) VALUES ('x', 1);\nINSERT INTO t VALUES (2,'a','b');\n",
-			[][]string{{"1", "NULL", "x"}, {"2", "a", "b"}}},
+		"mysqldump": {
+			"-- MySQL dump 10.13\n/*!40101 SET NAMES utf8 */;\nDROP TABLE IF EXISTS `t`;\nCREATE TABLE `t` (\n  `id` int(10) NOT NULL AUTO_INCREMENT,\n" +
+				"  `a` enum('x','y,)') COLLATE utf8_unicode_ci DEFAULT ';',\n  `b` decimal(16,2) NOT NULL COMMENT 'it''s, (so)',\n  PRIMARY KEY (`id`),\n  KEY `a` (`a`(32)),\n" +
+				"  CONSTRAINT `c` FOREIGN KEY (`b`) REFERENCES `u` (`id`)\n) ENGINE=InnoDB;\nLOCK TABLES `t` WRITE;\nINSERT INTO `t` VALUES (1,'one',-1.50),(2,NULL,0);\nUNLOCK TABLES;\n",
+			[][]string{{"1", "one", "-1.50"}, {"2", "NULL", "0"}},
+		},
+		"MariaDB's sandbox": {
+			"/*M!999999\\- enable the sandbox mode */ \n-- MariaDB dump\nCREATE TABLE t (id int, a text, b text);\nINSERT INTO t VALUES\n(1,'a','b'),\n(2,'c','d');\n",
+			[][]string{{"1", "a", "b"}, {"2", "c", "d"}},
+		},
+		"columns with the INSERT": {
+			"CREATE TABLE t (id int, a text, b text);\nINSERT INTO `db`.`t` (`b`, `id`) VALUES ('x', 1);\nINSERT INTO t VALUES (2,'a','b');\n",
+			[][]string{{"1", "NULL", "x"}, {"2", "a", "b"}},
+		},
 		"no CREATE TABLE":    {"INSERT IGNORE INTO t (id, a) VALUES (1, 'x');", [][]string{{"1", "x"}}},
 		"REPLACE, lower":     {"create table if not exists t (id int, a text);\nreplace into t values (1,'x') on duplicate key update a='(y)';\n", [][]string{{"1", "x"}}},
 		"escapes":            {"CREATE TABLE t (a text, b text, c text);INSERT INTO t VALUES ('a\\'b\\\"c\\\\d\\n\\r\\t\\0\\Z\\%\\_\\x','it''s','');", [][]string{{"a'b\"c\\d\n\r\t\x00\x1a\\%\\_x", "it's", ""}}},

@@ -51,3 +51,5 @@ CREATE TABLE daily_lines (
     days       BIGINT NOT NULL,
     PRIMARY KEY (run_id, n)
 );
+-- The lines of a client go or move with it.
+CREATE INDEX daily_lines_client ON daily_lines (client_id);

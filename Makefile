@@ -16,7 +16,7 @@ FLAGS     = -buildvcs=false -trimpath -tags $(TAGS) -ldflags '$(LDFLAGS)'
 # A slow test must not find widgets thrown away that the toolkit takes for forgotten (FYNE_CACHE; see views/viewtest/looks.go).
 TEST      = env CGO_ENABLED=0 FYNE_CACHE=24h go test -json -tags ci,migrated_fynedo,nopgxregisterdefaulttypes
 # Without migrated_fynedo Fyne tells of each widget that is touched from a wrong goroutine.
-RACE      = env CGO_ENABLED=1 FYNE_CACHE=24h go test -json -race -tags ci -timeout 20m
+RACE      = env CGO_ENABLED=1 FYNE_CACHE=24h go test -json -race -tags ci -timeout 40m
 WRONG_THREAD = Error in Fyne call thread
 COUNT     = env CGO_ENABLED=0 go run ./packaging/testcount
 RESULTS   = build/results

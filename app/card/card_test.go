@@ -108,7 +108,8 @@ func TestNeverShown(t *testing.T) {
 		shown = append(shown, fmt.Sprintf(verb, n), fmt.Sprintf(verb, &n), fmt.Sprintf(verb, holder{n, n}), fmt.Sprintf(verb, []card.Number{n}), fmt.Sprintf(verb, map[string]card.Number{"a": n}))
 	}
 	for _, s := range shown {
-		for _, part := range []string{"40000", "05665", "66556", "3430303030"} {
+		// Each part is longer than what the address of something in memory can be taken for.
+		for _, part := range []string{"40000566", "05665566", "55665556", "3430303030"} {
 			if strings.Contains(s, part) {
 				t.Errorf("shows %s: %s", part, s)
 			}
@@ -116,7 +117,7 @@ func TestNeverShown(t *testing.T) {
 	}
 	typed := card.Text("4000056655665556")
 	for _, s := range []string{fmt.Sprintf("%v %+v %#v %s %x %q", typed, struct{ T card.Text }{typed}, typed, typed, typed, typed), string(must(json.Marshal(typed)))} {
-		if strings.Contains(s, "40000") || strings.Contains(s, "3430") {
+		if strings.Contains(s, "40000566") || strings.Contains(s, "3430") {
 			t.Errorf("shows what was typed: %s", s)
 		}
 	}

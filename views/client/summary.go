@@ -104,8 +104,9 @@ func (s *summary) actions() fyne.CanvasObject {
 
 // access is what can be done about the client's way into the client area.
 func (s *summary) access() fyne.CanvasObject {
+	reset := kit.NewButton(i18n.T("Reset & send password"), icons.Mail, s.page.RemindAccess)
 	enter := kit.NewButton(i18n.T("Open client area as this client"), icons.Window, s.page.OpenArea)
-	return container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), enter)
+	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), reset, enter)
 }
 
 func (s *summary) statusMenu() *fyne.Menu {

@@ -129,7 +129,7 @@ func (r *dumpRun) learnItems() error {
 	})
 	for i := range r.invoices {
 		v := &r.invoices[i]
-		v.inclusive = v.tax != 0 && v.items == v.total() && v.items != v.subtotal
+		v.inclusive = v.count > 0 && v.tax != 0 && v.items == v.total() && v.items != v.subtotal
 		if v.taxed == 0 {
 			v.taxed = v.items
 		}

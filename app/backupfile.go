@@ -110,7 +110,7 @@ func sumOf(ctx context.Context, path string) (sum string, size int64, err error)
 	if err != nil {
 		return "", 0, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	h := sha256.New()
 	size, err = io.Copy(h, &stoppable{ctx, f})
 	return hex.EncodeToString(h.Sum(nil)), size, err

@@ -84,7 +84,7 @@ func readManifest(path string) (m Manifest, ok bool) {
 	if err != nil {
 		return m, false
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	raw, err := io.ReadAll(io.LimitReader(f, maxManifest))
 	return m, err == nil && json.Unmarshal(raw, &m) == nil
 }

@@ -25,7 +25,7 @@ func encryptedFile(path string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	const mark = "age-encryption.org/"
 	head := make([]byte, len(mark))
 	n, err := io.ReadFull(f, head)
@@ -63,7 +63,7 @@ func encrypt(ctx context.Context, plain, folder, passphrase string) (path string
 	if err != nil {
 		return "", err
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }() // only read
 	out, err := os.CreateTemp(folder, ".clientele-*.tmp")
 	if err != nil {
 		return "", err
@@ -95,7 +95,7 @@ func decrypt(ctx context.Context, path string, out io.Writer, passphrase string)
 	if err != nil {
 		return err
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }() // only read
 	r, err := age.Decrypt(bufio.NewReader(&stoppable{ctx, in}), id)
 	if err != nil {
 		if ctx.Err() != nil {

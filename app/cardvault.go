@@ -134,7 +134,7 @@ func (s *Cards) stateOf(tx *data.Tx, key data.CardKey) (VaultState, error) {
 	}
 	mine, err := vault.ParseRecipient(here)
 	if err != nil {
-		return VaultForeign, nil
+		return VaultForeign, nil //nolint:nilerr // what cannot be read is nobody's key
 	}
 	keys, err := tx.CardKeys()
 	if err != nil {
@@ -225,7 +225,7 @@ func (v VaultState) Words() string {
 // hashGuard counts the tries at the hash.
 const hashGuard = "cc hash"
 
-// The key of the field for the hash in errors.
+// FieldHash is the key of the field for the hash in errors.
 const FieldHash = "cc_encryption_hash"
 
 // readHash reads a hash that was entered, or says what is wrong with it.

@@ -21,7 +21,6 @@ type dailyBatch struct {
 	cards  bool // the plan tells somebody of a card
 
 	clients  []data.Client // as they were read
-	accounts []*account
 	moves    []data.CreditMove
 	made     []*newInvoice
 	advanced []data.Advanced

@@ -222,11 +222,11 @@ func (r *dumpRun) each(table string, f func(*whmcs.Row) error) error {
 	}
 }
 
-// gather reads the rows of a table, makes something of each, and stores some at a time. make tells whether there is anything to be stored.
-func gather[T any](r *dumpRun, table string, make func(*whmcs.Row) (T, bool), store func([]T) error) error {
+// gather reads the rows of a table, makes something of each, and stores some at a time. take tells whether there is anything to be stored.
+func gather[T any](r *dumpRun, table string, take func(*whmcs.Row) (T, bool), store func([]T) error) error {
 	var batch []T
 	err := r.each(table, func(row *whmcs.Row) error {
-		v, ok := make(row)
+		v, ok := take(row)
 		if !ok {
 			return nil
 		}

@@ -506,8 +506,8 @@ func TestDumpSums(t *testing.T) {
 			}
 			reports = append(reports, r)
 		}
-		if dry, real := fmt.Sprint(reports[0].Sums, reports[0].Problems), fmt.Sprint(reports[1].Sums, reports[1].Problems); dry != real {
-			t.Fatalf("the dry run says\n%s\nand the import\n%s", dry, real)
+		if dry, done := fmt.Sprint(reports[0].Sums, reports[0].Problems), fmt.Sprint(reports[1].Sums, reports[1].Problems); dry != done {
+			t.Fatalf("the dry run says\n%s\nand the import\n%s", dry, done)
 		}
 		checks, err := o.Checks.Run(ctx, app.Quiet{})
 		if err != nil || !checks.Sound() {

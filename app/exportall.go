@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
+	"strings"
 	"time"
 
 	"clientele/app/billing"
@@ -68,7 +68,7 @@ func (s *Exports) lines(ctx context.Context) Table {
 		const percent = 10_000
 		return []string{
 			id(l.ID), id(l.InvoiceID), id(l.Position), string(l.Kind), service, l.Description, billing.Quantity(l.Quantity).FormatPlain(), plain(l.UnitPrice, currency),
-			strconv.FormatFloat(float64(l.Discount)/percent, 'f', -1, 64), tick(l.Taxed), plain(l.Net, currency), plain(l.Tax, currency), plain(l.Gross, currency),
+			strings.TrimRight(strings.TrimRight(fmt.Sprintf("%d.%04d", l.Discount/percent, l.Discount%percent), "0"), "."), tick(l.Taxed), plain(l.Net, currency), plain(l.Tax, currency), plain(l.Gross, currency),
 			l.PeriodFrom.String(), l.PeriodTo.String(),
 		}
 	})

@@ -109,7 +109,7 @@ func (c CurrencyStanding) sum(of func(Age) bool, with InvoiceSum) InvoiceSum {
 	return s
 }
 
-// This month is the last of Months.
+// ThisMonth is the last of Months.
 func (c CurrencyStanding) ThisMonth() MonthSum { return c.Months[len(c.Months)-1] }
 
 // Stands reads how the office stands. It reads sums that are kept ready and the few invoices that it names, however much there is.

@@ -166,7 +166,7 @@ func TestNobodyElseGetsAMail(t *testing.T) {
 	o := apptest.Open(t)
 	server := mailtest.Start(t, mailtest.Script{Security: app.SecurityTLS})
 	o.Serve(t, server, long)
-	r := rand.New(rand.NewPCG(5, 3)) //nolint:gosec // the same each time
+	r := rand.New(rand.NewPCG(5, 3)) // the same each time
 	want := map[string][]string{}    // by Message-ID
 	for n := range 40 {
 		wants, own := map[app.Category]bool{}, "c"+string(rune('A'+n/26))+string(rune('a'+n%26))+"@example.com"

@@ -113,7 +113,7 @@ func copyPlain(ctx context.Context, path string, out io.Writer, encrypted bool, 
 	if err != nil {
 		return err
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }() // only read
 	_, err = io.Copy(out, &stoppable{ctx, in})
 	return err
 }
@@ -205,7 +205,7 @@ func copyFile(ctx context.Context, from, to string) error {
 	if err != nil {
 		return err
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }() // only read
 	return atomicfile.Write(ctx, to, func(w io.Writer) error {
 		_, err := io.Copy(w, &stoppable{ctx, in})
 		return err
@@ -259,7 +259,7 @@ func (r *Restorer) Finish(ctx context.Context) error {
 // Abandon forgets a restore that was prepared and could not be finished. The old data stays.
 func (r *Restorer) Abandon() error {
 	if _, err := os.Stat(r.coming()); err != nil {
-		return nil // it is in its place already
+		return nil //nolint:nilerr // it is in its place already
 	}
 	return errors.Join(os.Remove(r.note()), os.Remove(r.coming()))
 }

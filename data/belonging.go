@@ -73,7 +73,7 @@ var ofNobody = []string{
 }
 
 // pointers are the columns that name a row of another table and need nothing done by a merge or a deletion, with the reason.
-var pointers = map[string]string{
+var pointers = map[string]string{ //nolint:gosec // names of columns, no secrets
 	"clients.group_id":            "groups stay",
 	"clients.import_id":           "imports stay",
 	"clients.billing_contact_id":  "goes with the client; a merge chooses",

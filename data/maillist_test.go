@@ -15,7 +15,7 @@ import (
 // mailed fills a store with mails of all kinds and states, an hour after one another.
 func mailed(t *testing.T, s *data.Store, n int) []data.Mail {
 	t.Helper()
-	r := rand.New(rand.NewPCG(7, 7)) //nolint:gosec // the same each time
+	r := rand.New(rand.NewPCG(7, 7)) // the same each time
 	states := []data.MailState{data.MailSent, data.MailSent, data.MailSent, data.MailQueued, data.MailFailed, data.MailSuppressed}
 	kinds := []string{"welcome", "invoice_created", "message"}
 	var all []data.Mail

@@ -20,9 +20,6 @@ type MergedClient struct {
 // TableName tells GORM the table.
 func (MergedClient) TableName() string { return "merged_clients" }
 
-// searchLine is what the client that was kept is found by for the sake of one that was merged into it. searchExtras makes the same.
-func (m MergedClient) searchLine() string { return fmt.Sprintf("#%d %s %s", m.OldID, m.Name, m.Email) }
-
 // MergedInto tells into which client one was merged that is no longer there. ErrNotFound: it never was, or the one that was kept is gone too.
 func (tx *Tx) MergedInto(oldID int64) (MergedClient, error) {
 	var m MergedClient

@@ -30,7 +30,7 @@ func (s *Server) file(v *visit) {
 		kind = "application/octet-stream"
 	}
 	attachment(v.w.Header(), f.Name, kind, f.Size)
-	out := &heldBack{w: v.w, controller: http.NewResponseController(v.w), now: time.Now}
+	out := &heldBack{w: v.w, controller: http.NewResponseController(v.w), now: time.Now} //nolint:forbidigo // the deadline of a connection is by the clock of the system
 	if err := s.app.ClientArea.Download(v.r.Context(), f, out); err != nil {
 		s.Log.Error("client area: file", "file", f.ID, "error", err)
 		panic(http.ErrAbortHandler) // the visitor sees a broken download, and no file that is not what was uploaded

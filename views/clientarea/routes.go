@@ -126,7 +126,7 @@ func (s *Server) begin(w http.ResponseWriter, r *http.Request) *visit {
 }
 
 // redirect leads to another page, which is fetched anew.
-func (v *visit) redirect(path string) { http.Redirect(v.w, v.r, path, http.StatusSeeOther) }
+func (v *visit) redirect(path string) { http.Redirect(v.w, v.r, path, http.StatusSeeOther) } //nolint:gosec // returnTo lets only paths of this site through
 
 // toLogin leads somebody who is not logged in to the form, and back to a page that was only looked at.
 func (s *Server) toLogin(v *visit) {

@@ -137,11 +137,6 @@ func (b *browser) fill(page, action string, typed url.Values) reply {
 	return b.do(http.MethodPost, action, form, nil)
 }
 
-func (b *browser) login(address, password string) reply {
-	b.Helper()
-	return b.fill("/login", "/login", url.Values{"email": {address}, "password": {password}})
-}
-
 // has fails the test where a page lacks something that must be on it.
 func (r reply) has(t *testing.T, all ...string) {
 	t.Helper()

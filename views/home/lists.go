@@ -19,7 +19,6 @@ import (
 // dueSoon names the invoices that are due next.
 type dueSoon struct {
 	page   *Page
-	shown  []data.InvoiceRow
 	object *fyne.Container
 }
 

@@ -130,7 +130,7 @@ func passphraseIn(path string) (string, error) {
 	if err != nil {
 		return "", &app.Error{Code: app.Unavailable, Err: err, Message: i18n.T("The file with the passphrase, “%s”, cannot be read. Nothing was done.", path)}
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	const most = 1000
 	line, err := bufio.NewReader(io.LimitReader(f, most+2)).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {

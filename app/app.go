@@ -110,11 +110,11 @@ func New(p Params) *App {
 	a.Exports = &Exports{core: c, files: a.Files, activity: a.Log}
 	a.Admins = &Admins{core: c}
 	a.Together = &Together{core: c, admins: a.Admins}
+	a.Cards = &Cards{core: c, backups: a.Backups}
 	a.ClientArea = &ClientArea{
-		core: c, settings: a.Settings, clients: a.Clients, documents: a.Documents, files: a.Files, mails: a.Mails,
+		core: c, settings: a.Settings, clients: a.Clients, documents: a.Documents, files: a.Files, mails: a.Mails, cards: a.Cards,
 	}
 	a.Sharing = &Sharing{core: c, keyring: p.Keyring, mails: a.Mails, file: p.File}
-	a.Cards = &Cards{core: c, backups: a.Backups}
 	a.Daily = &Daily{core: c, settings: a.Settings, mails: a.Mails, undos: a.Undos, files: a.Files, backups: a.Backups}
 	a.Home = &Home{core: c, settings: a.Settings, backups: a.Backups}
 	return a

@@ -17,7 +17,7 @@ import (
 // Cards keeps the cards of clients in the vault (CC-1 to CC-7). Adding one needs no secret; seeing a full number needs the office's CC encryption hash.
 //
 // What others need of it: a merge gives the card of one client to another one by moveCard, and whatever removes a client calls clearCard, both in their own transaction.
-// The client area works with [Cards.As], [Cards.Stored], [Cards.Save] and [Cards.Clear], and never with Reveal.
+// The client area works with [Cards.As], [Cards.Save] and [Cards.Clear], and never with Reveal.
 type Cards struct {
 	core
 	backups *Backups

@@ -78,6 +78,7 @@ func TestCards(t *testing.T) {
 		if err := o.Cards.Save(ctx, id, app.NewCard{Expiry: "09/31", Version: c.Version}); err != nil {
 			t.Fatal(err)
 		}
+		seen := c.Version
 		hash := o.Configuration.Vault().Hash
 		if got, err := reveal(o, id, strings.ToUpper(hash[:30])+" - "+hash[30:]); got != testNumber || err != nil {
 			t.Errorf("%q, %v", got, err)
@@ -85,6 +86,9 @@ func TestCards(t *testing.T) {
 		store(t, o, id, otherNumber)
 		if c, err = o.Cards.Stored(ctx, id); err != nil || c.Type != card.Visa || c.Last4 != "5556" || c.Issue != "" || !c.Start.IsZero() {
 			t.Errorf("%+v, %v", c, err)
+		}
+		if err := o.Cards.Save(ctx, id, typed(testNumber, seen)); app.CodeOf(err) != app.Conflict {
+			t.Errorf("what was saved over a card that was replaced meanwhile: %v", err)
 		}
 		if got, err := reveal(o, id, hash); got != "4000 0566 5566 5556" || err != nil {
 			t.Errorf("%q, %v", got, err)

@@ -22,6 +22,7 @@ type ClientArea struct {
 	documents *Documents
 	files     *Files
 	mails     *Mails
+	cards     *Cards
 }
 
 // Visitor is somebody who is logged in to the client area.

@@ -1,6 +1,8 @@
 package data
 
 import (
+	"math/rand/v2"
+
 	"clientele/app/card"
 )
 
@@ -56,9 +58,10 @@ func (tx *Tx) Card(clientID int64) (Card, error) {
 	return c, err
 }
 
-// AddCard stores the card of a client who has none. ErrDuplicate: there is one.
+// AddCard stores the card of a client who has none. ErrDuplicate: there is one. Its version begins anywhere, so that whoever saw the card in whose place it comes does not
+// take it for that one.
 func (tx *Tx) AddCard(c *Card) error {
-	c.CreatedAt, c.UpdatedAt, c.Version = millis(tx.now), millis(tx.now), 1
+	c.CreatedAt, c.UpdatedAt, c.Version = millis(tx.now), millis(tx.now), 1+rand.Int64N(1<<40) //nolint:gosec // no secret
 	if err := tx.db.Create(c).Error; err != nil {
 		return err
 	}

@@ -158,6 +158,16 @@ func (p page) wordsForValue(problem *app.Error, value, words string) string {
 		return p.T("This is not your current password.")
 	case problem.Field == app.FieldPassword:
 		return p.T("Choose a password of at least 12 characters that others would not try first, and not the one that you have, your name or your e-mail address. A few words in a row are easy to remember.")
+	case problem.Field == app.FieldCardNumber:
+		return p.T("This is no card number. Enter the digits as they are on the card.")
+	case problem.Field == app.FieldCardExpiry:
+		return p.T("Enter the month and the year as they are on the card, such as 08/29. A card that has expired cannot be stored.")
+	case problem.Field == app.FieldCardStart:
+		return p.T("Enter the month and the year as they are on the card, such as 03/25. They are before today and before the expiry date.")
+	case problem.Field == app.FieldCardIssue:
+		return p.T("An issue number has one to three digits.")
+	case problem.Field == app.FieldCardType:
+		return p.T("Choose a type of card.")
 	case value == "":
 		return p.T("Enter this, please: it is required.")
 	case problem.Field == app.FieldEmail:

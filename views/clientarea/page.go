@@ -89,6 +89,7 @@ func (s *Server) dress(v *visit) error {
 		{Path: "/invoices", Label: p.T("Invoices")},
 		{Path: "/contacts", Label: p.T("Contacts")},
 		{Path: "/details", Label: p.T("My details")},
+		{Path: "/card", Label: p.T("Card")},
 	}
 	for i, n := range v.page.Nav {
 		v.page.Nav[i].Current = v.r.URL.Path == n.Path || n.Path != "/" && strings.HasPrefix(v.r.URL.Path, n.Path+"/")
@@ -126,6 +127,10 @@ func (v *visit) notice(done string) string {
 		return p.T("The contact was saved.")
 	case "deleted":
 		return p.T("The contact was deleted.")
+	case "card":
+		return p.T("The card was saved.")
+	case "removed":
+		return p.T("The card was removed.")
 	}
 	return ""
 }

@@ -56,6 +56,10 @@ func (s *Server) routes() []route {
 		{"POST /contacts/{id}/delete", clients, s.deleteContact},
 		{"GET /details", clients, s.detailsPage},
 		{"POST /details", clients, s.changeDetails},
+		{"GET /card", clients, s.cardPage},
+		{"POST /card", clients, s.saveCard},
+		{"GET /card/remove", clients, s.removeCardPage},
+		{"POST /card/remove", clients, s.removeCard},
 	}
 }
 

@@ -44,6 +44,9 @@ func (s *site) owned(t *testing.T, address string) owned {
 		t.Fatal(err)
 	}
 	o.contact = contact
+	if err := s.Cards.Save(ctx, o.id, app.NewCard{Number: "4242 4242 4242 4242", Expiry: "08/29"}); err != nil {
+		t.Fatal(err)
+	}
 	return o
 }
 
@@ -73,7 +76,7 @@ func (s *site) state(t *testing.T, all ...owned) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fmt.Fprintf(&b, "%+v %+v\n", c, files)
+		fmt.Fprintf(&b, "%+v %+v %+v\n", c, files, must(s.Cards.Stored(ctx, o.id)))
 	}
 	fmt.Fprintf(&b, "%d mails", len(s.mails(t, 0)))
 	return b.String()
@@ -93,6 +96,7 @@ var expected = map[string]guarded{
 	"GET /files/{id}": {"client", true}, "GET /contacts": {door: "client"}, "GET /contacts/new": {door: "client"}, "POST /contacts/new": {door: "client"},
 	"GET /contacts/{id}": {"client", true}, "POST /contacts/{id}": {"client", true}, "GET /contacts/{id}/delete": {"client", true},
 	"POST /contacts/{id}/delete": {"client", true}, "GET /details": {door: "client"}, "POST /details": {door: "client"},
+	"GET /card": {door: "client"}, "POST /card": {door: "client"}, "GET /card/remove": {door: "client"}, "POST /card/remove": {door: "client"},
 }
 
 // R17: no route lets anybody in whom it must not, or changes anything for them. Every route is tried.
@@ -105,7 +109,10 @@ func TestRoutes(t *testing.T) {
 	}
 	late.closed(closed)
 	before := s.state(t, ada, bob, closed)
-	typed := url.Values{"first_name": {"Mallory"}, "last_name": {"Intruder"}, "email": {"mallory@example.com"}, "version": {"1"}, "password": {"a password of hers"}}
+	typed := url.Values{
+		"first_name": {"Mallory"}, "last_name": {"Intruder"}, "email": {"mallory@example.com"}, "version": {"1"}, "password": {"a password of hers"},
+		"card_number": {"5555555555554444"}, "card_expiry": {"09/30"},
+	}
 	withToken := func(b *browser, page string) url.Values {
 		form := url.Values{}
 		for key, values := range typed {

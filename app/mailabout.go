@@ -2,7 +2,6 @@ package app
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -128,21 +127,13 @@ func invoiceValues(values map[string]string, words *i18n.Printer, i data.Invoice
 	values["invoice_total"] = money.New(i.Total, money.Currency(i.Currency)).Format(words.Locale())
 	values["invoice_balance"], values["invoice_status"] = amount(i.Balance()), words.Text(string(i.Status))
 	values["invoice_subtotal"], values["invoice_tax"] = amount(i.Subtotal), amount(i.Tax)
-	values["invoice_credit"], values["invoice_paid"], values["invoice_payment_method"] = amount(i.Credit), amount(i.Paid), methodIn(words, i.PaymentMethod)
+	values["invoice_credit"], values["invoice_paid"], values["invoice_payment_method"] = amount(i.Credit), amount(i.Paid), PaymentMethodIn(words, i.PaymentMethod)
 	switch days := int64(i.Due.DaysSince(today)); {
 	case days > 0:
 		values["invoice_days_until_due"] = words.N(days, "%d day", "%d days")
 	case days < 0:
 		values["invoice_days_overdue"] = words.N(-days, "%d day", "%d days")
 	}
-}
-
-// methodIn is a payment method in a client's language.
-func methodIn(words *i18n.Printer, method string) string {
-	if method == "" || !slices.Contains(PaymentMethods, method) {
-		return method
-	}
-	return words.Text(strings.ToUpper(method[:1]) + method[1:])
 }
 
 // lineList is the lines of an invoice as text, one a line.

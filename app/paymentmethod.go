@@ -2,23 +2,34 @@ package app
 
 import "clientele/app/i18n"
 
+// methodNames are the payment methods in words; they are translated where they are shown.
+var methodNames = []struct{ method, name string }{
+	{"bank transfer", "Bank transfer"},
+	{"card", "Card"},
+	{"cash", "Cash"},
+	{"cheque", "Cheque"},
+	{"direct debit", "Direct debit"},
+	{"paypal", "PayPal"},
+}
+
 // PaymentMethodName is one of PaymentMethods in words. One that came from elsewhere is said as it is.
 func PaymentMethodName(method string) string {
-	switch method {
-	case "":
+	if method == "" {
 		return i18n.T("None")
-	case "bank transfer":
-		return i18n.T("Bank transfer")
-	case "card":
-		return i18n.T("Card")
-	case "cash":
-		return i18n.T("Cash")
-	case "cheque":
-		return i18n.T("Cheque")
-	case "direct debit":
-		return i18n.T("Direct debit")
-	case "paypal":
-		return "PayPal"
+	}
+	return methodName(method, i18n.Text)
+}
+
+// PaymentMethodIn is PaymentMethodName in the language of a client; nothing where there is no method.
+func PaymentMethodIn(words *i18n.Printer, method string) string {
+	return methodName(method, words.Text)
+}
+
+func methodName(method string, text func(string) string) string {
+	for _, m := range methodNames {
+		if m.method == method {
+			return text(m.name)
+		}
 	}
 	return method
 }

@@ -130,7 +130,7 @@ func (s *Server) invoice(v *visit) {
 	}
 	b.Sums = sums(p, i, inclusive)
 	for _, pay := range i.Payments {
-		b.Payments = append(b.Payments, paymentRow{p.day(pay.Transaction.Date), p.Text(pay.Transaction.Method), p.amount(pay.Amount, i.Currency)})
+		b.Payments = append(b.Payments, paymentRow{p.day(pay.Transaction.Date), app.PaymentMethodIn(p.Printer, pay.Transaction.Method), p.amount(pay.Amount, i.Currency)})
 	}
 	if owed(i.WholeInvoice.Invoice) > 0 {
 		if l, err := s.look.get(v.r.Context(), s); err == nil {

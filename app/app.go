@@ -115,7 +115,7 @@ func New(p Params) *App {
 		core: c, settings: a.Settings, clients: a.Clients, documents: a.Documents, files: a.Files, mails: a.Mails, cards: a.Cards,
 	}
 	a.Sharing = &Sharing{core: c, keyring: p.Keyring, mails: a.Mails, file: p.File}
-	a.Daily = &Daily{core: c, settings: a.Settings, mails: a.Mails, undos: a.Undos, files: a.Files, backups: a.Backups}
+	a.Daily = &Daily{core: c, settings: a.Settings, mails: a.Mails, undos: a.Undos, files: a.Files, backups: a.Backups, area: a.ClientArea}
 	a.Home = &Home{core: c, settings: a.Settings, backups: a.Backups}
 	return a
 }

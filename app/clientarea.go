@@ -191,6 +191,12 @@ func (s *ClientArea) sweep(tx *data.Tx) error {
 	return tx.ForgetTriesBefore(tx.Now().Add(-loginsWindow))
 }
 
+// expire forgets all that was good for a while and is so no longer: sessions, resets of passwords, links of admins, and how often something was tried. Each of them is
+// refused by its time already; this is for what nobody came back for.
+func (s *ClientArea) expire(tx *data.Tx) error {
+	return errors.Join(s.sweep(tx), tx.ForgetResets(), tx.ForgetLinks(tx.Now().Add(-linkLife)))
+}
+
 // Visit is who the session with this secret belongs to. ErrNoSession: it ended, be it by its time, a new password or because the client was closed.
 func (s *ClientArea) Visit(ctx context.Context, secret string) (v Visitor, err error) {
 	hash, ok := secretHash(secret)

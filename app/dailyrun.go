@@ -22,6 +22,7 @@ type Daily struct {
 	undos    *Undos
 	files    *Files
 	backups  *Backups
+	area     *ClientArea
 	tried    time.Time // when the schedule started a run; it alone reads and writes this
 }
 
@@ -263,7 +264,12 @@ func (s *Daily) report(tx *data.Tx, run int64, lines []data.DailyLine) error {
 
 // tidy removes what is no longer needed.
 func (s *Daily) tidy(ctx, work context.Context) error {
-	err := s.write(work, func(tx *data.Tx, _ *[]Change) error { return tx.ForgetRuns(tx.Now().Add(-keepLines).UnixMilli()) })
+	err := s.write(work, func(tx *data.Tx, _ *[]Change) error {
+		if err := s.area.expire(tx); err != nil {
+			return err
+		}
+		return tx.ForgetRuns(tx.Now().Add(-keepLines).UnixMilli())
+	})
 	if err != nil {
 		return err
 	}

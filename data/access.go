@@ -92,6 +92,11 @@ func (tx *Tx) UseReset(id int64) error {
 	return one(tx.db.Model(&PasswordReset{}).Where("id = ? AND used_at IS NULL", id).Update("used_at", millis(tx.now)))
 }
 
+// ForgetResets removes resets that were used or whose time is over.
+func (tx *Tx) ForgetResets() error {
+	return tx.db.Delete(&PasswordReset{}, "used_at IS NOT NULL OR expires_at <= ?", millis(tx.now)).Error
+}
+
 // AdminLink is a link by which an admin opens the client area as a client, once.
 type AdminLink struct {
 	Hash      []byte
@@ -105,11 +110,16 @@ func (AdminLink) TableName() string { return "admin_links" }
 
 // InsertLink stores a link, and forgets those from before a time, which nobody can use any more.
 func (tx *Tx) InsertLink(l AdminLink, before time.Time) error {
-	if err := tx.db.Delete(&AdminLink{}, "created_at < ?", millis(before)).Error; err != nil {
+	if err := tx.ForgetLinks(before); err != nil {
 		return err
 	}
 	l.CreatedAt = millis(tx.now)
 	return tx.db.Create(&l).Error
+}
+
+// ForgetLinks removes links from before a time.
+func (tx *Tx) ForgetLinks(before time.Time) error {
+	return tx.db.Delete(&AdminLink{}, "created_at < ?", millis(before)).Error
 }
 
 // UseLink reads a link and removes it. ErrNotFound where there is none, or somebody else used it a moment before.

@@ -164,7 +164,7 @@ func (m ToMany) outgoing(set Settings, c data.Client, today date.Date) outgoing 
 	if m.Category != "" {
 		o.kind.category = m.Category
 	}
-	o.text = mailText{oneLine(typedText(m.Subject)), typedText(m.Body)}.ourNames(o.kind)
+	o.text = mailText{subject: oneLine(typedText(m.Subject)), body: typedText(m.Body)}.ourNames(o.kind)
 	o.values = clientValues(set, c, today)
 	for _, f := range o.kind.fields {
 		if _, ok := o.values[f]; !ok {

@@ -9,6 +9,7 @@ import (
 
 	"clientele/app/date"
 	"clientele/app/i18n"
+	"clientele/app/markup"
 	"clientele/data"
 )
 
@@ -17,6 +18,7 @@ const (
 	FieldMailCategory = "category"
 	FieldSubject      = "subject"
 	FieldBody         = "body"
+	FieldPlain        = "plain"
 	FieldAttachments  = "attachments"
 )
 
@@ -67,6 +69,8 @@ type Manual struct {
 type Preview struct {
 	Audience
 	Subject, Text string
+	// Page is what the HTML shows; a preview of a template alone has it.
+	Page []markup.Block
 }
 
 // Draft is what is needed to write a mail to a client.
@@ -253,6 +257,9 @@ func (m Manual) check(tx *data.Tx, set Settings, made []enclosure, today date.Da
 		return o, Audience{}, err
 	}
 	o.values = clientValues(set, o.client, today)
+	if o.text.plain, err = m.plain(tx, set, o.client.Language, o.values); err != nil {
+		return o, Audience{}, err
+	}
 	if slices.Contains(o.kind.fields, "client_password") {
 		o.values["client_password"] = "" // a mail by hand has none
 	}
@@ -300,6 +307,10 @@ func (o outgoing) textProblems() *Problems {
 	default:
 		_, err := body.render(o.kind, o.values, nil)
 		words(FieldBody, "", err)
+	}
+	if o.text.plain != "" {
+		_, err := mailText{plain: o.text.plain}.render(o.kind, o.values, nil)
+		words(FieldPlain, "", err)
 	}
 	return wrong
 }

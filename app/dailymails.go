@@ -3,20 +3,15 @@ package app
 import (
 	"time"
 
-	"clientele/app/billing"
 	"clientele/app/card"
 	"clientele/app/daily"
 	"clientele/data"
 )
 
-// mailInvoice tells a client of a new invoice: that credit paid it where it did, so that one mail goes out and not two.
+// mailInvoice tells a client of a new invoice, as of one that was published by hand.
 func (b *dailyBatch) mailInvoice(c data.Client, inv data.Invoice) error {
-	kind := invoiceCreated
-	if inv.Status == billing.Paid {
-		kind = invoicePaymentConfirmation
-	}
 	b.changes.mails = true
-	_, err := b.mails.queueAbout(b.tx, b.set, kind, c, mailAbout{Invoice: &inv})
+	_, err := b.mails.announce(b.tx, b.set, c, inv)
 	return err
 }
 

@@ -36,8 +36,9 @@ type simulated struct {
 	o        *apptest.Office
 	random   *rand.Rand
 	services []simService
-	spared   map[int64]bool // clients without fees and overdue mails
-	levels   map[int64]int  // the highest notice of an invoice
+	spared   map[int64]bool    // clients without fees and overdue mails
+	levels   map[int64]int     // the highest notice of an invoice
+	notices  map[int64]*[4]int // how many mails of each level a client is to have
 	fees     map[int64]int64
 	reached  date.Date // the furthest day that was invoiced
 }
@@ -81,7 +82,7 @@ func TestDailyYears(t *testing.T) {
 	}
 	seed := uint64(20261129)
 	s := &simulated{
-		T: t, o: apptest.Open(t), random: rand.New(rand.NewPCG(seed, 1)), spared: map[int64]bool{}, levels: map[int64]int{}, fees: map[int64]int64{},
+		T: t, o: apptest.Open(t), random: rand.New(rand.NewPCG(seed, 1)), spared: map[int64]bool{}, levels: map[int64]int{}, notices: map[int64]*[4]int{}, fees: map[int64]int64{},
 	}
 	s.o.Change(t, func(set *app.Settings) {
 		set.InvoiceAhead, set.ReminderDays, set.OverdueDays, set.DailyBackup = simAhead, simReminder, simOverdue, false
@@ -123,7 +124,7 @@ func (s *simulated) populate(clients int) {
 			n.NoLateFees, n.NoOverdueEmails, n.SeparateInvoices = spared, spared, i%5 == 1
 			n.Status = []data.Status{data.Active, data.Inactive, data.Closed}[i%3] // status does not stop invoicing
 		})
-		s.spared[id] = spared
+		s.spared[id], s.notices[id] = spared, &[4]int{}
 		for n := range 1 + i%3 {
 			v := simService{client: id, amount: int64(1000 + 37*i + n), setup: int64(i%2) * 500, months: cycles[(i+n)%len(cycles)].Months()}
 			v.first = date.MustNew(2026, 10, []int{1, 15, 28, 29, 30, 31}[s.random.IntN(6)]).AddMonths(s.random.IntN(3), 0)
@@ -168,6 +169,7 @@ func (s *simulated) day() {
 		}
 		if level > was {
 			s.levels[p.ID] = level
+			s.notices[p.ClientID][level]++
 		}
 		if late >= simFeeDays && !s.spared[p.ClientID] && s.fees[p.ID] == 0 {
 			s.fees[p.ID] = max(250, (p.Balance()+5)/10) // half away from zero
@@ -292,6 +294,9 @@ func (s *simulated) mails() {
 		made := kinds["invoice_created"] + kinds["invoice_payment_confirmation"]
 		if n := len(invoicesOf(s.T, s.o, id)); made != n {
 			s.Errorf("client %d has %d invoices and %d mails about new ones", id, n, made)
+		}
+		if got := [4]int{kinds["invoice_reminder"], kinds["invoice_overdue_first"], kinds["invoice_overdue_second"], kinds["invoice_overdue_third"]}; got != *s.notices[id] {
+			s.Errorf("client %d got %v reminders and notices of each level, and not %v", id, got, *s.notices[id])
 		}
 		if s.spared[id] && kinds["invoice_overdue_first"]+kinds["invoice_overdue_second"]+kinds["invoice_overdue_third"] > 0 {
 			s.Errorf("client %d got overdue mails: %v", id, kinds)

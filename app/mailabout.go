@@ -112,7 +112,7 @@ func (m mailAbout) values(tx *data.Tx, set Settings, c data.Client, kind mailKin
 
 // uses tells whether a text has a field.
 func (t mailText) uses(field string) bool {
-	return strings.Contains(t.subject+t.body, "{$"+field+"}") || strings.Contains(t.body, "{if $"+field+"}")
+	return strings.Contains(t.subject+t.body+t.plain, "{$"+field+"}") || strings.Contains(t.body+t.plain, "{if $"+field+"}")
 }
 
 // invoiceValues are those of an invoice. Amounts of zero are empty, except its total.

@@ -16,28 +16,95 @@ const (
 
 // mailBody reads a text and gives its two parts. plain and rich are what stands for a field in each.
 func mailBody(body string, k mailKind, plain, rich func(field string) string) (text, page string) {
-	places := map[string]string{}
-	for i, f := range k.fields {
-		places[f] = string(firstPlace + rune(i))
-	}
-	blocks := markup.Parse(substitute(body, func(f string) string { return places[f] }))
-	put := func(s string, value func(string) string) string {
-		return placePattern.ReplaceAllStringFunc(s, func(m string) string {
-			i := int([]rune(m)[0] - firstPlace)
-			if i >= len(k.fields) {
-				return ""
-			}
-			return value(k.fields[i])
-		})
-	}
+	blocks := placed(body, k)
 	w := mailWriter{
-		plain: func(s string) string { return put(s, plain) },
-		rich:  func(s string) string { return put(html.EscapeString(s), rich) },
+		plain: func(s string) string { return inPlace(s, k, plain) },
+		rich:  func(s string) string { return inPlace(html.EscapeString(s), k, rich) },
 	}
 	for i, b := range blocks {
 		w.block(b, i > 0 && b.Kind == markup.Item && blocks[i-1].Kind == markup.Item)
 	}
 	return strings.TrimSpace(w.text.String()) + "\n", pageBegin + w.page.String() + pageEnd
+}
+
+// placed reads a text with a character for private use in the place of each field.
+func placed(body string, k mailKind) []markup.Block {
+	places := map[string]string{}
+	for i, f := range k.fields {
+		places[f] = string(firstPlace + rune(i))
+	}
+	return markup.Parse(substitute(body, func(f string) string { return places[f] }))
+}
+
+// inPlace puts values in the places of fields.
+func inPlace(s string, k mailKind, value func(field string) string) string {
+	return placePattern.ReplaceAllStringFunc(s, func(m string) string {
+		i := int([]rune(m)[0] - firstPlace)
+		if i >= len(k.fields) {
+			return ""
+		}
+		return value(k.fields[i])
+	})
+}
+
+// page is what the HTML of a mail shows, as blocks to be drawn: with values in place, addresses of web pages in them as links, and secrets masked.
+func (t mailText) page(k mailKind, values, secrets map[string]string) ([]markup.Block, error) {
+	value := func(f string) string {
+		if secrets[f] != "" {
+			return masked
+		}
+		return plainText(values[f])
+	}
+	body, err := keepParts(t.body, func(f string) bool { return values[f] != "" || secrets[f] != "" })
+	if err != nil {
+		return nil, err
+	}
+	var all []markup.Block
+	for _, b := range placed(body, k) {
+		var spans []markup.Span
+		gap := true
+		for _, s := range b.Spans {
+			for _, part := range valueSpans(s, k, value) {
+				gap = gap && strings.TrimSpace(part.Text) == ""
+				spans = append(spans, part)
+			}
+		}
+		if b.Spans = spans; !gap {
+			all = append(all, b)
+		}
+	}
+	return all, nil
+}
+
+// valueSpans is a span with values in place. An address of a web page that a value has is a link of its own.
+func valueSpans(s markup.Span, k mailKind, value func(field string) string) []markup.Span {
+	if s.Link != "" && !placePattern.MatchString(s.Text) {
+		return []markup.Span{s}
+	}
+	s.Link = ""
+	s.Text = inPlace(s.Text, k, value)
+	var all []markup.Span
+	put := func(text, link string) {
+		if text != "" {
+			all = append(all, markup.Span{Text: text, Bold: s.Bold, Italic: s.Italic, Link: link})
+		}
+	}
+	rest := s.Text
+	for at := linkPattern.FindStringIndex(rest); at != nil; at = linkPattern.FindStringIndex(rest) {
+		put(rest[:at[0]], "")
+		put(rest[at[0]:at[1]], rest[at[0]:at[1]])
+		rest = rest[at[1]:]
+	}
+	put(rest, "")
+	return all
+}
+
+// PlainOf is the plain text that would be made from a text of a template, with its fields and parts as they are, to begin another one with.
+func (s *MailTemplates) PlainOf(kind, body string) string {
+	k := kindOf(kind, General)
+	same := func(f string) string { return "{$" + f + "}" }
+	text, _ := mailBody(mailText{body: typedText(body)}.ourNames(k).body, k, same, same)
+	return text
 }
 
 const (

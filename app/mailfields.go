@@ -30,7 +30,7 @@ func (t mailText) ourNames(k mailKind) mailText {
 			continue
 		}
 		r := strings.NewReplacer("{$"+name+"}", "{$"+ours[at]+"}", "{if $"+name+"}", "{if $"+ours[at]+"}")
-		t.subject, t.body = r.Replace(t.subject), r.Replace(t.body)
+		t.subject, t.body, t.plain = r.Replace(t.subject), r.Replace(t.body), r.Replace(t.plain)
 	}
 	return t
 }

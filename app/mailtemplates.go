@@ -44,7 +44,8 @@ type MailTemplate struct {
 // TemplateText is the text of a template in a language.
 type TemplateText struct {
 	Subject, Body string
-	Shipped       bool // it is as it came with the program
+	Plain         string // the plain text where it is not made from Body
+	Shipped       bool   // it is as it came with the program
 }
 
 // TemplateEdit is a template as it was edited, in one language.
@@ -56,7 +57,8 @@ type TemplateEdit struct {
 	Language string
 	Subject  string
 	Body     string
-	Version  int64 // of the template that was edited
+	Plain    string // empty: made from Body
+	Version  int64  // of the template that was edited
 }
 
 // List lists all templates: the shipped ones in the order in which a client meets them, then the office's own by name.
@@ -149,7 +151,7 @@ func (s *MailTemplates) Text(ctx context.Context, kind, language string) (t Temp
 			return err
 		}
 		text, err := chooseText(texts, kindOf(kind, General), set, language)
-		t = TemplateText{text.subject, text.body, !slices.ContainsFunc(texts, func(x data.MailText) bool { return x.Language == language })}
+		t = TemplateText{text.subject, text.body, text.plain, !slices.ContainsFunc(texts, func(x data.MailText) bool { return x.Language == language })}
 		return err
 	})
 	return t, err
@@ -181,7 +183,7 @@ func chooseText(texts []data.MailText, kind mailKind, set Settings, language str
 		if i < 0 {
 			return mailText{}, false
 		}
-		return mailText{texts[i].Subject, texts[i].Body}, true
+		return mailText{texts[i].Subject, texts[i].Body, texts[i].Plain}, true
 	}
 	_, shipped := kindNamed(kind.name)
 	base, _, _ := strings.Cut(language, "-")
@@ -194,9 +196,18 @@ func chooseText(texts []data.MailText, kind mailKind, set Settings, language str
 		}
 	}
 	if len(texts) > 0 {
-		return mailText{texts[0].Subject, texts[0].Body}, nil
+		return mailText{texts[0].Subject, texts[0].Body, texts[0].Plain}, nil
 	}
 	return mailText{}, &Error{Code: NotFound, Message: i18n.T("This template has no text.")}
+}
+
+// text is what was typed. A plain text of blanks alone is none.
+func (e *TemplateEdit) text(k mailKind) mailText {
+	t := mailText{subject: oneLine(typedText(e.Subject)), body: typedText(e.Body)}
+	if plain := typedText(e.Plain); strings.TrimSpace(plain) != "" {
+		t.plain = strings.TrimRight(plain, " \n") + "\n"
+	}
+	return t.ourNames(k)
 }
 
 // tidy brings an edited template into its form, or says all that is wrong with it.
@@ -219,7 +230,8 @@ func (e *TemplateEdit) tidy(k mailKind) (mailText, error) {
 	if !i18n.ValidLanguage(e.Language) {
 		wrong.add(FieldTemplateLanguage, i18n.T("Choose a language."))
 	}
-	t := mailText{oneLine(typedText(e.Subject)), strings.TrimSpace(typedText(e.Body)) + "\n"}.ourNames(k)
+	t := e.text(k)
+	t.body = strings.TrimSpace(t.body) + "\n"
 	values := map[string]string{}
 	for _, f := range k.fields {
 		values[f] = f
@@ -255,13 +267,13 @@ func (s *MailTemplates) Save(ctx context.Context, e TemplateEdit) (kind string, 
 			}
 			return err
 		}
-		if shipped, err := shippedText(k.name, e.Language); err == nil && strings.TrimSpace(shipped.body) == strings.TrimSpace(t.body) && shipped.subject == t.subject &&
+		if shipped, err := shippedText(k.name, e.Language); err == nil && strings.TrimSpace(shipped.body) == strings.TrimSpace(t.body) && shipped.subject == t.subject && t.plain == "" &&
 			slices.Contains(shippedLanguages, e.Language) {
 			err = tx.DeleteMailText(kind, e.Language) // as it was shipped, so that it follows the program
 			if err != nil {
 				return err
 			}
-		} else if err := tx.SetMailText(data.MailText{Kind: kind, Language: e.Language, Subject: t.subject, Body: t.body}); err != nil {
+		} else if err := tx.SetMailText(data.MailText{Kind: kind, Language: e.Language, Subject: t.subject, Body: t.body, Plain: t.plain}); err != nil {
 			return err
 		}
 		*changes = append(*changes, Change{Topic: TopicTemplates})
@@ -358,7 +370,7 @@ func (s *MailTemplates) Delete(ctx context.Context, kind string) error {
 // made-up ones of what is not there yet. What is wrong with the text comes back by its fields.
 func (s *MailTemplates) Preview(ctx context.Context, e TemplateEdit, clientID int64) (p Preview, err error) {
 	k := kindOf(e.Kind, e.Category)
-	t := mailText{oneLine(typedText(e.Subject)), typedText(e.Body)}.ourNames(k)
+	t := e.text(k)
 	err = s.read(ctx, func(tx *data.Tx) error {
 		set, err := settingsOf(tx)
 		if err != nil {
@@ -385,6 +397,9 @@ func (s *MailTemplates) Preview(ctx context.Context, e TemplateEdit, clientID in
 		}
 		r, err := t.render(k, values, about.secrets)
 		p.Subject, p.Text = mask(r.subject), mask(r.text)
+		if err == nil {
+			p.Page, err = t.page(k, values, about.secrets)
+		}
 		return err
 	})
 	return p, err

@@ -237,3 +237,85 @@ func TestResend(t *testing.T) {
 		o.Sound(t)
 	})
 }
+
+// ML-3: the plain text of a mail can be written by itself. It follows the same rules as the text, is what those without HTML get, and goes with the reset.
+func TestPlainPart(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, o *apptest.Office) {
+		id := o.Add(t, "ada@example.com", nil)
+		e := app.TemplateEdit{
+			Kind: "invoice_created", Language: "en", Subject: "Bill {$invoice_number}", Body: "**Pay** {$invoice_balance} to {$client_area_url}",
+			Plain: "PAY {$invoice_num}\n{if $invoice_credit}credit{/if}{if $invoice_balance}  *now*\n{/if}",
+		}
+		for _, wrong := range []struct{ plain, words string }{{"{$invoice_totl}", "{$invoice_total}?"}, {"{if $invoice_total}x", "{/if}"}, {strings.Repeat("x", app.MaxBody+1), "longer"}} {
+			bad := e
+			bad.Plain = wrong.plain
+			_, err := o.Templates.Save(ctx, bad)
+			if ps := app.ProblemsOf(err); len(ps) != 1 || ps[0].Field != app.FieldPlain || !strings.Contains(ps[0].Message, wrong.words) {
+				t.Errorf("%.20q: %v", wrong.plain, err)
+			}
+			if _, err := o.Templates.Preview(ctx, bad, id); err == nil {
+				t.Errorf("%.20q has a preview", wrong.plain)
+			}
+		}
+		o.Change(t, func(s *app.Settings) { s.ClientAreaURL = "https://clients.example.com" })
+		p, err := o.Templates.Preview(ctx, e, id)
+		if err != nil || p.Text != "PAY 1042\n  *now*\n" {
+			t.Errorf("the plain part of the preview is %q, %v", p.Text, err)
+		}
+		if len(p.Page) != 1 || len(p.Page[0].Spans) != 3 || !p.Page[0].Spans[0].Bold || p.Page[0].Spans[2].Link != "https://clients.example.com" {
+			t.Errorf("the HTML of the preview is %+v", p.Page)
+		}
+		edited(t, o, e)
+		if text, err := o.Templates.Text(ctx, e.Kind, "en"); err != nil || !strings.HasPrefix(text.Plain, "PAY {$invoice_number}") || text.Shipped {
+			t.Errorf("%+v, %v", text, err)
+		}
+		queued(t, o, "invoice_created", id, invoiced(t, o, id, true), 0)
+		if v := newestText(t, o); v.BodyText != "PAY 1\n  *now*\n" || !strings.Contains(v.BodyHTML, "<b>Pay</b> £100.00") {
+			t.Errorf("%q\n%s", v.BodyText, v.BodyHTML)
+		}
+		shipped, err := o.Templates.Text(ctx, "invoice_reminder", "en")
+		if err != nil {
+			t.Fatal(err)
+		}
+		edited(t, o, app.TemplateEdit{Kind: "invoice_reminder", Language: "en", Subject: shipped.Subject, Body: shipped.Body, Plain: "Short"})
+		if text, err := o.Templates.Text(ctx, "invoice_reminder", "en"); err != nil || text.Shipped || text.Plain != "Short\n" {
+			t.Errorf("of which the plain part alone was changed: %+v, %v", text, err)
+		}
+		if err := o.Templates.Reset(ctx, "invoice_reminder", "en"); err != nil {
+			t.Fatal(err)
+		}
+		if text, err := o.Templates.Text(ctx, "invoice_reminder", "en"); err != nil || !text.Shipped || text.Plain != "" {
+			t.Errorf("after the reset: %+v, %v", text, err)
+		}
+		if begun := o.Templates.PlainOf("invoice_created", "# Hi {$client_name}\n\n{if $invoice_due}**Due** {$invoice_due}{/if}"); begun != "Hi {$client_name}\n\n{if $invoice_due}Due {$invoice_due}{/if}\n" {
+			t.Errorf("begun with %q", begun)
+		}
+		o.Sound(t)
+	})
+}
+
+// A mail by hand keeps the plain text of its template until somebody changes what the HTML is made from.
+func TestPlainPartByHand(t *testing.T) {
+	o := apptest.Open(t)
+	id := o.Add(t, "ada@example.com", nil)
+	kind := edited(t, o, app.TemplateEdit{
+		Name: "Hours", Category: app.Support, Language: "en", Subject: "Hours", Body: "**Open** for {$client_name}.{if $client_area_url} Or not.{/if}", Plain: "OPEN, {$client_name}",
+	})
+	d, err := o.Mails.Compose(ctx, app.Manual{ClientID: id, Template: kind})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ add, want string }{{"", "OPEN, Ada Lovelace\n"}, {" Now!", "Open for Ada Lovelace. Now!\n"}} {
+		m := d.Manual
+		m.Body = strings.TrimSpace(m.Body) + tt.add
+		if p, err := o.Mails.Preview(ctx, m); err != nil || p.Text != tt.want {
+			t.Errorf("the preview of %q is %q, %v", m.Body, p.Text, err)
+		}
+		if _, err := o.Mails.Send(ctx, m); err != nil {
+			t.Fatal(err)
+		}
+		if v := newestText(t, o); v.BodyText != tt.want || !strings.Contains(v.BodyHTML, "<b>Open</b> for Ada Lovelace") {
+			t.Errorf("%q became %q and %s", m.Body, v.BodyText, v.BodyHTML)
+		}
+	}
+}

@@ -53,6 +53,26 @@ func (m Manual) beginning(tx *data.Tx, set Settings, kind, language string) (mai
 	return t, err
 }
 
+// plain is the plain text of the template that a mail was begun from, where it has one of its own and nobody changed what the HTML is made from.
+func (m Manual) plain(tx *data.Tx, set Settings, language string, values map[string]string) (string, error) {
+	if m.Template == "" {
+		return "", nil
+	}
+	texts, err := tx.MailTexts(m.Template)
+	if err != nil || len(texts) == 0 { // none of the office's, or it was deleted meanwhile: what was begun from it is a mail all the same
+		return "", err
+	}
+	t, err := chooseText(texts, kindOf(m.Template, General), set, language)
+	if err != nil || t.plain == "" {
+		return "", err
+	}
+	body, err := keepParts(t.body, func(f string) bool { return values[f] != "" })
+	if err != nil || strings.TrimSpace(body) != strings.TrimSpace(typedText(m.Body)) {
+		return "", err
+	}
+	return t.plain, nil
+}
+
 // Again begins a mail as one that went before, to be edited and sent once more: its text, its files, and the invoice that it told of.
 func (s *Mails) Again(ctx context.Context, id int64) (m Manual, err error) {
 	err = s.read(ctx, func(tx *data.Tx) error {

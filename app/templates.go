@@ -16,7 +16,8 @@ import (
 // the field is empty. It is not a programming language, on purpose: values are put in once and never read again.
 type mailText struct {
 	subject string
-	body    string
+	body    string // both parts are made from it
+	plain   string // the plain text, where it is not to be made from body
 }
 
 // rendered is a mail's texts with the values in place.
@@ -47,7 +48,7 @@ func parseMailText(s string) (mailText, error) {
 	if !ok || !named {
 		return mailText{}, fmt.Errorf("app: a mail begins with its subject and an empty line")
 	}
-	return mailText{strings.TrimSpace(subject), body}, nil
+	return mailText{subject: strings.TrimSpace(subject), body: body}, nil
 }
 
 var (
@@ -63,7 +64,7 @@ func (t mailText) check(k mailKind) error {
 	for _, f := range k.fields {
 		known[f] = true
 	}
-	for _, s := range []string{t.subject, t.body} {
+	for _, s := range []string{t.subject, t.body, t.plain} {
 		for _, m := range usePattern.FindAllStringSubmatch(s, -1) {
 			if whole := m[0]; !known[m[1]] || (!partPattern.MatchString(whole) && !fieldPattern.MatchString(whole)) {
 				return unknownField(k, m[1])
@@ -99,6 +100,13 @@ func (t mailText) render(k mailKind, values, secrets map[string]string) (rendere
 	}
 	r := rendered{subject: oneLine(substitute(t.subject, put(as, mark)))}
 	r.text, r.html = mailBody(body, k, put(as, mark), put(func(v string) string { return strings.ReplaceAll(linked(html.EscapeString(v)), "\n", "<br>") }, markHTML))
+	if t.plain != "" {
+		plain, err := keepParts(t.plain, present)
+		if err != nil {
+			return rendered{}, err
+		}
+		r.text = strings.TrimSpace(substitute(plain, put(as, mark))) + "\n"
+	}
 	if len(r.text) > maxMail || len(r.html) > 2*maxMail {
 		return rendered{}, &Error{Code: Invalid, Message: i18n.T("The mail is longer than %d kilobytes.", maxMail>>10)}
 	}

@@ -54,7 +54,7 @@ func TestRender(t *testing.T) {
 		for k, v := range c.set {
 			values[k] = v
 		}
-		r, err := mailText{"{$company_name}", c.body}.render(welcomeMail, values, map[string]string{"client_password": "s3cret"})
+		r, err := mailText{subject: "{$company_name}", body: c.body}.render(welcomeMail, values, map[string]string{"client_password": "s3cret"})
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -74,16 +74,16 @@ func TestRenderRefuses(t *testing.T) {
 		values map[string]string
 		words  string
 	}{
-		"unknown field":            {mailText{"s", "{$invoice_number}"}, nil, "There is no field {$invoice_number}"},
-		"unknown field in subject": {mailText{"{$x}", "b"}, nil, "There is no field {$x}"},
-		"unknown part":             {mailText{"s", "{if $x}{/if}"}, nil, "There is no field {$x}"},
-		"field in other letters":   {mailText{"s", "{$Client_Name}"}, nil, "There is no field {$Client_Name}"},
-		"field with a function":    {mailText{"s", "{$client_name|upper}"}, nil, "There is no field"},
-		"unclosed field":           {mailText{"s", "{$client_name"}, nil, "There is no field"},
-		"part without end":         {mailText{"s", "{if $client_name}a"}, nil, "{if} without its {/if}"},
-		"end without part":         {mailText{"s", "a{/if}"}, nil, "{/if} without its {if}"},
-		"missing value":            {mailText{"s", "b"}, map[string]string{}, "no value for"},
-		"too long":                 {mailText{"s", strings.Repeat("x", maxMail+1)}, nil, "longer than"},
+		"unknown field":            {mailText{subject: "s", body: "{$invoice_number}"}, nil, "There is no field {$invoice_number}"},
+		"unknown field in subject": {mailText{subject: "{$x}", body: "b"}, nil, "There is no field {$x}"},
+		"unknown part":             {mailText{subject: "s", body: "{if $x}{/if}"}, nil, "There is no field {$x}"},
+		"field in other letters":   {mailText{subject: "s", body: "{$Client_Name}"}, nil, "There is no field {$Client_Name}"},
+		"field with a function":    {mailText{subject: "s", body: "{$client_name|upper}"}, nil, "There is no field"},
+		"unclosed field":           {mailText{subject: "s", body: "{$client_name"}, nil, "There is no field"},
+		"part without end":         {mailText{subject: "s", body: "{if $client_name}a"}, nil, "{if} without its {/if}"},
+		"end without part":         {mailText{subject: "s", body: "a{/if}"}, nil, "{/if} without its {if}"},
+		"missing value":            {mailText{subject: "s", body: "b"}, map[string]string{}, "no value for"},
+		"too long":                 {mailText{subject: "s", body: strings.Repeat("x", maxMail+1)}, nil, "longer than"},
 	} {
 		values := tt.values
 		if values == nil {
@@ -99,7 +99,7 @@ func TestRenderRefuses(t *testing.T) {
 func TestSubjectIsOneLine(t *testing.T) {
 	values := welcomeValues()
 	values["company_name"] = "Acme\r\nBcc: x@example.com\n\n"
-	r, err := mailText{"Welcome to {$company_name}", "b"}.render(welcomeMail, values, nil)
+	r, err := mailText{subject: "Welcome to {$company_name}", body: "b"}.render(welcomeMail, values, nil)
 	if err != nil || r.subject != "Welcome to Acme Bcc: x@example.com" {
 		t.Errorf("%q, %v", r.subject, err)
 	}
@@ -152,7 +152,7 @@ func FuzzRender(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body, value string) {
 		values := welcomeValues()
 		values["client_name"] = value
-		r, err := mailText{"s", body}.render(welcomeMail, values, map[string]string{"client_password": "canary-secret"})
+		r, err := mailText{subject: "s", body: body}.render(welcomeMail, values, map[string]string{"client_password": "canary-secret"})
 		if err != nil {
 			return
 		}

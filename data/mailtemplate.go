@@ -21,6 +21,7 @@ type MailText struct {
 	Language string `gorm:"primaryKey"`
 	Subject  string
 	Body     string
+	Plain    string // the plain text; empty where it is made from Body
 }
 
 // TableName tells GORM the table.

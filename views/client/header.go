@@ -34,7 +34,7 @@ func newHeader(notes func()) *header {
 		h.grown()
 	}, notes)
 	inset := layout.NewCustomPaddedLayout(0, 0, theme.Unit, theme.Unit)
-	h.object = container.New(&columnLayout{}, h.name, container.New(inset, h.line), h.sticky)
+	h.object = container.New(&kit.Stacked{}, h.name, container.New(inset, h.line), h.sticky)
 	return h
 }
 

@@ -41,7 +41,7 @@ type noteCard struct {
 }
 
 func newNoteCard(d *desk.Desk, n data.Note, grown, typed func()) *noteCard {
-	c := &noteCard{d: d, note: n, grown: grown, typed: typed, column: container.New(&columnLayout{gap: 2 * theme.Unit})}
+	c := &noteCard{d: d, note: n, grown: grown, typed: typed, column: container.New(&kit.Stacked{Gap: 2 * theme.Unit})}
 	c.object = kit.NewCard("", c.column)
 	c.draw()
 	return c

@@ -43,9 +43,9 @@ func newNoteEditor(d *desk.Desk, rows int, plain bool) *noteEditor {
 		e.follow()
 	}
 	e.message.Hide()
-	e.shown = container.New(&columnLayout{})
+	e.shown = container.New(&kit.Stacked{})
 	e.shown.Hide()
-	e.object = container.New(&columnLayout{gap: 2 * theme.Unit})
+	e.object = container.New(&kit.Stacked{Gap: 2 * theme.Unit})
 	if !plain {
 		e.preview = kit.NewQuiet(i18n.T("Preview"), icons.Reveal, e.togglePreview)
 		e.object.Add(container.NewHBox(

@@ -39,14 +39,14 @@ type notes struct {
 }
 
 func newNotes(d *desk.Desk, page *Page) *notes {
-	n := &notes{d: d, page: page, load: task.NewLoader[[]data.Note](d.Run), list: container.New(&columnLayout{gap: theme.Gap})}
+	n := &notes{d: d, page: page, load: task.NewLoader[[]data.Note](d.Run), list: container.New(&kit.Stacked{Gap: theme.Gap})}
 	n.composer, n.quick = newComposer(d, page.id, false), newComposer(d, page.id, true)
 	n.composer.editor.grown = n.relayout
 	for _, c := range []*composer{n.composer, n.quick} {
 		c.editor.changed = n.mark
 	}
 	n.older = kit.NewButton(i18n.T("Show Older Notes"), icons.Down, n.readOlder)
-	body := container.New(&columnLayout{gap: theme.Gap}, kit.NewCard("", n.composer.object), n.list)
+	body := container.New(&kit.Stacked{Gap: theme.Gap}, kit.NewCard("", n.composer.object), n.list)
 	n.pane = newPane(container.New(layout.NewCustomPaddedLayout(theme.Gap, 2*theme.Inset, theme.Inset, theme.Inset), body))
 	return n
 }

@@ -29,7 +29,7 @@ const newestNotes = app.OverviewNotes
 
 func newNoteSummary(page *Page) *noteSummary {
 	s := &noteSummary{page: page, lines: container.New(layout.NewCustomPaddedVBoxLayout(0))}
-	s.object = container.New(&columnLayout{gap: 2 * theme.Unit}, page.notes.quick.object, s.lines)
+	s.object = container.New(&kit.Stacked{Gap: 2 * theme.Unit}, page.notes.quick.object, s.lines)
 	return s
 }
 

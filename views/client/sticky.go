@@ -98,11 +98,11 @@ func (s *stickies) lines() fyne.CanvasObject {
 
 // full is every note as it was written.
 func (s *stickies) full() fyne.CanvasObject {
-	column := container.New(&columnLayout{gap: theme.Gap})
+	column := container.New(&kit.Stacked{Gap: theme.Gap})
 	for _, n := range s.notes {
 		by := kit.NewLine(i18n.T("%s, %s", n.UpdatedBy, mailview.When(n.UpdatedAt)), theme.Muted)
 		text, cut := firstPart(n.Body)
-		column.Add(container.NewBorder(nil, nil, container.NewVBox(widget.NewIcon(icons.Sticky)), nil, container.New(&columnLayout{}, formatted(text), by)))
+		column.Add(container.NewBorder(nil, nil, container.NewVBox(widget.NewIcon(icons.Sticky)), nil, container.New(&kit.Stacked{}, formatted(text), by)))
 		if cut {
 			column.Add(container.NewHBox(kit.NewQuiet(i18n.T("Show the Whole Note"), nil, s.bring)))
 		}

@@ -14,6 +14,7 @@ import (
 type Message struct {
 	*kit.Text
 	object fyne.CanvasObject
+	below  *fyne.Container // the menu, and what else is offered
 }
 
 // NewMessage builds the field with so many lines. canvas is where it stands, and fields are those that are offered.
@@ -29,9 +30,13 @@ func NewMessage(canvas func() fyne.Canvas, lines int, fields []app.MergeField) *
 		}
 		return choices
 	})
-	m.object = container.NewBorder(nil, container.NewHBox(menu), nil, nil, m.Entry)
+	m.below = container.NewHBox(menu)
+	m.object = container.NewBorder(nil, m.below, nil, nil, m.Entry)
 	return m
 }
+
+// Offer puts something more beside the menu.
+func (m *Message) Offer(o fyne.CanvasObject) { m.below.Add(o) }
 
 // Insert puts words where the cursor is.
 func (m *Message) Insert(words string) {

@@ -36,6 +36,7 @@ type templateEditor struct {
 
 	form     *kit.Form
 	body     *mailview.Message
+	plain    *mailview.Message
 	language string            // that is being edited
 	began    map[string]string // as it was read
 	message  *kit.Para
@@ -47,7 +48,9 @@ type templateEditor struct {
 	client  data.ClientRow // of the preview
 	choose  *kit.Button
 	to      *fyne.Container
-	shown   *widget.Label
+	page    *fyne.Container // what the HTML shows
+	shown   *widget.Label   // the plain text
+	parts   fyne.CanvasObject
 	wrong   *kit.Para
 	look    *task.Loader[app.Preview]
 	pending func() // stops the preview that is due
@@ -65,6 +68,8 @@ func newTemplateEditor(d *desk.Desk, t app.MailTemplate, over func()) *templateE
 		e.language = t.Languages[0]
 	}
 	e.body = mailview.NewMessage(d.Canvas, 16, d.App.Templates.Fields(t.Kind))
+	e.plain = mailview.NewMessage(d.Canvas, 8, d.App.Templates.Fields(t.Kind))
+	e.plain.Offer(kit.NewQuiet(i18n.T("Begin With the Text"), nil, e.beginPlain))
 	e.form = e.fields()
 	e.form.OnDirty = func(dirty bool) {
 		if dirty {
@@ -113,6 +118,10 @@ func (e *templateEditor) fields() *kit.Form {
 			Key: app.FieldBody, Label: i18n.T("Text"), Required: true, Wide: true, Input: e.body,
 			Help: i18n.T("**bold**, *italic*, # heading, - list, [words](https://…). {if $field}…{/if} is left out where the field is empty. HTML and plain text are made from it."),
 		},
+		kit.Field{
+			Key: app.FieldPlain, Label: i18n.T("Plain text"), Wide: true, Input: e.plain,
+			Help: i18n.T("Leave it empty to have it made from the text. What is written here is sent as it is to those whose mail program shows no HTML."),
+		},
 	)})
 }
 
@@ -125,7 +134,11 @@ func (e *templateEditor) preview() fyne.CanvasObject {
 	e.shown = widget.NewLabel("")
 	e.shown.Wrapping = fyne.TextWrapWord
 	e.shown.Selectable = true
-	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), container.NewHBox(e.choose), e.wrong, e.to, e.shown)
+	e.page = container.NewStack()
+	caption := func(words string) fyne.CanvasObject { return kit.NewPara(words, theme.Muted) }
+	e.parts = container.New(&kit.Stacked{Gap: 2 * theme.Unit}, caption(i18n.T("HTML")), e.page, widget.NewSeparator(), caption(i18n.T("Plain text")), e.shown)
+	e.parts.Hide()
+	return container.New(&kit.Stacked{Gap: 2 * theme.Unit}, container.NewHBox(e.choose), e.wrong, e.to, e.parts)
 }
 
 // firstClient begins the preview with a client there is.
@@ -164,7 +177,7 @@ func (e *templateEditor) read(language string) {
 			e.d.Fail(err)
 			return
 		}
-		values := map[string]string{app.FieldTemplateLanguage: language, app.FieldSubject: t.Subject, app.FieldBody: t.Body}
+		values := map[string]string{app.FieldTemplateLanguage: language, app.FieldSubject: t.Subject, app.FieldBody: t.Body, app.FieldPlain: t.Plain}
 		if e.began == nil && e.of.Own {
 			values[app.FieldTemplateName], values[app.FieldMailCategory] = e.of.Name, string(e.of.Category)
 		}
@@ -221,7 +234,8 @@ func (e *templateEditor) other(language string) {
 func (e *templateEditor) edited() app.TemplateEdit {
 	v := e.form.Values()
 	x := app.TemplateEdit{
-		Kind: e.of.Kind, Name: e.of.Name, Category: e.of.Category, Disabled: e.of.Disabled, Language: e.language, Subject: v[app.FieldSubject], Body: v[app.FieldBody], Version: e.of.Version,
+		Kind: e.of.Kind, Name: e.of.Name, Category: e.of.Category, Disabled: e.of.Disabled, Language: e.language, Subject: v[app.FieldSubject], Body: v[app.FieldBody],
+		Plain: v[app.FieldPlain], Version: e.of.Version,
 	}
 	if e.of.Own {
 		x.Name, x.Category = v[app.FieldTemplateName], app.Category(v[app.FieldMailCategory])
@@ -255,9 +269,21 @@ func (e *templateEditor) show() {
 			facts.Fact{Label: i18n.T("To"), Value: strings.Join(to, "\n")}, facts.Fact{Label: i18n.T("Subject"), Value: p.Subject},
 		)}
 		e.to.Refresh()
+		e.page.Objects = []fyne.CanvasObject{kit.NewFormatted(p.Page)}
+		e.page.Refresh()
 		e.shown.SetText(strings.TrimRight(p.Text, "\n"))
+		e.parts.Show()
 		e.object.Refresh()
 	})
+}
+
+// beginPlain begins a plain text with the one that would be made, to be changed. What was typed there is kept.
+func (e *templateEditor) beginPlain() {
+	if strings.TrimSpace(e.form.Value(app.FieldPlain)) == "" {
+		e.form.SetValues(map[string]string{app.FieldPlain: e.d.App.Templates.PlainOf(e.of.Kind, e.form.Value(app.FieldBody))})
+		e.follow()
+	}
+	e.d.Canvas().Focus(e.plain.Focus())
 }
 
 // say says above the preview what is wrong.

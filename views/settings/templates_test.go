@@ -5,10 +5,27 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
 	"clientele/app"
 	"clientele/mail/mailtest"
 	"clientele/views/kit"
 )
+
+// said are the words in something that is drawn.
+func said(o fyne.CanvasObject) (all []string) {
+	for _, o := range test.LaidOutObjects(o) {
+		switch o := o.(type) {
+		case *kit.Para:
+			all = append(all, o.Text())
+		case *canvas.Text:
+			all = append(all, o.Text)
+		}
+	}
+	return all
+}
 
 // ML-3: a template is edited with a preview on a real client beside it; what is wrong is said as one types, and beside its field on saving; a template of one's own
 // is added, switched off and deleted; a shipped one is reset.
@@ -44,6 +61,20 @@ func TestMailTemplates(t *testing.T) {
 	}
 	e.form.SetValues(values{app.FieldBody: "Pay {$invoice_total}"})
 	e.body.Insert("!")
+	e.beginPlain()
+	if got := e.form.Value(app.FieldPlain); !strings.Contains(got, "Pay {$invoice_total}") {
+		t.Errorf("the plain text begins with %q", got)
+	}
+	e.form.SetValues(values{app.FieldPlain: "Pay {$invoice_totl}"})
+	e.save(func(error) {})
+	if s.editor == nil || !strings.Contains(strings.Join(said(e.object), "\n"), "{$invoice_total}?") {
+		t.Fatal("a plain text with a field that is not there was saved")
+	}
+	e.form.SetValues(values{app.FieldPlain: "PAY {$invoice_total}"})
+	e.show()
+	if got := strings.TrimSpace(e.shown.Text); got != "PAY £100.00" || !slices.Contains(said(e.object), "!Pay £100.00") {
+		t.Errorf("the parts of the preview are %q and %q", got, said(e.object))
+	}
 	e.save(func(error) {})
 	if s.editor != nil || len(s.templates[created].Changed) != 1 {
 		t.Fatalf("not saved: %q", e.message.Text())

@@ -20,6 +20,7 @@ import (
 
 	"clientele/app"
 	"clientele/app/folder"
+	"clientele/app/hardened"
 	"clientele/app/i18n"
 	"clientele/app/instance"
 	"clientele/app/logfile"
@@ -53,6 +54,9 @@ func main() { os.Exit(run()) }
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	if err := hardened.NoCore(); err != nil {
+		slog.Warn("core files", "error", err)
+	}
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 	program := terminal.Program{
 		Version: version, In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Watched: term.IsTerminal(int(os.Stderr.Fd())),

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 
 	"clientele/app"
 	"clientele/app/folder"
+	"clientele/app/hardened"
 	"clientele/app/i18n"
 	"clientele/views"
 	"clientele/views/terminal"
@@ -32,11 +34,19 @@ const (
 	collectFrom = 5 * time.Second
 )
 
+// privateFrom is when other programs are no longer let into the memory of this one: the toolkit has then asked the desktop whether it is dark.
+const privateFrom = 5 * time.Second
+
 // showWindow shows the window until it is closed.
 func showWindow(ctx context.Context, p windowParams) error {
 	if os.Getenv("GOGC") == "" {
 		time.AfterFunc(collectFrom, func() { debug.SetGCPercent(collectAt) })
 	}
+	time.AfterFunc(privateFrom, func() {
+		if err := hardened.Private(); err != nil {
+			slog.Warn("memory of the process", "error", err)
+		}
+	})
 	i18n.SetLocale(i18n.ParseLocale(locale()))
 	where := p.Folder.Path()
 	return views.Run(ctx, views.Params{

@@ -11,8 +11,12 @@ import (
 // realCost is what a hash costs outside of tests.
 var realCost = passwordCost
 
+// RealLockCost is what a try at the lock costs outside of tests.
+var RealLockCost = *lockCost
+
 // CheapPasswords makes hashing quick, for tests that add many clients.
 func CheapPasswords() {
+	lockCost = &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 	passwordCost = &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 }
 

@@ -38,25 +38,30 @@ func (c *core) try(tx *data.Tx, name string, right func() bool) (v verdict, wait
 	if err != nil {
 		return tryTooSoon, 0, err
 	}
-	now := c.now().UnixMilli()
-	left := waitLeft(g, now)
+	v, wait, changed := attempt(&g, c.now().UnixMilli(), right)
+	if changed {
+		err = tx.SetGuard(g)
+	}
+	return v, wait, err
+}
+
+// attempt takes a try at what g guards at an instant, and tells whether g is another one then.
+func attempt(g *data.Guard, now int64, right func() bool) (v verdict, wait time.Duration, changed bool) {
+	left := waitLeft(*g, now)
 	switch {
 	case left > 0:
 		if now < g.Since { // the clock was set back: the whole wait counts from now, neither less nor for ever
-			g.Since = now
-			err = tx.SetGuard(g)
+			g.Since, changed = now, true
 		}
-		return tryTooSoon, left, err
+		return tryTooSoon, left, changed
 	case right():
-		if g.Failures != 0 {
-			g.Failures, g.Wait = 0, 0
-			err = tx.SetGuard(g)
-		}
-		return tryRight, 0, err
+		changed = g.Failures != 0
+		g.Failures, g.Wait = 0, 0
+		return tryRight, 0, changed
 	}
 	g.Failures++
 	g.Since, g.Wait = now, guardWait(g.Failures).Milliseconds()
-	return tryWrong, time.Duration(g.Wait) * time.Millisecond, tx.SetGuard(g)
+	return tryWrong, time.Duration(g.Wait) * time.Millisecond, true
 }
 
 // waitLeft is how long nobody can try at an instant.

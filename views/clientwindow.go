@@ -25,14 +25,14 @@ func (s *Window) ClientWindow(id int64) {
 	s.windows[id] = separate{w, page}
 	strip := kit.NewTaskStrip(s.desk.Run)
 	w.SetOnClosed(strip.Close)
-	w.SetContent(container.NewBorder(nil, container.NewVBox(strip, d.Bar), nil, nil, page.Object()))
+	w.SetContent(kit.Watched(container.NewBorder(nil, container.NewVBox(strip, d.Bar), nil, nil, page.Object())))
 	w.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
 		if !kit.DialogOpen() {
 			page.Dropped(pathsOf(uris))
 		}
 	})
 	w.SetMainMenu(fyne.NewMainMenu(fyne.NewMenu(i18n.T("Client"),
-		item(i18n.T("Save"), fyne.KeyS, page.Save), item(i18n.T("Close Window"), fyne.KeyW, func() { s.closeWindow(id) }))))
+		item(i18n.T("Save"), fyne.KeyS, page.Save), s.lockItem(), item(i18n.T("Close Window"), fyne.KeyW, func() { s.closeWindow(id) }))))
 	undoKey(&d)
 	w.SetCloseIntercept(func() { s.closeWindow(id) })
 	w.Resize(fyne.NewSize(1040, 720))

@@ -18,8 +18,6 @@ import (
 // gate is what stands before the window of a shared office, and what it shows of its server.
 type gate struct {
 	closed  bool
-	inside  fyne.CanvasObject // what is behind it, once it was open
-	menu    *fyne.MainMenu
 	windows []fyne.Window
 	role    data.Role
 	line    *kit.Para
@@ -43,7 +41,11 @@ func (s *Window) begin(ctx context.Context) error {
 		}
 	}
 	if entrance == app.Open {
-		in()
+		if s.params.App.Lock.State().Set {
+			s.shut(in)
+		} else {
+			in()
+		}
 		return nil
 	}
 	s.ask(entrance, in)
@@ -67,6 +69,10 @@ func (s *Window) ask(entrance app.Entrance, then func()) {
 
 // admins follows who is signed in at this desktop, and as what.
 func (s *Window) admins() {
+	if s.lock.page != nil { // behind the lock nothing is in sight; it is seen to once the window is open
+		s.lock.admins = true
+		return
+	}
 	me, in := s.params.App.Admins.Me()
 	switch {
 	case s.gate.closed || s.gate.role == "": // nobody is asked
@@ -80,21 +86,15 @@ func (s *Window) admins() {
 
 // lockOut hides the office behind the gate, with all that is typed in it.
 func (s *Window) lockOut() {
-	for over := s.window.Canvas().Overlays().Top(); over != nil; over = s.window.Canvas().Overlays().Top() {
-		s.window.Canvas().Overlays().Remove(over)
-	}
-	s.gate.inside, s.gate.menu = s.window.Content(), s.window.MainMenu()
+	s.desk.Secrets.Hide()
+	back := kit.Blank(s.window, container.NewStack())
 	for _, w := range s.windows {
 		w.window.Hide()
 		s.gate.windows = append(s.gate.windows, w.window)
 	}
-	s.window.SetMainMenu(fyne.NewMainMenu())
 	s.ask(app.SignIn, func() {
+		back()
 		s.forgetSettings()
-		s.window.SetContent(s.gate.inside)
-		s.window.SetMainMenu(s.gate.menu)
-		settings := fyne.CurrentApp().Settings()
-		settings.SetTheme(settings.Theme()) // what was hidden did not follow a change between light and dark
 		for _, w := range s.gate.windows {
 			w.Show()
 		}

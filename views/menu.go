@@ -41,6 +41,13 @@ func item(label string, key fyne.KeyName, do func()) *fyne.MenuItem {
 	return m
 }
 
+// lockItem locks the window, also where a dialog is open: what is typed in it is kept.
+func (s *Window) lockItem() *fyne.MenuItem {
+	m := fyne.NewMenuItem(i18n.T("Lock Now"), s.Lock)
+	m.Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierShortcutDefault}
+	return m
+}
+
 // undoKey has Ctrl+Z take back the newest deletion. It does not hang on the menu, since in a field it has to take back what was typed there.
 func undoKey(d *desk.Desk) {
 	d.Canvas().AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) {
@@ -82,7 +89,7 @@ func (s *Window) menu() *fyne.MainMenu {
 			item(i18n.T("Import Clients…"), "", s.Import),
 			item(i18n.T("Save"), fyne.KeyS, func() { s.current().Save() }),
 			item(i18n.T("Undo Deletion"), "", s.desk.UndoLast),
-			fyne.NewMenuItemSeparator(), quit),
+			fyne.NewMenuItemSeparator(), s.lockItem(), quit),
 		fyne.NewMenu(i18n.T("Clients"),
 			item(i18n.T("Add New Client"), fyne.KeyN, s.AddClient),
 			item(i18n.T("View Clients"), "", s.Clients),
@@ -90,6 +97,7 @@ func (s *Window) menu() *fyne.MainMenu {
 			item(i18n.T("New Invoice…"), "", s.newInvoice),
 			item(i18n.T("Manage Credits"), "", s.inFront(accountPage.ManageCredits)),
 			item(i18n.T("Manage Credit Card Information"), "", s.inFront(accountPage.ManageCard)),
+			item(i18n.T("Clear Details"), "", s.inFront(accountPage.ClearCard)),
 			item(i18n.T("Generate Due Invoices"), "", s.inFront(accountPage.GenerateInvoices)),
 			item(i18n.T("Account Statement"), "", s.inFront(accountPage.AccountStatement)),
 			item(i18n.T("Merge Client Accounts"), "", s.inFront(accountPage.MergeClients)),
@@ -113,7 +121,7 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("New Invoice…"), Do: s.newInvoice},
 		{Title: i18n.T("Manage Credits"), Do: s.inFront(accountPage.ManageCredits)},
 		{Title: i18n.T("Manage Credit Card Information"), Do: s.inFront(accountPage.ManageCard)},
-		{Title: i18n.T("Clear Details (stored card)"), Do: s.inFront(accountPage.ManageCard)},
+		{Title: i18n.T("Clear Details (stored card)"), Do: s.inFront(accountPage.ClearCard)},
 		{Title: i18n.T("Generate due invoices of the client in front"), Do: s.inFront(accountPage.GenerateInvoices)},
 		{Title: i18n.T("Account Statement"), Do: s.inFront(accountPage.AccountStatement)},
 		{Title: i18n.T("Merge Client Accounts"), Do: s.inFront(accountPage.MergeClients)},
@@ -141,6 +149,8 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Settings: backups"), Do: func() { s.Settings(settings.Backups) }},
 		{Title: i18n.T("Settings: light and dark, text size"), Do: func() { s.Settings("look") }},
 		{Title: i18n.T("About Clientele"), Do: func() { s.Settings("about") }},
+		{Title: i18n.T("Lock this window now"), Keys: keyNames("L"), Do: s.Lock},
+		{Title: i18n.T("Settings: lock, passphrase"), Do: func() { s.Settings(settings.Lock) }},
 		{Title: i18n.T("Quit"), Keys: keyNames("Q"), Do: s.close},
 	}
 }
@@ -239,6 +249,7 @@ func (s *Window) newInvoice() {
 type accountPage interface {
 	ManageCredits()
 	ManageCard()
+	ClearCard()
 	AccountStatement()
 	GenerateInvoices()
 	CloseClient()

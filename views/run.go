@@ -213,6 +213,10 @@ func (s *Window) damaged(words string) {
 
 // close asks every page that has something to lose, waits for what is being done, and ends the program.
 func (s *Window) close() {
+	if s.lock.page != nil {
+		s.lock.page.Quit()
+		return
+	}
 	if s.closing || kit.DialogOpen() {
 		return
 	}

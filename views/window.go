@@ -71,6 +71,7 @@ type Window struct {
 	section string
 	counts  *task.Loader[map[data.MailState]int64]
 	gate    gate
+	lock    lock
 	backups *task.Loader[app.BackupState]
 	daily   *task.Loader[app.DailyState]
 	closing bool
@@ -123,10 +124,11 @@ func (s *Window) office() {
 	top := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, theme.Inset, theme.Inset), container.NewBorder(nil, nil, find, nil))
 	page := container.NewBorder(container.NewVBox(s.notices, top), nil, nil, nil, s.middle)
 	foot := container.NewVBox(kit.NewTaskStrip(s.desk.Run), s.desk.Bar)
-	s.window.SetContent(container.New(&frame{rail: s.rail}, s.rail, container.NewBorder(nil, foot, nil, nil, page)))
+	s.window.SetContent(kit.Watched(container.New(&frame{rail: s.rail}, s.rail, container.NewBorder(nil, foot, nil, nil, page))))
 	s.window.SetMainMenu(s.menu())
 	undoKey(s.desk)
 	s.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { s.dropped(uris) })
+	s.watch()
 	s.Go(sectionHome)
 	s.mark()
 	s.markBackup()
@@ -455,6 +457,8 @@ func (s *Window) changed(c app.Change) {
 		s.admins()
 	case app.TopicLine:
 		s.showLine()
+	case app.TopicSettings:
+		s.lookLater() // the lock may have been set
 	}
 	for _, p := range s.pages {
 		p.Changed(c)

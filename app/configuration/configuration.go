@@ -40,6 +40,8 @@ type Configuration struct {
 	DatabasePassword string `toml:"database_password_sealed,omitempty"`
 	// Cards are the keys of the card vault.
 	Cards
+	// Lock is what opens the window of this desktop.
+	Lock
 
 	path string
 	mu   *sync.Mutex // of what Update changes
@@ -57,6 +59,14 @@ type Cards struct {
 	PendingHash string `toml:"cc_pending_hash,omitempty"`
 	// Saved tells that somebody proved to have the hash elsewhere.
 	Saved bool `toml:"cc_hash_is_saved,omitempty"`
+}
+
+// Lock is the passphrase that the window of this desktop is locked with, where it is.
+type Lock struct {
+	// Passphrase is its Argon2id hash. Without one the window is never locked.
+	Passphrase string `toml:"app_lock,omitempty"`
+	// Minutes without anybody at the desktop after which the window locks itself; 0 is never.
+	Minutes int `toml:"app_lock_minutes,omitempty"`
 }
 
 // Open reads the configuration of a data folder, or makes one on the first start.
@@ -135,6 +145,13 @@ func (c *Configuration) Vault() Cards {
 	return c.Cards
 }
 
+// AppLock is what the file held of the lock when it was read or written last.
+func (c *Configuration) AppLock() Lock {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.Lock
+}
+
 // Refresh reads the file anew, as another program may have written it.
 func (c *Configuration) Refresh() error {
 	now := &Configuration{path: c.path}
@@ -153,7 +170,7 @@ func (c *Configuration) Refresh() error {
 
 // copyFrom takes over all that the file holds.
 func (c *Configuration) copyFrom(o *Configuration) {
-	c.Installation, c.DatabaseURL, c.MailKey, c.SMTPPassword, c.DatabasePassword, c.Cards = o.Installation, o.DatabaseURL, o.MailKey, o.SMTPPassword, o.DatabasePassword, o.Cards
+	c.Installation, c.DatabaseURL, c.MailKey, c.SMTPPassword, c.DatabasePassword, c.Cards, c.Lock = o.Installation, o.DatabaseURL, o.MailKey, o.SMTPPassword, o.DatabasePassword, o.Cards, o.Lock
 }
 
 // Save writes the file whole, readable by its owner alone.

@@ -43,6 +43,7 @@ type Dialog struct {
 	body    *fyne.Container
 	open    *kit.OpenDialog
 	saving  bool
+	clears  bool // it was opened to clear the card
 }
 
 // state is what the dialog shows.
@@ -98,6 +99,24 @@ func Show(d *desk.Desk, client int64) *Dialog {
 	return c
 }
 
+// ShowClear opens the dialog and asks at once whether the card is to be cleared, where there is one.
+func ShowClear(d *desk.Desk, client int64) *Dialog {
+	c := Show(d, client)
+	c.clears = true
+	if c.loaded {
+		c.begin()
+	}
+	return c
+}
+
+// begin does what the dialog was opened for, once it is known what is stored.
+func (c *Dialog) begin() {
+	if c.clears {
+		c.clears = false
+		c.ask()
+	}
+}
+
 func brandLabel(b card.Brand) string {
 	if b == card.Other {
 		return i18n.T("Another type")
@@ -122,6 +141,7 @@ func (c *Dialog) reload() {
 		}
 		c.got, c.loaded = s, true
 		c.show()
+		c.begin()
 	})
 }
 

@@ -14,6 +14,9 @@ func (p *Page) ManageCredits() { credit.Show(p.d, p.id) }
 // ManageCard opens the client's credit card information.
 func (p *Page) ManageCard() { cards.Show(p.d, p.id) }
 
+// ClearCard opens the client's credit card information and asks there whether it is to be cleared.
+func (p *Page) ClearCard() { cards.ShowClear(p.d, p.id) }
+
 // AccountStatement opens the client's account statement.
 func (p *Page) AccountStatement() { showStatement(p.d, p.id, p.WriteMailWith) }
 

@@ -61,6 +61,8 @@ type Navigator interface {
 	WriteMail(clientID int64, m app.Manual)
 	// Settings shows a section of the settings: "office", "mail", "groups", "fields", "look"; empty means the first.
 	Settings(section string)
+	// Lock locks the window at once, where a passphrase is set.
+	Lock()
 	// Restart ends the program, which then starts anew on data that was put in the place of the old.
 	Restart()
 	// CloseTab closes the tab of the page that calls it, without asking.

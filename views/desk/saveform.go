@@ -24,6 +24,9 @@ func (d *Desk) SaveForm(title string, form *kit.Form, save func(context.Context)
 // BesideFields is what Refused says where all that is wrong stands beside the fields.
 func BesideFields() string { return i18n.T("Nothing was saved yet: see beside the fields.") }
 
+// Unsaved is the error of a form of which all that is wrong stands beside its fields.
+func Unsaved() error { return errors.New(BesideFields()) }
+
 // Refused shows beside a form's fields what is wrong with them, and returns in words what is left to say of err.
 func Refused(form *kit.Form, err error) error {
 	fields, rest := FieldErrors(err)

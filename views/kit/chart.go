@@ -136,6 +136,7 @@ func (c *Chart) TypedRune(rune) {}
 
 // TypedKey is for the toolkit.
 func (c *Chart) TypedKey(ev *fyne.KeyEvent) {
+	Present()
 	switch ev.Name {
 	case fyne.KeyLeft:
 		c.step(-1)

@@ -52,9 +52,9 @@ type Dialog struct {
 // dialog, so their handlers must ask.
 var openDialogs []*OpenDialog
 
-// DialogOpen tells whether a dialog is open. What a menu starts must not start
-// while one is.
-func DialogOpen() bool { return len(openDialogs) > 0 }
+// DialogOpen tells whether a dialog is open, or a window is blank. What a menu
+// starts must not start then.
+func DialogOpen() bool { return len(openDialogs) > 0 || Blanked() }
 
 // escapeFrom closes the dialog that is on top of the canvas of o: Escape leaves a dialog wherever the keyboard is in it.
 func escapeFrom(o fyne.CanvasObject) {
@@ -91,21 +91,30 @@ func ShowDialog(c fyne.Canvas, spec Dialog) *OpenDialog {
 	d := &OpenDialog{spec: spec, canvas: c, back: c.Focused(), message: NewPara("", theme.Danger)}
 	d.message.Hide()
 	d.build()
-	d.pop = widget.NewModalPopUp(padded(theme.Inset, d.content), c)
+	d.pop = widget.NewModalPopUp(Watched(padded(theme.Inset, d.content)), c)
 	openDialogs = append(openDialogs, d)
 	d.open = true
 	d.pop.Show()
 	d.overlay = c.Overlays().Top()
 	d.fit()
-	switch {
-	case spec.Form != nil:
-		spec.Form.FocusFirst(c)
-	case spec.Action != "" && !spec.Danger:
-		c.Focus(d.action)
-	default:
-		c.Focus(d.closer)
+	if b := blankOf(c); b != nil {
+		b.hold(d)
+		return d
 	}
+	d.focus()
 	return d
+}
+
+// focus puts the keyboard into the form, or to the button that does no harm.
+func (d *OpenDialog) focus() {
+	switch {
+	case d.spec.Form != nil:
+		d.spec.Form.FocusFirst(d.canvas)
+	case d.spec.Action != "" && !d.spec.Danger:
+		d.canvas.Focus(d.action)
+	default:
+		d.canvas.Focus(d.closer)
+	}
 }
 
 func (d *OpenDialog) build() {
@@ -227,7 +236,7 @@ func (d *OpenDialog) Fail(why string) {
 		return
 	}
 	d.say(why)
-	if d.action != nil && d.spec.Form == nil {
+	if d.action != nil && d.spec.Form == nil && blankOf(d.canvas) == nil {
 		d.canvas.Focus(d.closer)
 	}
 }
@@ -274,6 +283,10 @@ func (d *OpenDialog) shut() {
 	d.open = false
 	openDialogs = slices.DeleteFunc(openDialogs, func(o *OpenDialog) bool { return o == d })
 	d.pop.Hide()
+	if b := blankOf(d.canvas); b != nil {
+		b.drop(d)
+		return
+	}
 	if d.back != nil {
 		d.canvas.Focus(d.back)
 	}

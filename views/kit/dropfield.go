@@ -68,7 +68,10 @@ func (d *dropField) TypedRune(r rune) {
 	}
 }
 
-func (d *dropField) TypedKey(ev *fyne.KeyEvent) { d.onKey(ev.Name) }
+func (d *dropField) TypedKey(ev *fyne.KeyEvent) {
+	Present()
+	d.onKey(ev.Name)
+}
 
 func (d *dropField) FocusGained() {
 	d.focused = true

@@ -74,6 +74,7 @@ func (e *Entry) Mark(why string) {
 
 // TypedKey is for the toolkit.
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
+	Present()
 	if e.OnKey != nil && e.OnKey(ev.Name) {
 		return
 	}
@@ -99,6 +100,7 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 
 // TypedRune is for the toolkit.
 func (e *Entry) TypedRune(r rune) {
+	Present()
 	if unicode.IsControl(r) || !e.fits(1) {
 		return
 	}

@@ -54,6 +54,7 @@ func (f *Figure) Tapped(*fyne.PointEvent) { f.open() }
 
 // TypedKey is for the toolkit.
 func (f *Figure) TypedKey(ev *fyne.KeyEvent) {
+	Present()
 	switch ev.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		f.open()

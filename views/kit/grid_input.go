@@ -63,6 +63,7 @@ func (b *gridBody) TypedRune(r rune) {
 }
 
 func (b *gridBody) TypedKey(ev *fyne.KeyEvent) {
+	Present()
 	g, n := b.g, b.g.src.Len()
 	if ev.Name == fyne.KeyEscape {
 		escapeFrom(b)
@@ -131,6 +132,7 @@ func (b *gridBody) open(row int) {
 }
 
 func (b *gridBody) Scrolled(ev *fyne.ScrollEvent) {
+	Present()
 	b.scrollTo(b.top-float64(ev.Scrolled.DY), b.left-ev.Scrolled.DX)
 }
 

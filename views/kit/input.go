@@ -248,6 +248,7 @@ func (c *checkBox) FocusGained() {
 
 // TypedKey is for the toolkit.
 func (c *checkBox) TypedKey(ev *fyne.KeyEvent) {
+	Present()
 	switch {
 	case ev.Name == fyne.KeyEscape && c.h.cancel != nil:
 		c.h.cancel()

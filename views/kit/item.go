@@ -46,6 +46,7 @@ func (l *Item) Tapped(*fyne.PointEvent) { l.open() }
 
 // TypedKey is for the toolkit.
 func (l *Item) TypedKey(ev *fyne.KeyEvent) {
+	Present()
 	switch ev.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		l.open()

@@ -147,6 +147,7 @@ func (b *railButton) Tapped(*fyne.PointEvent) { b.open() }
 func (b *railButton) TypedRune(rune)          {}
 
 func (b *railButton) TypedKey(ev *fyne.KeyEvent) {
+	Present()
 	step := 0
 	switch ev.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:

@@ -84,7 +84,10 @@ func newWheel(s *container.Scroll) *wheel {
 }
 
 // Scrolled is for the toolkit.
-func (w *wheel) Scrolled(ev *fyne.ScrollEvent) { w.scroll.Scrolled(ev) }
+func (w *wheel) Scrolled(ev *fyne.ScrollEvent) {
+	Present()
+	w.scroll.Scrolled(ev)
+}
 
 // CreateRenderer is for the toolkit.
 func (w *wheel) CreateRenderer() fyne.WidgetRenderer {

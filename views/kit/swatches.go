@@ -118,6 +118,7 @@ func (s *Swatches) TypedRune(rune) {}
 
 // TypedKey is for the toolkit.
 func (s *Swatches) TypedKey(ev *fyne.KeyEvent) {
+	Present()
 	switch ev.Name {
 	case fyne.KeyLeft:
 		s.choose(s.at - 1)

@@ -236,6 +236,7 @@ func (b *tabButton) FocusGained()                   { b.paint("focus") }
 func (b *tabButton) FocusLost()                     { b.paint("") }
 
 func (b *tabButton) TypedKey(ev *fyne.KeyEvent) {
+	Present()
 	switch ev.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		b.tabs.Go(b.tab.key)

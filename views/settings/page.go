@@ -32,6 +32,7 @@ const (
 	Look     = "look"
 	About    = "about"
 	Sharing  = "sharing"
+	Lock     = "lock"
 )
 
 // Templates are those of mails.
@@ -106,11 +107,12 @@ func New(d *desk.Desk, params Params) *Page {
 		{name: Fields, title: i18n.T("Custom Fields"), build: newFields},
 		{name: Sharing, title: i18n.T("Sharing"), build: newSharing},
 		{name: Backups, title: i18n.T("Backups"), build: newBackups},
+		{name: Lock, title: i18n.T("Window Lock"), build: newLock},
 		{name: Look, title: i18n.T("Look"), build: newLook},
 		{name: About, title: i18n.T("About"), build: newAbout},
 	}
 	if !d.App.May(app.Configuring) { // what follows changes nothing for others
-		p.entries = slices.DeleteFunc(p.entries, func(e *entry) bool { return e.name != Sharing && e.name != Look && e.name != About })
+		p.entries = slices.DeleteFunc(p.entries, func(e *entry) bool { return e.name != Sharing && e.name != Lock && e.name != Look && e.name != About })
 	}
 	names := container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit))
 	for _, e := range p.entries {

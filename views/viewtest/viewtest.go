@@ -83,6 +83,9 @@ func (w *Went) WriteMail(clientID int64, m app.Manual) {
 // Settings notes the step.
 func (w *Went) Settings(section string) { w.note("settings %s", section) }
 
+// Lock notes the step.
+func (w *Went) Lock() { w.note("lock") }
+
 // Restart notes the step.
 func (w *Went) Restart() { w.note("restart") }
 
@@ -96,8 +99,10 @@ func (w *Went) Retitle(_ desk.Page, title string) { w.note("title %s", title) }
 type Bench struct {
 	*desk.Desk
 	Store *data.Store
-	Went  *Went
-	t     testing.TB
+	// Configuration is the file beside the data.
+	Configuration *configuration.Configuration
+	Went          *Went
+	t             testing.TB
 }
 
 // New makes a desk on a fresh store, in a window of 1100×760, light, in English.
@@ -122,7 +127,7 @@ func New(t testing.TB) *Bench {
 	w.Canvas().Capture() // from now on the toolkit counts how long it keeps widgets; see Looks
 	went := &Went{}
 	d := &desk.Desk{App: a, Run: run, Window: w, Bar: kit.NewBar(run), Area: clientarea.NewKeeper(a, slog.New(slog.DiscardHandler), func() {}), Go: went, Secrets: &desk.Secrets{}, Prefs: fa.Preferences()}
-	return &Bench{Desk: d, Store: store, Went: went, t: t}
+	return &Bench{Desk: d, Store: store, Configuration: config, Went: went, t: t}
 }
 
 // Show puts a page into the window, brings it to the front and tells it of changes.

@@ -129,7 +129,9 @@ func TestLock(t *testing.T) {
 func TestBeginsLocked(t *testing.T) {
 	b, s := open(t)
 	withLock(t, b, 5)
-	b.Settings(func(set *app.Settings) { set.SetUp, set.BusinessName, set.Country, set.Currency, set.Language = true, "Acme", "GB", "GBP", "en" })
+	b.Settings(func(set *app.Settings) {
+		set.SetUp, set.BusinessName, set.Country, set.Currency, set.Language = true, "Acme", "GB", "GBP", "en"
+	})
 	s = newWindow(b.Window, b.Run, s.params, b.Prefs)
 	if err := s.begin(context.Background()); err != nil {
 		t.Fatal(err)

@@ -7,8 +7,9 @@
 # so change them here and nowhere else.
 #
 # What the tags leave out: Fyne's check of each call's goroutine, which the race lane makes; its reading of a file beside the program; its emoji of 2016,
-# 4 MB, as every desktop has a font of newer ones; and pgx' names of types for statements that were not prepared.
-TAGS      = migrated_fynedo,no_metadata,no_emoji,nopgxregisterdefaulttypes
+# 4 MB, as every desktop has a font of newer ones; pgx' names of types for statements that were not prepared; and HTTP/2, which pages of
+# one style sheet and no script gain nothing from.
+TAGS      = migrated_fynedo,no_metadata,no_emoji,nopgxregisterdefaulttypes,nethttpomithttp2
 LDFLAGS   = -s -w -X main.version=$(shell packaging/scripts/version)
 FLAGS     = -buildvcs=false -trimpath -tags $(TAGS) -ldflags '$(LDFLAGS)'
 

@@ -21,9 +21,9 @@ const (
 
 func (w weight) file() []byte {
 	if w == semibold {
-		return fonts.SemiBold
+		return fonts.SemiBold()
 	}
-	return fonts.Regular
+	return fonts.Regular()
 }
 
 // own is what must be known of a face of the program's own font to set plain text by adding up widths.

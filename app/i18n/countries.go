@@ -6,7 +6,6 @@ import (
 	"sync"
 	"unicode"
 
-	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 	"golang.org/x/text/unicode/norm"
@@ -58,8 +57,8 @@ func Countries() []Country {
 	for _, code := range countryCodes {
 		out = append(out, Country{code, p.countryName(code)})
 	}
-	order := collate.New(p.tag)
-	slices.SortFunc(out, func(a, b Country) int { return order.CompareString(a.Name, b.Name) })
+	compare := byName(p.tag)
+	slices.SortStableFunc(out, func(a, b Country) int { return compare(a.Name, b.Name) })
 	return out
 }
 

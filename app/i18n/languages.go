@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 )
@@ -27,8 +26,8 @@ func Languages() []LanguageName {
 	for _, tag := range offered {
 		out = append(out, LanguageName{tag, languageName(p.tag, language.MustParse(tag))})
 	}
-	order := collate.New(p.tag)
-	slices.SortFunc(out, func(a, b LanguageName) int { return order.CompareString(a.Name, b.Name) })
+	compare := byName(p.tag)
+	slices.SortStableFunc(out, func(a, b LanguageName) int { return compare(a.Name, b.Name) })
 	return out
 }
 

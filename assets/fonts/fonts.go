@@ -5,17 +5,25 @@
 // the SIL Open Font License 1.1, is beside the font files.
 package fonts
 
-import _ "embed" // the font files are part of the program
+import (
+	_ "embed" // the font files are part of the program
+	"sync"
+
+	"clientele/assets/packed"
+)
+
+var (
+	//go:embed IBMPlexSans-Regular.ttf.gz
+	regular []byte
+	//go:embed IBMPlexSans-SemiBold.ttf.gz
+	semiBold []byte
+)
 
 // Regular is the face of ordinary text.
-//
-//go:embed IBMPlexSans-Regular.ttf
-var Regular []byte
+var Regular = sync.OnceValue(func() []byte { return packed.Bytes(regular) })
 
 // SemiBold is the face of headings, column titles and buttons.
-//
-//go:embed IBMPlexSans-SemiBold.ttf
-var SemiBold []byte
+var SemiBold = sync.OnceValue(func() []byte { return packed.Bytes(semiBold) })
 
 // License is the licence under which the typeface is passed on.
 //

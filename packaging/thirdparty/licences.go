@@ -91,7 +91,7 @@ func kindOf(text []byte) string {
 // write fills the list and the texts. A text that several works share is printed once.
 func write(list, texts *bytes.Buffer, works []work) error {
 	list.WriteString("# Third-party works\n\n" +
-		"Clientele is built from the works below. Their full terms are in [assets/licenses.txt](assets/licenses.txt) and in the program under About.\n" +
+		"Clientele is built from the works below. Their full terms are in [assets/licenses.txt.gz](assets/licenses.txt.gz), beside each package's program as third-party.txt, and in the program under About.\n" +
 		"This page is written by `make licenses`; do not edit it.\n\n" +
 		"| Work | Version | Licence |\n|---|---|---|\n")
 

@@ -1,5 +1,5 @@
 // Command thirdparty writes which works of others are part of Clientele, and under which licences:
-// THIRD_PARTY.md, a list, and assets/licenses.txt, the full texts that the About page shows.
+// THIRD_PARTY.md, a list, and assets/licenses.txt.gz, the full texts that the About page shows.
 //
 //	thirdparty [-check]
 //
@@ -12,6 +12,8 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"compress/gzip"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -20,11 +22,13 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"clientele/assets"
 )
 
 const (
 	listFile  = "THIRD_PARTY.md"
-	textsFile = "assets/licenses.txt"
+	textsFile = "assets/licenses.txt.gz"
 )
 
 // work is something that others made and that is part of the program.
@@ -58,18 +62,36 @@ func run(check bool) error {
 	if err := write(&list, &texts, works); err != nil {
 		return err
 	}
-	for file, want := range map[string][]byte{listFile: list.Bytes(), textsFile: texts.Bytes()} {
-		if !check {
-			if err := os.WriteFile(file, want, 0o644); err != nil {
-				return err
-			}
-			continue
+	if !check {
+		packed, err := pack(texts.Bytes())
+		if err != nil {
+			return err
 		}
-		if have, err := os.ReadFile(file); err != nil || !bytes.Equal(have, want) {
-			return fmt.Errorf("%s is out of date; run: make licenses", file)
-		}
+		return errors.Join(os.WriteFile(listFile, list.Bytes(), 0o644), os.WriteFile(textsFile, packed, 0o644))
+	}
+	if have, err := os.ReadFile(listFile); err != nil || !bytes.Equal(have, list.Bytes()) {
+		return fmt.Errorf("%s is out of date; run: make licenses", listFile)
+	}
+	// The program's own copy: another version of Go may pack the same text otherwise.
+	if assets.Licences() != texts.String() {
+		return fmt.Errorf("%s is out of date; run: make licenses", textsFile)
 	}
 	return nil
+}
+
+func pack(text []byte) ([]byte, error) {
+	var out bytes.Buffer
+	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(text); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
 }
 
 // modules names the modules that the program is built from, on all systems, and the standard library.
@@ -77,7 +99,7 @@ func modules() ([]work, error) {
 	const format = `{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}`
 	seen := map[string]work{}
 	for _, system := range []string{"linux", "windows", "darwin"} {
-		cmd := exec.Command("go", "list", "-deps", "-tags", "migrated_fynedo,no_metadata,no_emoji,nopgxregisterdefaulttypes", "-f", format, ".")
+		cmd := exec.Command("go", "list", "-deps", "-tags", "migrated_fynedo,no_metadata,no_emoji,nopgxregisterdefaulttypes,nethttpomithttp2", "-f", format, ".")
 		cmd.Env = append(os.Environ(), "GOOS="+system, "GOARCH=amd64", "CGO_ENABLED=1")
 		cmd.Stderr = os.Stderr
 		out, err := cmd.Output()

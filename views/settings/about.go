@@ -57,7 +57,7 @@ func (s *aboutSection) shown() {
 	if s.works != nil {
 		return
 	}
-	s.loader.Load(func(context.Context) ([]work, error) { return readLicences(assets.Licences), nil }, func(works []work, err error) {
+	s.loader.Load(func(context.Context) ([]work, error) { return readLicences(assets.Licences()), nil }, func(works []work, err error) {
 		if err != nil {
 			s.page.desk.Fail(err)
 			return

@@ -86,8 +86,8 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 }
 
 var (
-	regular  = fyne.NewStaticResource("IBMPlexSans-Regular.ttf", fonts.Regular)
-	semiBold = fyne.NewStaticResource("IBMPlexSans-SemiBold.ttf", fonts.SemiBold)
+	regular  = fyne.NewStaticResource("IBMPlexSans-Regular.ttf", fonts.Regular())
+	semiBold = fyne.NewStaticResource("IBMPlexSans-SemiBold.ttf", fonts.SemiBold())
 )
 
 // Font answers the face for a style. There are two weights; italics, which notes alone have, are the toolkit's.

@@ -20,7 +20,7 @@ var FieldKinds = []data.FieldKind{data.FieldText, data.FieldNumber, data.FieldDa
 func FieldKindName(k data.FieldKind) string {
 	switch k {
 	case data.FieldNumber:
-		return i18n.T("Number")
+		return i18n.T("Numeric")
 	case data.FieldDate:
 		return i18n.T("Date")
 	case data.FieldTick:

@@ -1,6 +1,10 @@
 package app
 
-import "clientele/app/i18n"
+import (
+	"strings"
+
+	"clientele/app/i18n"
+)
 
 // methodNames are the payment methods in words; they are translated where they are shown.
 var methodNames = []struct{ method, name string }{
@@ -20,6 +24,9 @@ func PaymentMethodName(method string) string {
 	return methodName(method, i18n.Text)
 }
 
+// PaymentMethodWords is PaymentMethodName, and nothing where there is no method.
+func PaymentMethodWords(method string) string { return methodName(method, i18n.Text) }
+
 // PaymentMethodIn is PaymentMethodName in the language of a client; nothing where there is no method.
 func PaymentMethodIn(words *i18n.Printer, method string) string {
 	return methodName(method, words.Text)
@@ -27,7 +34,7 @@ func PaymentMethodIn(words *i18n.Printer, method string) string {
 
 func methodName(method string, text func(string) string) string {
 	for _, m := range methodNames {
-		if m.method == method {
+		if strings.EqualFold(m.method, method) { // it may have been typed by hand
 			return text(m.name)
 		}
 	}

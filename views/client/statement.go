@@ -45,7 +45,7 @@ const (
 func showStatement(d *desk.Desk, client int64, mail func(app.Manual)) {
 	s := &statement{d: d, client: client, mail: mail, load: task.NewLoader[app.AccountStatement](d.Run), opening: kit.NewPara("", theme.Muted), closing: kit.NewStrong("")}
 	s.form = kit.NewForm(kit.Group{Fields: []kit.Field{
-		{Key: keyFrom, Label: i18n.T("From"), Input: inputs.Date(d.Run.Now)}, {Key: keyTo, Label: i18n.T("To"), Input: inputs.Date(d.Run.Now)},
+		{Key: keyFrom, Label: i18n.T("From"), Input: inputs.Date(d.Run.Now)}, {Key: keyTo, Label: i18n.T("Until"), Input: inputs.Date(d.Run.Now)},
 	}})
 	l, today := i18n.CurrentLocale(), date.Today(d.Run.Now())
 	s.form.SetValues(map[string]string{keyFrom: date.MustNew(today.Year(), 1, 1).Format(l), keyTo: today.Format(l)})

@@ -19,7 +19,7 @@ func AskDays(d *desk.Desk, title, action string, first, last date.Date, show fun
 		to.SetValue(last.Format(i18n.CurrentLocale()))
 	}
 	form := kit.NewForm(kit.Group{Fields: []kit.Field{
-		{Key: "from", Label: i18n.T("From"), Input: from}, {Key: "to", Label: i18n.T("To"), Input: to},
+		{Key: "from", Label: i18n.T("From"), Input: from}, {Key: "to", Label: i18n.T("Until"), Input: to},
 	}})
 	kit.ShowDialog(d.Canvas(), kit.Dialog{
 		Title: title, Form: form, Action: action,

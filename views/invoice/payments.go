@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"clientele/app"
 	"clientele/app/i18n"
 	"clientele/views/kit"
 	"clientele/views/theme"
@@ -35,7 +36,7 @@ func (p *payments) show() {
 		if x.Amount < 0 {
 			words = append(words, i18n.T("Refund"))
 		}
-		for _, s := range []string{x.Transaction.Method, x.Transaction.Reference} {
+		for _, s := range []string{app.PaymentMethodWords(x.Transaction.Method), x.Transaction.Reference} {
 			if s != "" {
 				words = append(words, s)
 			}

@@ -79,7 +79,7 @@ func (v *view) askRefund(o offers) {
 	for i, x := range o.all {
 		words := i18n.T("%s of %s", x.left.Format(l), x.of.Transaction.Date.Format(l))
 		if m := x.of.Transaction.Method; m != "" {
-			words += ", " + m
+			words += ", " + app.PaymentMethodWords(m)
 		}
 		choices[i] = kit.Choice{Key: strconv.Itoa(i), Label: words}
 	}

@@ -83,7 +83,7 @@ func (v *view) show(l loaded) {
 		facts.Fact{Label: i18n.T("Issued"), Value: day(l.Issued)},
 		facts.Fact{Label: i18n.T("Due"), Value: day(l.Due)},
 		facts.Fact{Label: i18n.T("Paid on"), Value: day(l.PaidOn)},
-		facts.Fact{Label: i18n.T("Method"), Value: methodOf(l.PaymentMethod)},
+		facts.Fact{Label: i18n.T("Method"), Value: app.PaymentMethodWords(l.PaymentMethod)},
 	)
 	v.billed.Set(address(l.Billing)...)
 	v.notes.Set(l.Notes, theme.Plain)
@@ -191,11 +191,4 @@ func day(d date.Date) string {
 		return ""
 	}
 	return d.Format(i18n.CurrentLocale())
-}
-
-func methodOf(m string) string {
-	if m == "" {
-		return ""
-	}
-	return app.PaymentMethodName(m)
 }

@@ -32,7 +32,29 @@ type columns struct {
 	cols   []Column
 	widths []float32 // as wanted
 	shown  []float32 // as laid out
+	heads  []float32 // how wide each heading is with the room around it; nil before that was measured
+	by     *cutter   // by which they were measured
 	frozen bool      // a person chose the widths: nothing grows any more
+}
+
+// measure tells how wide each heading is, so that it can be read whole in every language until a person makes its column narrower.
+func (c *columns) measure(by *cutter) {
+	if c.by == by {
+		return
+	}
+	c.by = by
+	c.heads = make([]float32, len(c.cols))
+	for i, col := range c.cols {
+		c.heads[i] = by.width(col.Title) + 2*cellInset + 1
+	}
+}
+
+// wanted is how wide a column is to be.
+func (c *columns) wanted(i int) float32 {
+	if c.frozen || c.heads == nil {
+		return c.widths[i]
+	}
+	return max(c.widths[i], c.heads[i])
 }
 
 func newColumns(cols []Column) *columns {
@@ -46,14 +68,16 @@ func newColumns(cols []Column) *columns {
 // arrange lays the columns out over a width and answers how wide they are.
 func (c *columns) arrange(avail float32) (total float32) {
 	var want, grow float32
-	for i, w := range c.widths {
+	for i := range c.widths {
+		w := c.wanted(i)
 		want += w
 		if c.cols[i].Grow {
 			grow += w
 		}
 	}
 	left := avail - want
-	for i, w := range c.widths {
+	for i := range c.widths {
+		w := c.wanted(i)
 		if left > 0 && !c.frozen && c.cols[i].Grow {
 			w += float32(int(left * w / grow))
 		}

@@ -110,6 +110,9 @@ func (b *gridBody) arrange() {
 	if b.span() > float64(size.Height) {
 		avail -= ftheme.Size(ftheme.SizeNameScrollBar)
 	}
+	if b.strong != nil {
+		b.g.cols.measure(b.strong)
+	}
 	b.total = b.g.cols.arrange(avail)
 	want := int(math.Ceil(float64(size.Height)/b.rowHeight())) + 1
 	if want != len(b.slots) {

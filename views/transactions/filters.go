@@ -86,7 +86,7 @@ func (b *filterBar) label() {
 		c.Set(chosen != "")
 	}
 	set(b.when, i18n.T("Any day"), daysWords(f.From, f.To))
-	set(b.method, i18n.T("Any method"), f.Method)
+	set(b.method, i18n.T("Any method"), app.PaymentMethodWords(f.Method))
 	set(b.currency, i18n.T("Any currency"), f.Currency)
 	show(b.currency, len(b.currencies) > 1 || f.Currency != "")
 	show(b.reset, b.any())
@@ -141,17 +141,17 @@ func (b *filterBar) between() {
 }
 
 func (b *filterBar) methodMenu() *fyne.Menu {
-	return choiceMenu(i18n.T("Any method"), b.methods, func(v string) { b.choose(func(f *data.TransactionFilter) { f.Method = v }) })
+	return choiceMenu(i18n.T("Any method"), b.methods, app.PaymentMethodWords, func(v string) { b.choose(func(f *data.TransactionFilter) { f.Method = v }) })
 }
 
 func (b *filterBar) currencyMenu() *fyne.Menu {
-	return choiceMenu(i18n.T("Any currency"), b.currencies, func(v string) { b.choose(func(f *data.TransactionFilter) { f.Currency = v }) })
+	return choiceMenu(i18n.T("Any currency"), b.currencies, func(code string) string { return code }, func(v string) { b.choose(func(f *data.TransactionFilter) { f.Currency = v }) })
 }
 
-func choiceMenu(none string, all []string, pick func(string)) *fyne.Menu {
+func choiceMenu(none string, all []string, words func(string) string, pick func(string)) *fyne.Menu {
 	m := fyne.NewMenu("", fyne.NewMenuItem(none, func() { pick("") }))
 	for _, v := range all {
-		m.Items = append(m.Items, fyne.NewMenuItem(v, func() { pick(v) }))
+		m.Items = append(m.Items, fyne.NewMenuItem(words(v), func() { pick(v) }))
 	}
 	return m
 }

@@ -103,7 +103,7 @@ func (l *List) row(t data.Transaction) *kit.Row {
 		cells = append(cells, t.ClientName)
 	}
 	return &kit.Row{
-		Cells: append(cells, t.Method, t.Description, t.Reference, amount(t.AmountIn), amount(t.Fees), amount(t.AmountOut), t.Invoices),
+		Cells: append(cells, app.PaymentMethodWords(t.Method), t.Description, t.Reference, amount(t.AmountIn), amount(t.Fees), amount(t.AmountOut), t.Invoices),
 		Muted: t.ClientID == nil,
 	}
 }

@@ -216,7 +216,7 @@ func TestEdit(t *testing.T) {
 	f.SetValues(map[string]string{app.FieldMethod: "paypal"})
 	f.Submit()
 	b.Run.Advance(reloadEvery)
-	if !strings.Contains(words(p.list), "paypal") || kit.DialogOpen() {
+	if !strings.Contains(words(p.list), "PayPal") || kit.DialogOpen() {
 		t.Errorf("shown:\n%s", words(p.list))
 	}
 	p.list.grid.Select(0)

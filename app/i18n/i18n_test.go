@@ -1,9 +1,11 @@
 package i18n
 
 import (
+	"os"
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 )
 
 // english puts language and locale back after a test that changes them; such tests do not run in parallel.
@@ -83,8 +85,8 @@ func TestLanguageChoosesTheWords(t *testing.T) {
 		{T("Nobody translated this"), "Nobody translated this"},
 		{Text("Only German"), "Nur Deutsch"},
 		{T("Save"), "Speichern"}, // shipped
-		{N(1, "one client", "%d clients"), "ein Kunde"},
-		{N(2000, "one client", "%d clients"), "2’000 Kunden"},
+		{N(1, "one client came in", "%d clients came in"), "Ein Kunde kam herein"},
+		{N(2000, "one client came in", "%d clients came in"), "2’000 Kunden kamen herein"},
 		{Language(), "de-CH"},
 	} {
 		if c.got != c.want {
@@ -186,7 +188,7 @@ func TestConcurrentUse(t *testing.T) {
 				if got := T("Save"); got != "Save" && got != "Speichern" {
 					t.Errorf("%q", got)
 				}
-				if got := N(1000, "one client", "%d clients"); got != "1,000 clients" && got != "1.000 Kunden" {
+				if got := N(1000, "one client came in", "%d clients came in"); got != "1,000 clients came in" && got != "1.000 Kunden kamen herein" {
 					t.Errorf("%q", got)
 				}
 			}
@@ -216,4 +218,35 @@ func FuzzVerbs(f *testing.F) {
 			end = v.end
 		}
 	})
+}
+
+func TestLoadFolder(t *testing.T) {
+	english(t)
+	faults := LoadFolder(fstest.MapFS{
+		"fr.json":    {Data: []byte(`{"Save": "Enregistrer"}`)},
+		"es.json":    {Data: []byte(`{"%s of %s": "%s"}`)},
+		"notes.txt":  {Data: []byte("not a language")},
+		"xx-!!.json": {Data: []byte(`{}`)},
+	})
+	if len(faults) != 2 || faults["es.json"] == nil || faults["xx-!!.json"] == nil {
+		t.Errorf("refused %v", faults)
+	}
+	if got := For("fr").T("Save"); got != "Enregistrer" {
+		t.Errorf("%q", got)
+	}
+	var names []string
+	for _, l := range Translated() {
+		names = append(names, l.Tag+" "+l.Name)
+	}
+	if got := strings.Join(names, ", "); got != "en English, de Deutsch, fr Français" {
+		t.Errorf("offered %s", got)
+	}
+	for tag, want := range map[string]bool{"en-GB": true, "de-AT": true, "fr-CA": true, "it": false, "!!": false} {
+		if HasTexts(tag) != want {
+			t.Errorf("HasTexts(%q) is %v", tag, !want)
+		}
+	}
+	if faults := LoadFolder(os.DirFS(t.TempDir() + "/none")); len(faults) != 0 {
+		t.Errorf("a folder that is not there: %v", faults)
+	}
 }

@@ -7,7 +7,7 @@
 //
 //	{
 //	  "Save": "Speichern",
-//	  "%d clients": {"one": "ein Kunde", "other": "%d Kunden"}
+//	  "%d clients came in": {"one": "Ein Kunde kam herein", "other": "%d Kunden kamen herein"}
 //	}
 package translations
 

@@ -114,9 +114,10 @@ var house = []room{
 		never: slices.Concat(database, smtp),
 	},
 	{
-		// Pictures are handed out as the toolkit's own resources; values cannot use those, as they reach no windows.
+		// Pictures are handed out as the toolkit's own resources; values cannot use those, as they reach no windows. The user guide lies in docs, where it
+		// can be read without the program.
 		name:         "assets",
-		in:           under("assets"),
+		in:           func(pkg string) bool { return under("assets")(pkg) || pkg == "docs" },
 		neverReaches: slices.Concat(database, smtp),
 	},
 	{

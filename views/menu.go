@@ -105,7 +105,7 @@ func (s *Window) menu() *fyne.MainMenu {
 			item(i18n.T("Close Client…"), "", s.inFront(accountPage.CloseClient)),
 			item(i18n.T("Delete Client"), "", s.inFront(accountPage.DeleteClient)), inClient),
 		fyne.NewMenu(i18n.T("View"), view...),
-		fyne.NewMenu(i18n.T("Help"),
+		fyne.NewMenu(i18n.T("Help"), s.helpMenu(),
 			item(i18n.T("About Clientele"), "", func() { s.Settings("about") })),
 	)
 }
@@ -148,6 +148,7 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Settings: custom fields"), Do: func() { s.Settings("fields") }},
 		{Title: i18n.T("Settings: backups"), Do: func() { s.Settings(settings.Backups) }},
 		{Title: i18n.T("Settings: light and dark, text size"), Do: func() { s.Settings("look") }},
+		{Title: i18n.T("User Guide"), Do: s.Help},
 		{Title: i18n.T("About Clientele"), Do: func() { s.Settings("about") }},
 		{Title: i18n.T("Lock this window now"), Keys: keyNames("L"), Do: s.Lock},
 		{Title: i18n.T("Settings: lock, passphrase"), Do: func() { s.Settings(settings.Lock) }},

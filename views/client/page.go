@@ -120,6 +120,16 @@ func (p *Page) current() part {
 	return p.parts[0]
 }
 
+// Part is the name of the part in sight, such as "notes", by which the guide is opened.
+func (p *Page) Part() string {
+	for i, name := range []string{"summary", "profile", "contacts", "services", "invoices", "transactions", "files", "emails", "notes", "log"} {
+		if tabKey(i) == p.tabs.Current() {
+			return name
+		}
+	}
+	return ""
+}
+
 // Tab shows the tab with that place, counted from 1; there may be none.
 func (p *Page) Tab(n int) {
 	if n >= 1 && n <= len(p.parts) {

@@ -45,6 +45,9 @@ func NewQuiet(label string, icon fyne.Resource, tapped func()) *Button {
 // TypedKey is for the toolkit.
 func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 	Present()
+	if helped(ev) {
+		return
+	}
 	switch ev.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if !b.Disabled() && b.OnTapped != nil {

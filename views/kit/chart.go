@@ -137,6 +137,9 @@ func (c *Chart) TypedRune(rune) {}
 // TypedKey is for the toolkit.
 func (c *Chart) TypedKey(ev *fyne.KeyEvent) {
 	Present()
+	if helped(ev) {
+		return
+	}
 	switch ev.Name {
 	case fyne.KeyLeft:
 		c.step(-1)

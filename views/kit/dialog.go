@@ -276,6 +276,13 @@ func (d *OpenDialog) Dismiss() {
 // Open tells whether it is still on the screen.
 func (d *OpenDialog) Open() bool { return d.open }
 
+// CloseDialogs takes all dialogs off the screen without a question, for pictures of one screen after another.
+func CloseDialogs() {
+	for _, d := range slices.Clone(openDialogs) {
+		d.shut()
+	}
+}
+
 func (d *OpenDialog) shut() {
 	if !d.open {
 		return

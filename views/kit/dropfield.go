@@ -70,6 +70,9 @@ func (d *dropField) TypedRune(r rune) {
 
 func (d *dropField) TypedKey(ev *fyne.KeyEvent) {
 	Present()
+	if helped(ev) {
+		return
+	}
 	d.onKey(ev.Name)
 }
 

@@ -75,6 +75,9 @@ func (e *Entry) Mark(why string) {
 // TypedKey is for the toolkit.
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 	Present()
+	if helped(ev) {
+		return
+	}
 	if e.OnKey != nil && e.OnKey(ev.Name) {
 		return
 	}

@@ -55,6 +55,9 @@ func (f *Figure) Tapped(*fyne.PointEvent) { f.open() }
 // TypedKey is for the toolkit.
 func (f *Figure) TypedKey(ev *fyne.KeyEvent) {
 	Present()
+	if helped(ev) {
+		return
+	}
 	switch ev.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		f.open()

@@ -64,6 +64,9 @@ func (b *gridBody) TypedRune(r rune) {
 
 func (b *gridBody) TypedKey(ev *fyne.KeyEvent) {
 	Present()
+	if helped(ev) {
+		return
+	}
 	g, n := b.g, b.g.src.Len()
 	if ev.Name == fyne.KeyEscape {
 		escapeFrom(b)

@@ -249,6 +249,9 @@ func (c *checkBox) FocusGained() {
 // TypedKey is for the toolkit.
 func (c *checkBox) TypedKey(ev *fyne.KeyEvent) {
 	Present()
+	if helped(ev) {
+		return
+	}
 	switch {
 	case ev.Name == fyne.KeyEscape && c.h.cancel != nil:
 		c.h.cancel()

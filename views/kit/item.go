@@ -47,6 +47,9 @@ func (l *Item) Tapped(*fyne.PointEvent) { l.open() }
 // TypedKey is for the toolkit.
 func (l *Item) TypedKey(ev *fyne.KeyEvent) {
 	Present()
+	if helped(ev) {
+		return
+	}
 	switch ev.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		l.open()

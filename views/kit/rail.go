@@ -148,6 +148,9 @@ func (b *railButton) TypedRune(rune)          {}
 
 func (b *railButton) TypedKey(ev *fyne.KeyEvent) {
 	Present()
+	if helped(ev) {
+		return
+	}
 	step := 0
 	switch ev.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:

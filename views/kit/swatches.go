@@ -119,6 +119,9 @@ func (s *Swatches) TypedRune(rune) {}
 // TypedKey is for the toolkit.
 func (s *Swatches) TypedKey(ev *fyne.KeyEvent) {
 	Present()
+	if helped(ev) {
+		return
+	}
 	switch ev.Name {
 	case fyne.KeyLeft:
 		s.choose(s.at - 1)

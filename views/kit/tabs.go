@@ -237,6 +237,9 @@ func (b *tabButton) FocusLost()                     { b.paint("") }
 
 func (b *tabButton) TypedKey(ev *fyne.KeyEvent) {
 	Present()
+	if helped(ev) {
+		return
+	}
 	switch ev.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		b.tabs.Go(b.tab.key)

@@ -106,7 +106,7 @@ endif
 ifneq ($(wildcard views/screens/*.go),)
 .PHONY: screens
 screens: ## docs/screens: pictures of the windows
-	CGO_ENABLED=0 go run -tags ci,migrated_fynedo ./views/screens $(ARGS)
+	go run $(FLAGS) ./views/screens $(ARGS)
 endif
 
 .PHONY: fuzz

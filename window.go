@@ -47,17 +47,22 @@ func showWindow(ctx context.Context, p windowParams) error {
 			slog.Warn("memory of the process", "error", err)
 		}
 	})
-	i18n.SetLocale(i18n.ParseLocale(locale()))
 	where := p.Folder.Path()
+	faults := i18n.LoadFolder(os.DirFS(p.Folder.Languages()))
+	for name, fault := range faults {
+		slog.Warn("a translation was refused", "file", name, "error", fault)
+	}
 	return views.Run(ctx, views.Params{
 		App: p.App, Version: p.Version, Folder: where, Sample: filepath.Base(where) == sampleFolder, Show: p.Show, Now: now, Restart: p.Restart,
+		Spoken: i18n.ParseLocale(fromEnvironment("LC_ALL", "LC_MESSAGES", "LANG")), Locale: i18n.ParseLocale(fromEnvironment("LC_ALL", "LC_NUMERIC", "LANG")),
+		Faults:     faults,
 		OpenSample: func(ctx context.Context, progress app.Progress) error { return openSample(ctx, p.Folder, progress) },
 	})
 }
 
-// locale is how the person writes dates and numbers, as the system tells.
-func locale() string {
-	for _, name := range []string{"LC_ALL", "LC_NUMERIC", "LANG"} {
+// fromEnvironment is the first of some variables that is set: they tell the system's language, and how the person writes dates and numbers.
+func fromEnvironment(names ...string) string {
+	for _, name := range names {
 		if v := os.Getenv(name); v != "" {
 			return v
 		}

@@ -38,6 +38,10 @@ type Params struct {
 	OpenSample func(ctx context.Context, p app.Progress) error
 	// Restart has the program start anew once this window is closed, since the data lies elsewhere now. It is called before that.
 	Restart func()
+	// Spoken is the language of the system, and Locale how dates and numbers are written there.
+	Spoken, Locale i18n.Locale
+	// Faults are what is wrong with translations that lie in the data folder, by the names of their files.
+	Faults map[string]error
 	// Now is the program's clock.
 	Now func() time.Time
 }
@@ -55,6 +59,9 @@ func Run(ctx context.Context, p Params) error {
 	a.SetIcon(assets.Icon)
 	prefs := a.Preferences()
 	a.Settings().SetTheme(theme.New(lookOf(prefs)))
+	if err := speak(prefs, p.Spoken, p.Locale); err != nil {
+		return err
+	}
 	run := task.New(p.Now)
 	title := "Clientele"
 	if p.Sample {
@@ -212,7 +219,10 @@ func (s *Window) damaged(words string) {
 }
 
 // close asks every page that has something to lose, waits for what is being done, and ends the program.
-func (s *Window) close() {
+func (s *Window) close() { s.closeAnd(s.quit) }
+
+// closeAnd does the same, and ends the program in another way.
+func (s *Window) closeAnd(end func()) {
 	if s.lock.page != nil {
 		s.lock.page.Quit()
 		return
@@ -226,7 +236,7 @@ func (s *Window) close() {
 	for key := range s.pages {
 		keys = append(keys, key)
 	}
-	s.leaveAll(keys, func() { s.leaveWindows(s.finishTasks) })
+	s.leaveAll(keys, func() { s.leaveWindows(func() { s.finishTasks(end) }) })
 }
 
 // leaveWindows asks the clients in windows of their own, one after another.
@@ -256,11 +266,11 @@ func (s *Window) leaveAll(keys []string, then func()) {
 	page.Leave(func() { s.leaveAll(keys[1:], then) })
 }
 
-// finishTasks waits for running work, or stops it where the person says so.
-func (s *Window) finishTasks() {
+// finishTasks ends the program where nothing is being done, or stops it where the person says so.
+func (s *Window) finishTasks(end func()) {
 	running := s.desk.Run.Tasks()
 	if len(running) == 0 {
-		s.quit()
+		end()
 		return
 	}
 	var lines []string
@@ -274,7 +284,7 @@ func (s *Window) finishTasks() {
 		Do: func(done func(error)) {
 			s.desk.Run.CancelAll()
 			done(nil)
-			s.quit()
+			end()
 		},
 	})
 }

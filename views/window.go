@@ -74,6 +74,7 @@ type Window struct {
 	lock    lock
 	backups *task.Loader[app.BackupState]
 	daily   *task.Loader[app.DailyState]
+	help    *helpWindow // nil where the guide is not open
 	closing bool
 	marking bool
 }
@@ -244,7 +245,8 @@ func (s *Window) settings() *settings.Page {
 	if p, ok := s.pages[sectionSettings].(*settings.Page); ok {
 		return p
 	}
-	p := settings.New(s.desk, settings.Params{Version: s.params.Version, Folder: s.params.Folder, OnLook: s.look, Restart: s.restart})
+	p := settings.New(s.desk, settings.Params{Version: s.params.Version, Folder: s.params.Folder, OnLook: s.look, Restart: s.restart,
+		Language: s.desk.Prefs.String(prefLanguage), OnLanguage: s.language, Faults: s.params.Faults})
 	s.pages[sectionSettings] = p
 	return p
 }

@@ -105,6 +105,9 @@ func (f *Folder) Database() string { return filepath.Join(f.path, DatabaseName) 
 // Backups is the folder of the backups.
 func (f *Folder) Backups() string { return filepath.Join(f.path, "backups") }
 
+// Languages is where translations of the windows lie that are not shipped, one file for each language.
+func (f *Folder) Languages() string { return filepath.Join(f.path, "languages") }
+
 // Scratch is where the window puts copies of the files that are opened, until it is closed.
 func (f *Folder) Scratch() string { return filepath.Join(f.path, "opened") }
 

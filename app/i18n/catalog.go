@@ -2,8 +2,10 @@ package i18n
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"path"
 	"strings"
@@ -87,6 +89,41 @@ func Load(tag string, r io.Reader) error {
 	install(current.Load().tag)
 	return nil
 }
+
+// LoadFolder adds the translations of a folder, one file for each language, named by it: fr.json, pt-BR.json. It gives what is wrong with those that were
+// refused, by their names; the others are added all the same. A folder that is not there holds none.
+func LoadFolder(files fs.FS) map[string]error {
+	entries, err := fs.ReadDir(files, ".")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return map[string]error{".": err}
+	}
+	faults := map[string]error{}
+	for _, e := range entries {
+		tag, ok := strings.CutSuffix(e.Name(), ".json")
+		if !ok || e.IsDir() {
+			continue
+		}
+		if err := loadFile(files, e.Name(), tag); err != nil {
+			faults[e.Name()] = err
+		}
+	}
+	return faults
+}
+
+func loadFile(files fs.FS, name, tag string) error {
+	f, err := files.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return Load(tag, io.LimitReader(f, mostBytes))
+}
+
+// mostBytes is how much of a file is read: what is shipped has less than half a megabyte.
+const mostBytes = 8 << 20
 
 // readTable reads and checks one translation file.
 func readTable(t language.Tag, r io.Reader) (table, error) {

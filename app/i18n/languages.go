@@ -1,8 +1,11 @@
 package i18n
 
 import (
+	"maps"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -29,6 +32,38 @@ func Languages() []LanguageName {
 	compare := byName(p.tag)
 	slices.SortStableFunc(out, func(a, b LanguageName) int { return compare(a.Name, b.Name) })
 	return out
+}
+
+// Translated lists the languages of which there are texts, the source's own first, each by its own name: whoever looks for theirs may not read the present one.
+func Translated() []LanguageName {
+	own := func(tag string) LanguageName { return LanguageName{tag, nameOfItself(language.MustParse(tag))} }
+	out := []LanguageName{own("en")}
+	for _, tag := range slices.Sorted(maps.Keys(*catalogs.Load())) {
+		if tag != "en" {
+			out = append(out, own(tag))
+		}
+	}
+	return out
+}
+
+// HasTexts tells whether there are texts in a language, or in one that stands for it: those of de serve de-AT. English always has.
+func HasTexts(tag string) bool {
+	t, err := language.Parse(tag)
+	if err != nil {
+		return false
+	}
+	base, _ := t.Base()
+	return base.String() == "en" || len(tablesFor(t)) > 0
+}
+
+// nameOfItself is what a language calls itself, written as a name of its own in a list.
+func nameOfItself(t language.Tag) string {
+	name := display.Self.Name(t)
+	if name == "" {
+		return t.String()
+	}
+	first, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToTitle(first)) + name[size:]
 }
 
 // ValidLanguage tells whether tag is one of Languages.

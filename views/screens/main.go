@@ -24,6 +24,7 @@ import (
 	"clientele/data"
 	"clientele/views"
 	"clientele/views/client"
+	"clientele/views/kit"
 	"clientele/views/payment"
 	"clientele/views/task"
 	"clientele/views/theme"
@@ -43,20 +44,25 @@ func (offline) Connect(context.Context, app.MailServer) (app.MailSession, app.At
 
 func main() {
 	out := flag.String("o", "docs/screens", "where the pictures go")
+	language := flag.String("language", "en", "language of the windows")
+	width := flag.Int("width", 1280, "width of the window")
+	height := flag.Int("height", 800, "height of the window")
 	flag.Parse()
-	if err := run(*out); err != nil {
+	if err := run(*out, *language, fyne.NewSize(float32(*width), float32(*height))); err != nil {
 		fmt.Fprintln(os.Stderr, "screens:", err)
 		os.Exit(1)
 	}
 }
 
-func run(out string) error {
-	if err := i18n.SetLanguage("en"); err != nil {
+func run(out, language string, size fyne.Size) error {
+	if err := i18n.SetLanguage(language); err != nil {
 		return err
 	}
-	i18n.SetLocale(i18n.LocaleFor("en-GB"))
-	dir, err := os.MkdirTemp("", "clientele-screens-")
-	if err != nil {
+	if language == "en" {
+		i18n.SetLocale(i18n.LocaleFor("en-GB"))
+	}
+	dir := filepath.Join(os.TempDir(), "clientele-pictures") // a picture names it, so it is the same each time
+	if err := os.Mkdir(dir, 0o700); err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
@@ -69,7 +75,7 @@ func run(out string) error {
 		return err
 	}
 	for name, mode := range map[string]theme.Mode{"light": theme.Light, "dark": theme.Dark} {
-		if err := pictures(a, filepath.Join(out, "%s-"+name+".png"), mode); err != nil {
+		if err := pictures(a, filepath.Join(out, "%s-"+name+".png"), mode, size); err != nil {
 			return err
 		}
 	}
@@ -102,6 +108,9 @@ func office(dir string) (*app.App, func() error, error) {
 	if _, err := a.Fields.Save(ctx, data.CustomField{Name: "Account manager", Kind: data.FieldText}); err != nil {
 		return nil, nil, err
 	}
+	if err := a.Cards.Start(ctx); err != nil {
+		return nil, nil, err
+	}
 	client, err := a.Clients.Add(ctx, app.NewClient{SendWelcome: true, Profile: newClient()})
 	if err != nil {
 		return nil, nil, err
@@ -122,17 +131,22 @@ func newClient() app.Profile {
 }
 
 // pictures takes each screen once.
-func pictures(a *app.App, path string, mode theme.Mode) error {
+func pictures(a *app.App, path string, mode theme.Mode, size fyne.Size) error {
 	fa := test.NewApp()
 	defer fa.Quit()
 	fa.Settings().SetTheme(theme.New(theme.Options{Mode: mode}))
 	run := task.NewInline()
+	run.Advance(moment.Sub(run.Now()))
 	w := test.NewWindow(container.NewStack())
 	defer w.Close()
-	w.Resize(fyne.NewSize(1280, 800))
+	w.Resize(size)
 	stage := views.NewStage(w, run, views.Params{App: a, Version: "0.1.0", Folder: "~/.local/share/clientele", Now: now}, fa.Preferences(), true)
 	pages := stage.Navigator()
 	draft, published, err := billed(context.Background(), a, 2001)
+	if err != nil {
+		return err
+	}
+	twin, err := sameCurrency(context.Background(), a, 2001)
 	if err != nil {
 		return err
 	}
@@ -158,7 +172,7 @@ func pictures(a *app.App, path string, mode theme.Mode) error {
 		{"credits", func() { front().ManageCredits() }},
 		{"statement", func() { front().AccountStatement() }},
 		{"close-client", func() { front().CloseClient() }},
-		{"merge-clients", func() { client.PreviewMerge(stage.Desk(), 2001, 2000) }},
+		{"merge-clients", func() { client.PreviewMerge(stage.Desk(), 2001, twin) }},
 		{"delete-client", func() { front().DeleteClient() }},
 		{"write-email", func() { front().WriteMail() }},
 		{"import", pages.Import},
@@ -168,11 +182,18 @@ func pictures(a *app.App, path string, mode theme.Mode) error {
 		{"invoice-draft", func() { pages.Invoice(draft) }},
 		{"transactions", func() { stage.Section("transactions") }},
 		{"services", func() { stage.Section("services") }},
+		{"daily-run", func() { stage.Section("daily") }},
 		{"activity", stage.Log},
 		{"mail", func() { pages.Mail() }},
 		{"settings", func() { pages.Settings("office") }},
 		{"settings-mail", func() { pages.Settings("mail") }},
 		{"settings-fields", func() { pages.Settings("fields") }},
+		{"settings-templates", func() { pages.Settings("templates") }},
+		{"settings-area", func() { pages.Settings("clientarea") }},
+		{"settings-cards", func() { pages.Settings("cards") }},
+		{"settings-daily", func() { pages.Settings("daily") }},
+		{"settings-groups", func() { pages.Settings("groups") }},
+		{"settings-sharing", func() { pages.Settings("sharing") }},
 		{"settings-invoices", func() { pages.Settings("invoices") }},
 		{"settings-products", func() { pages.Settings("products") }},
 		{"settings-taxes", func() { pages.Settings("taxes") }},
@@ -187,20 +208,47 @@ func pictures(a *app.App, path string, mode theme.Mode) error {
 		{"about", func() { pages.Settings("about") }},
 		{"palette", func() { pages.Clients(); stage.Palette() }},
 	} {
-		for top := w.Canvas().Overlays().Top(); top != nil; top = w.Canvas().Overlays().Top() {
-			top.Hide()
-		}
+		bare(w.Canvas())
 		s.show()
 		run.Advance(time.Second)
+		for _, over := range w.Canvas().Overlays().List() {
+			over.Refresh() // a dialog that grew goes back to the middle
+		}
 		if err := save(fmt.Sprintf(path, s.name), w.Canvas().Capture()); err != nil {
 			return err
 		}
 	}
 	first := test.NewWindow(container.NewStack())
 	defer first.Close()
-	first.Resize(fyne.NewSize(1280, 800))
+	first.Resize(size)
 	views.NewStage(first, run, views.Params{App: a, Now: now, OpenSample: func(context.Context, app.Progress) error { return nil }}, fa.Preferences(), false)
 	return save(fmt.Sprintf(path, "first-start"), first.Canvas().Capture())
+}
+
+// sameCurrency is the newest other client that is billed in the currency of one: clients of two currencies cannot be merged.
+func sameCurrency(ctx context.Context, a *app.App, id int64) (int64, error) {
+	of, err := a.Clients.Get(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	for other := id - 1; other > 0; other-- {
+		c, err := a.Clients.Get(ctx, other)
+		if err != nil {
+			return 0, err
+		}
+		if c.Currency == of.Currency {
+			return other, nil
+		}
+	}
+	return 0, fmt.Errorf("no other client is billed in %s", of.Currency)
+}
+
+// bare takes away what lies over the page. What is hidden only stays among the overlays, so it is taken out.
+func bare(c fyne.Canvas) {
+	kit.CloseDialogs()
+	for top := c.Overlays().Top(); top != nil; top = c.Overlays().Top() {
+		c.Overlays().Remove(top)
+	}
 }
 
 func save(path string, picture image.Image) error {

@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -23,19 +25,32 @@ const (
 // textSizes are the sizes on offer, in percent.
 var textSizes = []int{80, 90, 100, 115, 130, 150, 200}
 
-// languages are those in which the windows can be read whole. A translation comes in when nothing of it is missing any more.
-func languages() []kit.Choice { return []kit.Choice{{Key: "en", Label: i18n.T("English")}} }
+// asSystem is the key of the choice that follows the system.
+const asSystem = "system"
+
+// languages are those that the windows can be in: that of the system, those that are shipped, and those whose files lie in the data folder.
+func languages() []kit.Choice {
+	all := []kit.Choice{{Key: asSystem, Label: i18n.T("As the system")}}
+	for _, l := range i18n.Translated() {
+		all = append(all, kit.Choice{Key: l.Tag, Label: l.Name})
+	}
+	return all
+}
 
 // lookSection is how the windows look on this desktop (AP-5).
 type lookSection struct {
 	kept
-	page *Page
-	form *kit.Form
-	root fyne.CanvasObject
+	page     *Page
+	form     *kit.Form
+	root     fyne.CanvasObject
+	language string // as it was chosen last
 }
 
 func newLook(p *Page) section {
-	s := &lookSection{page: p}
+	s := &lookSection{page: p, language: p.params.Language}
+	if s.language == "" {
+		s.language = asSystem
+	}
 	sizes := make([]kit.Choice, len(textSizes))
 	for i, n := range textSizes {
 		sizes[i] = kit.Choice{Key: strconv.Itoa(n), Label: i18n.T("%d %%", n)}
@@ -48,7 +63,7 @@ func newLook(p *Page) section {
 			number(theme.Dense, i18n.T("Close together")), number(theme.Compact, i18n.T("Usual")), number(theme.Comfortable, i18n.T("Far apart")),
 		)},
 		{Key: lookText, Label: i18n.T("Text size"), Input: kit.NewSelect(sizes...)},
-		{Key: lookLanguage, Label: i18n.T("Language of the windows"), Help: i18n.T("Mails are in the language of each client."), Input: kit.NewSelect(languages()...)},
+		{Key: lookLanguage, Label: i18n.T("Language of the windows"), Help: i18n.T("Mails are in the language of each client. Further languages: a file for each in the folder “languages” beside the data."), Input: kit.NewSelect(languages()...)},
 	}})
 	var now theme.Options
 	if t, ok := fyne.CurrentApp().Settings().Theme().(*theme.Theme); ok {
@@ -56,6 +71,7 @@ func newLook(p *Page) section {
 	}
 	s.form.SetValues(map[string]string{
 		lookMode: number(now.Mode, "").Key, lookDensity: number(now.Density, "").Key, lookText: strconv.Itoa(percent(now.TextFactor)),
+		lookLanguage: s.language,
 	})
 	// Each choice is kept at once, so the form is never changed for longer than that.
 	s.form.OnDirty = func(dirty bool) {
@@ -64,8 +80,12 @@ func newLook(p *Page) section {
 			s.choose()
 		}
 	}
-	note := kit.NewPara(i18n.T("What is chosen here is for this desktop alone and is shown at once."), theme.Muted)
-	s.root = under(kit.NewHeader(i18n.T("Look"), ""), scrolled(container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), kit.NewCard("", s.form), note)))
+	rows := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), kit.NewCard("", s.form),
+		kit.NewPara(i18n.T("What is chosen here is for this desktop alone and is shown at once."), theme.Muted))
+	for _, name := range slices.Sorted(maps.Keys(p.params.Faults)) {
+		rows.Add(kit.NewPara(i18n.T("The file of a language cannot be used. %s: %s", name, p.params.Faults[name].Error()), theme.Danger))
+	}
+	s.root = under(kit.NewHeader(i18n.T("Look"), ""), scrolled(rows))
 	return s
 }
 
@@ -100,6 +120,14 @@ func (s *lookSection) choose() {
 			return 0 // nothing is chosen: the usual
 		}
 		return n
+	}
+	if tag := s.form.Value(lookLanguage); tag != s.language {
+		s.language = tag
+		if tag == asSystem {
+			tag = ""
+		}
+		s.page.params.OnLanguage(tag)
+		return
 	}
 	s.page.params.OnLook(theme.Options{
 		Mode: theme.Mode(value(lookMode)), Density: theme.Density(value(lookDensity)), TextFactor: float32(value(lookText)) / 100,

@@ -75,6 +75,11 @@ type Params struct {
 	Folder string
 	// OnLook shows another look at once, and keeps it for the next start.
 	OnLook func(theme.Options)
+	// Language is the language chosen for the windows, nothing for the system's; OnLanguage keeps another one.
+	Language   string
+	OnLanguage func(tag string)
+	// Faults are what is wrong with files of languages, by their names.
+	Faults map[string]error
 	// Restart opens the program anew, since the data lies elsewhere now.
 	Restart func()
 }
@@ -163,6 +168,9 @@ func (p *Page) show(to *entry) {
 	p.middle.Refresh()
 	to.section.shown()
 }
+
+// Current is the name of the section in sight.
+func (p *Page) Current() string { return p.current.name }
 
 // Shown shows the first section where none is shown yet.
 func (p *Page) Shown() {

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -266,6 +267,43 @@ func TestLookIsShownAtOnce(t *testing.T) {
 	left := false
 	if p.Leave(func() { left = true }); !left {
 		t.Error("it asks although every choice is kept at once")
+	}
+}
+
+// AP-5: the language of the windows is chosen beside the look, among those that are shipped and those whose files lie in the data folder.
+func TestLanguageIsChosen(t *testing.T) {
+	b := newBench(t, mailtest.Script{})
+	var told []string
+	p := New(b.Desk, Params{
+		OnLook: func(theme.Options) { t.Error("the look changed") }, OnLanguage: func(tag string) { told = append(told, tag) },
+		Faults: map[string]error{"es.json": errors.New("“%s of %s” has other verbs")},
+	})
+	b.Window.SetContent(p.Object())
+	p.Section(Look)
+	s := p.current.section.(*lookSection)
+	if s.form.Value(lookLanguage) != asSystem {
+		t.Errorf("shown: %v", s.form.Values())
+	}
+	var offered []string
+	for _, c := range languages() {
+		offered = append(offered, c.Key+" "+c.Label)
+	}
+	if got := strings.Join(offered, ", "); got != "system As the system, en English, de Deutsch" {
+		t.Errorf("offered %s", got)
+	}
+	for _, tag := range []string{"de", asSystem} {
+		s.form.SetValues(map[string]string{lookLanguage: tag})
+		s.choose()
+	}
+	if !slices.Equal(told, []string{"de", ""}) {
+		t.Errorf("told %q", told)
+	}
+	named := slices.ContainsFunc(test.LaidOutObjects(p.Object()), func(o fyne.CanvasObject) bool {
+		para, ok := o.(*kit.Para)
+		return ok && strings.Contains(para.Text(), "es.json: “%s of %s” has other verbs")
+	})
+	if !named {
+		t.Error("the faulty file is not named")
 	}
 }
 

@@ -1,0 +1,77 @@
+package views
+
+import (
+	"encoding/json"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"clientele/app/i18n"
+	"clientele/views/kit"
+)
+
+// prefLanguage keeps the language that was chosen for the windows; nothing stands for that of the system.
+const prefLanguage = "window.language"
+
+// speak puts the windows into the language that was chosen, or that of the system where it is translated. Dates and numbers are written as the system has
+// it, unless another language was chosen than the system's: then as that language writes them.
+func speak(prefs fyne.Preferences, spoken, locale i18n.Locale) error {
+	tag, chosen := prefs.String(prefLanguage), true
+	if tag == "" || !i18n.HasTexts(tag) { // the file of the language may be gone since
+		tag, chosen = spoken.OrDefault().Tag, false
+		if !i18n.HasTexts(tag) {
+			tag = "en"
+		}
+	}
+	if err := i18n.SetLanguage(tag); err != nil {
+		return err
+	}
+	if chosen && base(tag) != base(locale.OrDefault().Tag) {
+		locale = i18n.LocaleFor(tag)
+	}
+	i18n.SetLocale(locale.OrDefault())
+	return speakToolkit()
+}
+
+// base is the language of a tag without its country: de of de-AT.
+func base(tag string) string {
+	name, _, _ := strings.Cut(tag, "-")
+	return name
+}
+
+// speakToolkit has the toolkit's own texts follow, which it would take in the language of the system: the menu of a text field, the dialog that chooses a
+// file, the calendar.
+func speakToolkit() error {
+	texts, err := json.Marshal(toolkitTexts())
+	if err != nil {
+		return err
+	}
+	return lang.AddTranslationsForLocale(texts, lang.SystemLocale())
+}
+
+// toolkitTexts are the toolkit's texts by its own keys.
+func toolkitTexts() map[string]string {
+	return map[string]string{
+		"Advanced": i18n.T("Advanced"), "Cancel": i18n.T("Cancel"), "Confirm": i18n.T("Confirm"), "Copy": i18n.T("Copy"), "Create Folder": i18n.T("Create Folder"),
+		"Cut": i18n.T("Cut"), "Enter filename": i18n.T("Name of the file"), "Error": i18n.T("Error"), "Favourites": i18n.T("Favourites"), "File": i18n.T("File"),
+		"Folder": i18n.T("Folder"), "New Folder": i18n.T("New Folder"), "No": i18n.T("No"), "OK": i18n.T("OK"), "Open": i18n.T("Open"), "Paste": i18n.T("Paste"),
+		"Quit": i18n.T("Quit"), "Redo": i18n.T("Redo"), "Save": i18n.T("Save"), "Select all": i18n.T("Select All"),
+		"Show Hidden Files": i18n.T("Show Hidden Files"), "Undo": i18n.T("Undo"), "Yes": i18n.T("Yes"),
+		"file.name": i18n.T("Name"), "file.parent": i18n.T("Folder Above"),
+		"monday": i18n.T("Monday"), "tuesday": i18n.T("Tuesday"), "wednesday": i18n.T("Wednesday"), "thursday": i18n.T("Thursday"), "friday": i18n.T("Friday"),
+		"saturday": i18n.T("Saturday"), "sunday": i18n.T("Sunday"),
+		"monday.short": i18n.T("Mon"), "tuesday.short": i18n.T("Tue"), "wednesday.short": i18n.T("Wed"), "thursday.short": i18n.T("Thu"), "friday.short": i18n.T("Fri"),
+		"saturday.short": i18n.T("Sat"), "sunday.short": i18n.T("Sun"),
+	}
+}
+
+// language keeps another language for the windows. They are built anew when the program starts again, which is offered at once.
+func (s *Window) language(tag string) {
+	s.desk.Prefs.SetString(prefLanguage, tag)
+	if s.params.Restart == nil {
+		s.desk.Say(i18n.T("The windows are in this language when Clientele starts again."))
+		return
+	}
+	s.desk.Say(i18n.T("The windows are in this language when Clientele starts again."), kit.Action{Label: i18n.T("Start Again"), Do: func() { s.closeAnd(s.restart) }})
+}

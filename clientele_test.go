@@ -4,10 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -93,7 +96,7 @@ func scripts(t *testing.T, server string) testscript.Params {
 			return false, fmt.Errorf("unknown condition %s", c)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"plant": plant, "welcome": welcome, "smtp": smtp, "rows": rows, "opened": waitOpened, "window": waitWindow,
+			"plant": plant, "welcome": welcome, "smtp": smtp, "rows": rows, "opened": waitOpened, "window": waitWindow, "visit": visit,
 		},
 	}
 }
@@ -167,6 +170,31 @@ func waitWindow(ts *testscript.TestScript, _ bool, _ []string) {
 		note, ok, err := instance.Running(ts.Getenv("DATA"))
 		return ok && err == nil && note.Address != ""
 	})
+}
+
+// listens is what a line of the log says of the client area's address.
+var listens = regexp.MustCompile(`"msg":"client area".*"listen":"([^"]+)"`)
+
+// visit PATH WORDS opens a page of the client area that a program in the background serves, and looks for words on it.
+func visit(ts *testscript.TestScript, _ bool, args []string) {
+	address := ""
+	until(ts, "the client area was served", func() bool {
+		b, err := os.ReadFile(filepath.Join(ts.Getenv("DATA"), "commands.log"))
+		if m := listens.FindSubmatch(b); err == nil && m != nil {
+			address = string(m[1])
+		}
+		return address != ""
+	})
+	r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, "http://"+address+args[0], nil)
+	ts.Check(err)
+	got, err := http.DefaultClient.Do(r)
+	ts.Check(err)
+	defer got.Body.Close()
+	page, err := io.ReadAll(got.Body)
+	ts.Check(err)
+	if !strings.Contains(string(page), args[1]) {
+		ts.Fatalf("%s has no %q: %d %s", args[0], args[1], got.StatusCode, page)
+	}
 }
 
 func until(ts *testscript.TestScript, what string, done func() bool) {

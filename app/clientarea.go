@@ -33,7 +33,7 @@ type Visitor struct {
 	hash  []byte
 }
 
-// MustChange tells that the visitor can only choose an own password: the one they have went by mail.
+// MustChange tells that the visitor can only choose an own password: the one they have went by mail, or an admin typed it.
 func (v Visitor) MustChange() bool { return v.Client.PasswordMustChange && v.Admin == "" }
 
 // who is how the visitor is called in the activity log.

@@ -30,7 +30,9 @@ func portal(t *testing.T, o *apptest.Office) int64 {
 	o.Change(t, func(s *app.Settings) {
 		s.ClientAreaURL, s.MailFrom, s.BusinessName = "https://clients.example.com/", "office@example.com", "Northwind Studio"
 	})
-	return o.Add(t, "ada@example.com", func(n *app.NewClient) { n.Password = own })
+	id := o.Add(t, "ada@example.com", func(n *app.NewClient) { n.Password = own })
+	o.Chosen(t, id)
+	return id
 }
 
 func enter(t *testing.T, o *apptest.Office, address, password string) string {
@@ -72,6 +74,37 @@ func TestLogin(t *testing.T) {
 			t.Errorf("the log: %+v %v", page, err)
 		}
 	})
+}
+
+// PW-5: a password that an admin typed, for a new client or on the Profile, opens the client area, where another one has to be chosen first. Sessions end with it.
+func TestTypedPassword(t *testing.T) {
+	o := apptest.Open(t)
+	id := o.Add(t, "ada@example.com", func(n *app.NewClient) { n.Password = own })
+	mustChoose := func(password string) {
+		t.Helper()
+		v, err := o.ClientArea.Visit(ctx, enter(t, o, "ada@example.com", password))
+		if err != nil || !v.MustChange() {
+			t.Fatalf("%+v %v", v, err)
+		}
+		if _, err := o.ClientArea.ChangePassword(ctx, v, password, password); app.CodeOf(err) != app.Invalid {
+			t.Errorf("the same one again: %v", err)
+		}
+		secret, err := o.ClientArea.ChangePassword(ctx, v, password, "one that nobody else knows")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v, err := o.ClientArea.Visit(ctx, secret); err != nil || v.MustChange() {
+			t.Errorf("after the change: %+v %v", v, err)
+		}
+	}
+	mustChoose(own)
+	c := o.Get(t, id)
+	update(t, o, c, app.ProfileOf(c), "")
+	if after := o.Get(t, id); after.PasswordHash != c.PasswordHash || after.PasswordMustChange {
+		t.Error("an empty field changed the password")
+	}
+	update(t, o, c, app.ProfileOf(c), other)
+	mustChoose(other)
 }
 
 // R16: whoever has no account here, a wrong password, no password, or is Closed, gets the same answer for the same work.

@@ -65,9 +65,10 @@ func (s *Clients) Add(ctx context.Context, n NewClient) (int64, error) {
 		if c.PasswordHash, err = hashPassword(ctx, password); err != nil {
 			return 0, err
 		}
+		c.PasswordMustChange = true // somebody else than the client knows it
 		if n.SendWelcome {
 			until := s.now().Add(mailedPasswordLife).UnixMilli()
-			c.PasswordMustChange, c.PasswordExpiresAt = true, &until
+			c.PasswordExpiresAt = &until
 		}
 	}
 	rejected := false
@@ -136,7 +137,7 @@ func (s *Clients) overtaken(ctx context.Context, n NewClient, emailKey string) (
 }
 
 // Update writes a client's profile as it was edited. version is that of the client as it was read: Conflict says that somebody else
-// changed it meanwhile, and nothing was written. An empty password leaves the old one.
+// changed it meanwhile, and nothing was written. An empty password leaves the old one; another one has to be changed by the client when it is used (PW-5).
 func (s *Clients) Update(ctx context.Context, id, version int64, p Profile, password string) error {
 	return s.update(ctx, id, version, p, password, nil)
 }
@@ -192,7 +193,7 @@ func (s *Clients) update(ctx context.Context, id, version int64, p Profile, pass
 		}
 		if hash != "" {
 			changed.lines = append(changed.lines, i18n.T("Password: changed"))
-			if err := tx.SetPassword(id, hash, false, 0); err != nil {
+			if err := tx.SetPassword(id, hash, true, 0); err != nil {
 				return err
 			}
 		}

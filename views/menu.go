@@ -98,6 +98,8 @@ func (s *Window) menu() *fyne.MainMenu {
 			item(i18n.T("Manage Credits"), "", s.inFront(accountPage.ManageCredits)),
 			item(i18n.T("Manage Credit Card Information"), "", s.inFront(accountPage.ManageCard)),
 			item(i18n.T("Clear Details"), "", s.inFront(accountPage.ClearCard)),
+			item(i18n.T("Reset & send password"), "", s.inFront(accountPage.RemindAccess)),
+			item(i18n.T("Open client area as this client"), "", s.inFront(accountPage.OpenArea)),
 			item(i18n.T("Generate Due Invoices"), "", s.inFront(accountPage.GenerateInvoices)),
 			item(i18n.T("Account Statement"), "", s.inFront(accountPage.AccountStatement)),
 			item(i18n.T("Merge Client Accounts"), "", s.inFront(accountPage.MergeClients)),
@@ -135,6 +137,8 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Undo the last deletion"), Keys: keyNames("Z"), Do: s.desk.UndoLast},
 		{Title: i18n.T("Send email to the client in front"), Do: s.writeMail},
 		{Title: i18n.T("Client Area Details Reminder"), Do: s.remindAccess},
+		{Title: i18n.T("Reset & send password"), Do: s.inFront(accountPage.RemindAccess)},
+		{Title: i18n.T("Open client area as this client"), Do: s.inFront(accountPage.OpenArea)},
 		{Title: i18n.T("Send waiting mail now"), Do: s.params.App.Outbox.SendNow},
 		{Title: i18n.T("Settings"), Keys: keyNames(","), Do: func() { s.Settings("") }},
 		{Title: i18n.T("Settings: mail server"), Do: func() { s.Settings("mail") }},
@@ -144,6 +148,7 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Settings: invoices, logo"), Do: func() { s.Settings(settings.Invoices) }},
 		{Title: i18n.T("Settings: cards, CC Encryption Hash"), Do: func() { s.Settings(settings.Cards) }},
 		{Title: i18n.T("Settings: daily run, reminders, late fees"), Do: func() { s.Settings(settings.Daily) }},
+		{Title: i18n.T("Settings: client area, TLS, colour"), Do: func() { s.Settings(settings.Area) }},
 		{Title: i18n.T("Settings: client groups"), Do: func() { s.Settings("groups") }},
 		{Title: i18n.T("Settings: custom fields"), Do: func() { s.Settings("fields") }},
 		{Title: i18n.T("Settings: backups"), Do: func() { s.Settings(settings.Backups) }},
@@ -251,6 +256,8 @@ type accountPage interface {
 	ManageCredits()
 	ManageCard()
 	ClearCard()
+	RemindAccess()
+	OpenArea()
 	AccountStatement()
 	GenerateInvoices()
 	CloseClient()

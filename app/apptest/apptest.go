@@ -51,6 +51,15 @@ type Keyring struct {
 	Err     error
 }
 
+// Chosen has a client's password be one that they chose themselves, as after the first log-in.
+func (o *Office) Chosen(t testing.TB, id int64) {
+	t.Helper()
+	hash := o.Get(t, id).PasswordHash
+	if err := o.Store.Write(context.Background(), func(tx *data.Tx) error { return tx.SetPassword(id, hash, false, 0) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Get returns a secret or app.ErrNoSecret.
 func (k *Keyring) Get(name string) (string, error) {
 	k.mu.Lock()

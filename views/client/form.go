@@ -87,7 +87,7 @@ func (f *form) text(key string) kit.Field {
 func (f *form) identity(k kind) []kit.Field {
 	help := i18n.T("Without one, the welcome email brings a generated password.")
 	if k.has != nil {
-		help = ""
+		help = i18n.T("The client has to choose an own one at the next log-in.")
 	}
 	mail := f.text(app.FieldEmail)
 	mail.Input = f.address

@@ -38,6 +38,7 @@ func TestCard(t *testing.T) {
 	var log strings.Builder
 	s := open(t, func(o *clientarea.Options) { o.Log = textLog(&log) })
 	id := s.Add(t, "ada@example.com", func(n *app.NewClient) { n.Password = "a password of my own" })
+	s.Chosen(t, id)
 	other := s.Add(t, "bob@example.com", nil)
 	b := s.login(t, "ada@example.com", "a password of my own")
 	b.get("/card").has(t, "No card is stored", "Add a card", `autocomplete="cc-number"`)

@@ -17,7 +17,7 @@ const (
 	open    door = iota // everybody
 	guests              // everybody, with a form that has a token
 	clients             // who is logged in
-	forced              // who is logged in, also with a password that came by mail
+	forced              // who is logged in, also with a password that they did not choose
 )
 
 // route is one page or act.

@@ -71,7 +71,7 @@ var topics = struct{ sections, settings, parts map[string]string }{
 	settings: map[string]string{
 		settings.Office: "start", settings.Mail: "mail", settings.Templates: "mail", settings.Products: "services", settings.Taxes: "services",
 		settings.Invoices: "invoice", settings.Area: "client-area", settings.Cards: "card", settings.Daily: "daily-run", settings.Fields: "add",
-		settings.Sharing: "shared-office", settings.Backups: "backup", settings.Look: "look",
+		settings.Sharing: "shared-office", settings.Backups: "backup", settings.Look: "look", settings.Lock: "lock",
 	},
 	parts: map[string]string{
 		"profile": "profile", "contacts": "contact", "services": "services", "invoices": "invoice", "transactions": "pay", "files": "notes", "emails": "mail",

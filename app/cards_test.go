@@ -271,10 +271,7 @@ func TestWrongHash(t *testing.T) {
 
 // CC-6, R21: after the hash was changed every card opens with the new one and none with the old; which is in the configuration file alone.
 func TestChangeHash(t *testing.T) {
-	n := 40
-	if long, err := strconv.Atoi(os.Getenv("CLIENTELE_CARDS")); err == nil {
-		n = long
-	}
+	n := cardCount(100)
 	apptest.Each(t, func(t *testing.T, o *apptest.Office) {
 		started(t, o)
 		var ids []int64

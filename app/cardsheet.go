@@ -9,25 +9,33 @@ import (
 
 	"clientele/app/atomicfile"
 	"clientele/app/date"
+	"clientele/app/document"
 	"clientele/app/i18n"
 	"clientele/app/vault"
 	"clientele/data"
 )
 
-// SaveSheet writes the recovery sheet of a hash to a file that its owner alone can read: what is to be printed and kept apart from the machine.
+// SaveSheet writes the recovery sheet of a hash to a file that its owner alone can read: what is to be printed and kept apart from the machine. It is a PDF, or text where the
+// name ends in .txt.
 func (s *Cards) SaveSheet(ctx context.Context, path string, h vault.Hash) error {
-	var business string
+	if err := s.may(Configuring); err != nil {
+		return err
+	}
+	var business, country string
 	err := s.read(ctx, func(tx *data.Tx) error {
 		set, err := settingsOf(tx)
-		business = set.BusinessName
+		business, country = set.BusinessName, set.Country
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	err = atomicfile.Write(ctx, path, func(w io.Writer) error {
-		_, err := io.WriteString(w, s.sheet(business, h))
-		return err
+		if strings.EqualFold(filepath.Ext(path), ".txt") {
+			_, err := io.WriteString(w, s.sheet(business, h))
+			return err
+		}
+		return s.printed(business, h).PDF(w, document.PaperFor(country))
 	})
 	if err != nil {
 		return &Error{Code: Unavailable, Err: err, Message: i18n.T("The recovery sheet could not be written. Choose another folder.")}
@@ -62,6 +70,14 @@ func (s *Cards) sheet(business string, h vault.Hash) string {
 	line(i18n.T("Without it, no stored number can be read once the hash was taken off the machine."))
 	line(i18n.T("Blanks, dashes and capital letters do not matter when the hash is typed."))
 	return b.String()
+}
+
+// printed is the recovery sheet as a page to print.
+func (s *Cards) printed(business string, h vault.Hash) *document.Recovery {
+	return &document.Recovery{
+		Business: business, Made: date.Today(s.now().Local()), Hash: h.Groups(), Check: h.Check(), Fingerprint: h.Recipient().Fingerprint(),
+		Style: document.Style{Language: i18n.Language(), Locale: i18n.CurrentLocale()},
+	}
 }
 
 // CardBackup is a backup that holds sealed numbers which are not stored any more.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/alexedwards/argon2id"
 
+	"clientele/app/vault"
 	"clientele/data"
 )
 
@@ -66,6 +67,41 @@ func Verified() int64 { return verified.Load() }
 
 // CheapPassphrases makes the passphrases of backups quick to try.
 func CheapPassphrases() { workFactor = 4 }
+
+// Opened counts the cards of clients that a hash opens, without a try being counted.
+func Opened(a *App, clients []int64, h vault.Hash) (n int, err error) {
+	err = a.read(context.Background(), func(tx *data.Tx) error {
+		keys, err := tx.CardKeys()
+		if err != nil {
+			return err
+		}
+		for _, id := range clients {
+			c, err := tx.Card(id)
+			if err != nil {
+				return err
+			}
+			for _, k := range keys {
+				if c.KeyID != nil && k.KeyID == *c.KeyID {
+					if _, err := h.Open(bindingOf(k, c), c.Sealed); err == nil {
+						n++
+					}
+				}
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
+// Sealed is the sealed number of a client's card.
+func Sealed(a *App, client int64) (sealed []byte, err error) {
+	err = a.read(context.Background(), func(tx *data.Tx) error {
+		c, err := tx.Card(client)
+		sealed = c.Sealed
+		return err
+	})
+	return sealed, err
+}
 
 // MoveCard moves a card as a merge does.
 func MoveCard(a *App, from, to int64, keep bool) error {

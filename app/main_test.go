@@ -27,6 +27,9 @@ func TestMain(m *testing.M) {
 		if hurt := os.Getenv(jobVariable); hurt == hurtJob || hurt == restoreJob {
 			os.Exit(hurtChild(job, hurt))
 		}
+		if cards := os.Getenv(jobVariable); cards == rotateJob || cards == crashJob {
+			os.Exit(cardChild(job, cards))
+		}
 		if os.Getenv(jobVariable) == dailyJob {
 			os.Exit(dailyChild(job))
 		}

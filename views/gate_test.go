@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -13,6 +14,7 @@ import (
 	"clientele/app/configuration"
 	"clientele/data"
 	"clientele/data/datatest"
+	"clientele/views/cards"
 	"clientele/views/kit"
 	"clientele/views/viewtest"
 )
@@ -119,4 +121,35 @@ func TestShareAtTheFirstStart(t *testing.T) {
 	if !restarted {
 		t.Error("the program does not start anew on the server")
 	}
+}
+
+// AP-4: in the card dialog staff find neither the box for the hash nor a button that clears.
+func TestStaffSeeNoNumbers(t *testing.T) {
+	b, s := onServer(t)
+	ctx := context.Background()
+	if err := s.begin(ctx); err != nil {
+		t.Fatal(err)
+	}
+	fill(t, b.Window.Canvas(), map[string]string{"name": "Olga Owner", "password": "amber lantern hill"})
+	fill(t, b.Window.Canvas(), map[string]string{"business_name": "Northwind Studio", "country": "GB", "currency": "GBP", "language": "en"})
+	id := datatest.Add(t, b.Store, datatest.Client(1))[0].ID
+	if err := b.App.Cards.Save(ctx, id, app.NewCard{Number: "4000 0566 5566 5556", Expiry: "08/29"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.App.Admins.Add(ctx, app.NewAdmin{Name: "Sam Staff", Role: data.Staff, Password: "quiet copper river"}); err != nil {
+		t.Fatal(err)
+	}
+	b.App.Admins.SignOut()
+	fill(t, b.Window.Canvas(), map[string]string{"name": "Sam Staff", "password": "quiet copper river"})
+	cards.ShowClear(s.desk, id)
+	got := seen(b.Window.Canvas())
+	if !strings.Contains(got, "5556") || !strings.Contains(got, "Only an owner may see card numbers.") || strings.Contains(got, "Submit") {
+		t.Errorf("%s", got)
+	}
+	for _, o := range test.LaidOutObjects(b.Window.Canvas().Overlays().Top()) {
+		if k, ok := o.(*kit.Button); ok && k.Text == "Clear Details" && !k.Disabled() {
+			t.Error("staff can clear a card")
+		}
+	}
+	b.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 }

@@ -111,10 +111,10 @@ func ShowClear(d *desk.Desk, client int64) *Dialog {
 
 // begin does what the dialog was opened for, once it is known what is stored.
 func (c *Dialog) begin() {
-	if c.clears {
-		c.clears = false
+	if c.clears && c.d.Allowed(app.Deleting) {
 		c.ask()
 	}
+	c.clears = false
 }
 
 func brandLabel(b card.Brand) string {
@@ -165,6 +165,8 @@ func (c *Dialog) show() {
 	heading := i18n.T("Add a card")
 	if s.Stored {
 		heading = i18n.T("Replace the card")
+	}
+	if s.Stored && c.d.App.May(app.Deleting) {
 		c.clear.Enable()
 	} else {
 		c.clear.Disable()
@@ -326,10 +328,12 @@ func (r *reveal) offer(s app.StoredCard) {
 		words = i18n.T("There is none as long as no card is stored.")
 	case s.Form == app.CardLast4:
 		words = i18n.T("Only the last four digits of this card are kept.")
+	case !r.d.App.May(app.Revealing):
+		words = app.Explain(r.d.App.Allowed(app.Revealing))
 	case s.Form == app.CardOld:
 		words = i18n.T("This number was sealed before a new vault was begun: it opens with the hash of that time.")
 	}
-	if !s.Stored || s.Form == app.CardLast4 {
+	if !s.Stored || s.Form == app.CardLast4 || !r.d.App.May(app.Revealing) {
 		r.hide()
 		r.asked.Hide()
 	} else if r.digits.IsZero() {

@@ -126,7 +126,7 @@ func (s *cardsSection) saveSheet() {
 // saveSheetOf asks where the recovery sheet of a hash is to go, writes it and wipes the hash.
 func (s *cardsSection) saveSheetOf(h vault.Hash) {
 	desk.SaveFile{
-		Title: i18n.T("Save Recovery Sheet"), Name: "clientele-recovery-sheet.txt", Action: i18n.T("Save"),
+		Title: i18n.T("Save Recovery Sheet"), Name: "clientele-recovery-sheet.pdf", Action: i18n.T("Save"),
 		Text: i18n.T("The sheet holds the hash. A stick or another drive is a better place than this machine."),
 		Write: func(path string) {
 			s.desk.Run.Task(i18n.T("Save Recovery Sheet"), func(ctx context.Context, _ *task.Progress) error {

@@ -126,7 +126,7 @@ func New(d *desk.Desk, params Params) *Page {
 		names.Add(e.button)
 	}
 	head := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 3*theme.Unit, 2*theme.Unit, 0), kit.NewHeading(i18n.T("Settings")))
-	left := container.New(&column{width: 176}, container.NewBorder(head, nil, nil, nil, names))
+	left := container.New(&column{width: 176}, container.NewBorder(head, nil, nil, nil, kit.Scrolled(names)))
 	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset),
 		container.NewBorder(nil, nil, left, nil, container.New(layout.NewCustomPaddedLayout(0, 0, theme.Inset, 0), p.middle)))
 	return p

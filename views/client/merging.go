@@ -45,8 +45,8 @@ type mergeDialog struct {
 	d             *desk.Desk
 	first, second int64
 	m             app.Merging
-	takes         []*widget.Check // beside the fields, in their order
-	card          *widget.Check   // to keep the other card; nil where no choice is to be made
+	takes         []*kit.Tick // beside the fields, in their order
+	card          *kit.Tick   // to keep the other card; nil where no choice is to be made
 	open          *kit.OpenDialog
 }
 
@@ -106,7 +106,7 @@ func (g *mergeDialog) body() fyne.CanvasObject {
 		column.Add(g.profiles())
 	}
 	if kept, gone := g.m.Kept.Card, g.m.Gone.Card; kept != "" && gone != "" {
-		g.card = widget.NewCheck(i18n.T("Keep the card %s of %s; the card %s is wiped", gone, number(g.m.Gone.Client.ID), kept), nil)
+		g.card = kit.NewTick(i18n.T("Keep the card %s of %s; the card %s is wiped", gone, number(g.m.Gone.Client.ID), kept), nil)
 		column.Add(kit.NewPara(i18n.T("Both have a card, and a client has one only: %s is kept, and %s is wiped, unless you tick this.", kept, gone), theme.Plain))
 		column.Add(g.card)
 	}
@@ -172,7 +172,7 @@ func (g *mergeDialog) profiles() fyne.CanvasObject {
 	g.takes = nil
 	grid := container.New(layout.NewGridLayoutWithColumns(3))
 	for _, f := range g.m.Fields {
-		take := widget.NewCheck(shownOr(f.Other), nil)
+		take := kit.NewTick(shownOr(f.Other), nil)
 		take.SetChecked(f.Fill)
 		g.takes = append(g.takes, take)
 		grid.Add(kit.NewPara(f.Label, theme.Muted))

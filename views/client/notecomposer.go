@@ -24,7 +24,7 @@ type composer struct {
 	id     int64
 	key    string // tells this note from all others, so that two presses of the button add one
 	editor *noteEditor
-	sticky *widget.Check
+	sticky *kit.Tick
 	add    *kit.Button
 	saving bool
 	object *fyne.Container
@@ -38,7 +38,7 @@ func newComposer(d *desk.Desk, id int64, plain bool) *composer {
 	}
 	c := &composer{d: d, id: id, key: newKey(), editor: newNoteEditor(d, rows, plain)}
 	c.editor.entry.SetPlaceHolder(i18n.T("Write a note…"))
-	c.sticky = widget.NewCheck(i18n.T("Sticky: show it on every tab"), nil)
+	c.sticky = kit.NewTick(i18n.T("Sticky: show it on every tab"), nil)
 	c.add = kit.NewPrimary(i18n.T("Add Note"), icons.Add, func() { c.save(func(error) {}) })
 	if plain {
 		c.add.Importance = widget.MediumImportance

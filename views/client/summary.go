@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"clientele/app"
 	"clientele/app/i18n"
@@ -28,8 +27,8 @@ type summary struct {
 
 	information *facts.List
 	billing     *facts.List
-	lateFees    *widget.Check
-	overdue     *widget.Check
+	lateFees    *kit.Tick
+	overdue     *kit.Tick
 	people      *contactCard
 	services    *serviceCard
 	files       *fileCard
@@ -44,10 +43,10 @@ type summary struct {
 
 func newSummary(d *desk.Desk, page *Page) *summary {
 	s := &summary{d: d, page: page, information: facts.New(), billing: facts.New(), notes: kit.NewPara("", theme.Plain)}
-	s.lateFees = widget.NewCheck(i18n.T("Don't Apply Late Fees"), func(on bool) {
+	s.lateFees = kit.NewTick(i18n.T("Don't Apply Late Fees"), func(on bool) {
 		s.set(func(p *app.Profile) { p.NoLateFees = on })
 	})
-	s.overdue = widget.NewCheck(i18n.T("Don't Send Overdue Emails"), func(on bool) {
+	s.overdue = kit.NewTick(i18n.T("Don't Send Overdue Emails"), func(on bool) {
 		s.set(func(p *app.Profile) { p.NoOverdueEmails = on })
 	})
 	s.people, s.files, s.newest = newContactCard(page), newFileCard(page), newNoteSummary(page)
@@ -195,7 +194,7 @@ func (s *summary) whyNot(err error) error {
 
 // switches lets the switches be pressed or not: not while one is being stored.
 func (s *summary) switches(on bool) {
-	for _, c := range []*widget.Check{s.lateFees, s.overdue} {
+	for _, c := range []*kit.Tick{s.lateFees, s.overdue} {
 		if on {
 			c.Enable()
 		} else {

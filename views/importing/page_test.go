@@ -185,10 +185,7 @@ func TestAllOrNothing(t *testing.T) {
 // tick changes a box of the file's form as a person does.
 func tick(p *Page, key string) {
 	for _, o := range test.LaidOutObjects(p.file.object) {
-		if c, ok := o.(interface {
-			fyne.Tappable
-			fyne.Focusable
-		}); ok && fmt.Sprintf("%T", o) == "*kit.checkBox" {
+		if c, ok := o.(*kit.Tick); ok {
 			before := p.file.form.Value(key)
 			c.Tapped(&fyne.PointEvent{Position: fyne.NewPos(5, 15)})
 			if p.file.form.Value(key) != before {

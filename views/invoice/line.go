@@ -146,7 +146,7 @@ func (c *cell) TypedShortcut(s fyne.Shortcut) {
 type lineBox struct {
 	widget.BaseWidget
 	cells  [cellCount]*cell
-	taxed  *widget.Check
+	taxed  *kit.Tick
 	amount *widget.Label
 	more   *kit.Button
 	fault  *kit.Para
@@ -156,7 +156,7 @@ type lineBox struct {
 var cellLimits = [cellCount]int{500, 20, 40, 12}
 
 func newLineBox() *lineBox {
-	b := &lineBox{amount: widget.NewLabel(""), fault: kit.NewPara("", theme.Danger), taxed: widget.NewCheck("", nil)}
+	b := &lineBox{amount: widget.NewLabel(""), fault: kit.NewPara("", theme.Danger), taxed: kit.NewTick("", nil)}
 	b.amount.Alignment, b.amount.Truncation = fyne.TextAlignTrailing, fyne.TextTruncateEllipsis
 	for i := range b.cells {
 		b.cells[i] = newCell(cellLimits[i])

@@ -1,7 +1,11 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	ftheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -11,6 +15,8 @@ type Button struct {
 	widget.Button
 	// OnEscape is called for the Escape key; nil leaves the dialog that the button is in, if it is in one.
 	OnEscape func()
+
+	focused bool
 }
 
 // NewButton returns an ordinary button.
@@ -54,12 +60,69 @@ func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 			b.OnTapped()
 		}
 	case fyne.KeyEscape:
-		if b.OnEscape != nil {
-			b.OnEscape()
-		} else {
-			escapeFrom(b)
-		}
+		escape(b, b.OnEscape)
 	default:
 		b.Button.TypedKey(ev)
 	}
+}
+
+// FocusGained is for the toolkit.
+func (b *Button) FocusGained() {
+	b.focused = true
+	b.Button.FocusGained()
+}
+
+// FocusLost is for the toolkit.
+func (b *Button) FocusLost() {
+	b.focused = false
+	b.Button.FocusLost()
+}
+
+// CreateRenderer is for the toolkit.
+func (b *Button) CreateRenderer() fyne.WidgetRenderer {
+	r := &buttonRenderer{WidgetRenderer: b.Button.CreateRenderer(), b: b, ring: canvas.NewRectangle(color.Transparent)}
+	r.paint()
+	return r
+}
+
+// buttonRenderer adds a ring to a coloured button that has the keyboard: the toolkit tints such a button with the accent, which is not to be
+// seen on one that has the colour of the accent.
+type buttonRenderer struct {
+	fyne.WidgetRenderer
+	b       *Button
+	ring    *canvas.Rectangle
+	objects []fyne.CanvasObject
+}
+
+// ringInset is how far inside the button's edge the ring is.
+const ringInset = 2
+
+// Layout is for the toolkit.
+func (r *buttonRenderer) Layout(s fyne.Size) {
+	r.WidgetRenderer.Layout(s)
+	place(r.ring, ringInset, ringInset, s.Width-2*ringInset, s.Height-2*ringInset)
+}
+
+// Refresh is for the toolkit.
+func (r *buttonRenderer) Refresh() {
+	r.WidgetRenderer.Refresh()
+	r.paint()
+}
+
+// Objects is for the toolkit.
+func (r *buttonRenderer) Objects() []fyne.CanvasObject {
+	r.objects = append(append(r.objects[:0], r.WidgetRenderer.Objects()...), r.ring)
+	return r.objects
+}
+
+func (r *buttonRenderer) paint() {
+	name := ftheme.ColorNameForegroundOnPrimary
+	if r.b.Importance == widget.DangerImportance {
+		name = ftheme.ColorNameForegroundOnError
+	}
+	r.ring.StrokeWidth, r.ring.StrokeColor = 2, ftheme.Color(name)
+	r.ring.CornerRadius = max(ftheme.Size(ftheme.SizeNameButtonRadius)-ringInset/2, 0)
+	coloured := r.b.Importance == widget.DangerImportance || r.b.Importance == widget.HighImportance
+	setVisible(r.ring, r.b.focused && !r.b.Disabled() && coloured)
+	r.ring.Refresh()
 }

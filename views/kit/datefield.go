@@ -35,11 +35,7 @@ func NewDateField(f DateFormat) *DateField {
 	d.entry.Limit = 40
 	d.entry.SetPlaceHolder(f.Hint)
 	pick := NewQuiet("", icons.Calendar, d.open)
-	pick.OnEscape = func() {
-		if d.entry.OnEscape != nil {
-			d.entry.OnEscape()
-		}
-	}
+	pick.OnEscape = func() { escape(pick, d.entry.OnEscape) }
 	d.object = container.NewBorder(nil, nil, nil, pick, d.entry)
 	d.entry.OnKey = func(k fyne.KeyName) bool {
 		if k == fyne.KeyDown {

@@ -56,8 +56,13 @@ var openDialogs []*OpenDialog
 // starts must not start then.
 func DialogOpen() bool { return len(openDialogs) > 0 || Blanked() }
 
-// escapeFrom closes the dialog that is on top of the canvas of o: Escape leaves a dialog wherever the keyboard is in it.
-func escapeFrom(o fyne.CanvasObject) {
+// escape does what Escape means at o: what its form says, or else it closes the dialog on top of the canvas of o. So Escape leaves a dialog
+// wherever the keyboard is in it.
+func escape(o fyne.CanvasObject, cancel func()) {
+	if cancel != nil {
+		cancel()
+		return
+	}
 	c := fyne.CurrentApp().Driver().CanvasForObject(o)
 	for _, d := range slices.Backward(openDialogs) {
 		if d.canvas == c && c.Overlays().Top() == d.overlay {

@@ -2,6 +2,8 @@ package kit
 
 import (
 	"errors"
+	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -59,8 +61,10 @@ func TestEscapeFromAnywhere(t *testing.T) {
 	button := NewButton("Add Credit", nil, func() {})
 	grid := NewGrid(task.NewInline(), Column{Key: "a", Title: "A", Width: 90})
 	item := NewItem("a", "b", nil, "a", func() {})
+	tick, entry := NewTick("Send a confirmation", nil), NewEntry()
+	choice, search := NewSelect(Choice{"a", "A"}), NewSearchSelect("None", Choice{"a", "A"})
 	w := window(t, NewEntry(), 800, 600)
-	for _, f := range []fyne.Focusable{button, grid.body, item} {
+	for _, f := range []fyne.Focusable{button, grid.body, item, tick, entry, choice.field, search.field} {
 		below := ShowDialog(w.Canvas(), Dialog{Title: "Below", Close: "Close"})
 		d := ShowDialog(w.Canvas(), Dialog{Title: "Manage Credits", Body: container.NewStack(f.(fyne.CanvasObject)), Close: "Close"})
 		w.Canvas().Focus(f)
@@ -206,5 +210,42 @@ func TestSearchSelectTypedOnWhileClosed(t *testing.T) {
 	entry, ok := w.Canvas().Focused().(*Entry)
 	if !ok || entry.Text != "Émi" {
 		t.Fatalf("typing Émi gave %+v", w.Canvas().Focused())
+	}
+}
+
+// A list that opens on a choice begins there: Enter leaves the choice as it was, and what is typed finds another.
+func TestSearchSelectOpensAtItsChoice(t *testing.T) {
+	var many []Choice
+	for r := 'a'; r <= 'z'; r++ {
+		many = append(many, Choice{string(r), strings.Repeat(string(r), 3)})
+	}
+	s := NewSearchSelect("None", many...)
+	s.SetValue("u")
+	w := window(t, s.Object(), 400, 700)
+	key(s.field, fyne.KeyDown)
+	key(w.Canvas().Focused(), fyne.KeyReturn)
+	if s.Value() != "u" {
+		t.Errorf("opened and left, it holds %q", s.Value())
+	}
+	s.field.TypedRune('v')
+	key(w.Canvas().Focused(), fyne.KeyReturn)
+	if s.Value() != "v" {
+		t.Errorf("after v was typed it holds %q", s.Value())
+	}
+}
+
+// A coloured button shows that it has the keyboard.
+func TestColouredButtonShowsTheKeyboard(t *testing.T) {
+	for _, b := range []*Button{NewPrimary("Start", nil, nil), NewDanger("Delete", nil, nil)} {
+		w := window(t, b, 200, 60)
+		without := w.Canvas().Capture()
+		w.Canvas().Focus(b)
+		if r := test.WidgetRenderer(b).(*buttonRenderer); !r.ring.Visible() {
+			t.Errorf("%s has no ring", b.Text)
+		}
+		w.Canvas().Unfocus()
+		if !reflect.DeepEqual(w.Canvas().Capture(), without) {
+			t.Errorf("%s keeps a trace of the keyboard", b.Text)
+		}
 	}
 }

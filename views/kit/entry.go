@@ -24,7 +24,7 @@ type Entry struct {
 	Limit int
 	// OnReturn is called for Enter in a field of one line.
 	OnReturn func()
-	// OnEscape is called for the Escape key.
+	// OnEscape is called for the Escape key; nil leaves the dialog that the field is in, if it is in one.
 	OnEscape func()
 	// OnRefused is called with a sentence when something did not fit.
 	OnRefused func(why string)
@@ -83,9 +83,7 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 	}
 	switch ev.Name {
 	case fyne.KeyEscape:
-		if e.OnEscape != nil {
-			e.OnEscape()
-		}
+		escape(e, e.OnEscape)
 		return
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if !e.MultiLine {

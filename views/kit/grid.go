@@ -150,16 +150,9 @@ func (g *Grid) SetWidths(widths map[string]float32) {
 	g.head.Refresh()
 }
 
-// FocusTarget answers what takes the keyboard, for a canvas on which the grid has
-// just been put.
+// FocusTarget answers what takes the keyboard. Give it to the canvas of the window: the toolkit knows the canvas of a widget only once it has
+// been drawn.
 func (g *Grid) FocusTarget() fyne.Focusable { return g.body }
-
-// Focus gives the keyboard to a grid that is on the screen.
-func (g *Grid) Focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(g.body); c != nil {
-		c.Focus(g.body)
-	}
-}
 
 // Focused tells whether the grid has the keyboard.
 func (g *Grid) Focused() bool { return g.body.focused }

@@ -109,7 +109,7 @@ func (h *gridHead) Tapped(ev *fyne.PointEvent) {
 		h.gripped = false
 		return
 	}
-	h.g.Focus() // a click on what takes no keys took the keyboard away
+	focus(h.g.body) // a click on what takes no keys took the keyboard away
 	if i := h.g.cols.at(ev.Position.X + h.g.body.left); i >= 0 && h.g.cols.cols[i].Sortable {
 		h.g.SortBy(h.g.cols.cols[i].Key)
 	}

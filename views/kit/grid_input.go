@@ -69,7 +69,7 @@ func (b *gridBody) TypedKey(ev *fyne.KeyEvent) {
 	}
 	g, n := b.g, b.g.src.Len()
 	if ev.Name == fyne.KeyEscape {
-		escapeFrom(b)
+		escape(b, nil)
 	}
 	if n == 0 {
 		return
@@ -142,7 +142,7 @@ func (b *gridBody) Scrolled(ev *fyne.ScrollEvent) {
 func (b *gridBody) MouseDown(ev *desktop.MouseEvent) {
 	b.hideTip()
 	if !b.focused {
-		b.g.Focus()
+		focus(b)
 	}
 	row := b.rowAt(ev.Position.Y)
 	b.click.double = false

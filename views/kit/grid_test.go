@@ -66,9 +66,9 @@ func testGrid(t testing.TB, src Source) (*Grid, *task.Runner) {
 	run := task.NewInline()
 	g := NewGrid(run, fourColumns...)
 	g.Multi = true
-	window(t, g, 700, 400)
+	w := window(t, g, 700, 400)
 	g.SetSource(src)
-	g.Focus()
+	w.Canvas().Focus(g.FocusTarget())
 	return g, run
 }
 

@@ -2,7 +2,6 @@ package kit
 
 import (
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -165,7 +164,7 @@ func (s *Select) key(k fyne.KeyName) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		call(s.hooks.submit)
 	case fyne.KeyEscape:
-		call(s.hooks.cancel)
+		escape(s.field, s.hooks.cancel)
 	}
 }
 
@@ -224,102 +223,3 @@ func (s *Select) Mark(why string) { s.field.mark(why) }
 func (s *Select) Focus() fyne.Focusable { return s.field }
 
 func (s *Select) bind(h hooks) { s.hooks, s.field.onFocused = h, h.focused }
-
-// Checks is a field of one or more boxes to tick. Its value is the keys of the
-// ticked ones, with commas between.
-type Checks struct {
-	choices []Choice
-	boxes   []*checkBox
-	object  fyne.CanvasObject
-}
-
-type checkBox struct {
-	widget.Check
-	h hooks
-}
-
-// FocusGained is for the toolkit.
-func (c *checkBox) FocusGained() {
-	c.Check.FocusGained()
-	if c.h.focused != nil {
-		c.h.focused(c)
-	}
-}
-
-// TypedKey is for the toolkit.
-func (c *checkBox) TypedKey(ev *fyne.KeyEvent) {
-	Present()
-	if helped(ev) {
-		return
-	}
-	switch {
-	case ev.Name == fyne.KeyEscape && c.h.cancel != nil:
-		c.h.cancel()
-	case (ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter) && c.h.submit != nil:
-		c.h.submit()
-	default:
-		c.Check.TypedKey(ev)
-	}
-}
-
-// NewChecks returns a box for each choice, below one another.
-func NewChecks(choices ...Choice) *Checks { return newChecks(container.NewVBox(), choices) }
-
-// NewChecksRow returns a box for each choice, beside one another: for few and
-// short ones.
-func NewChecksRow(choices ...Choice) *Checks {
-	return newChecks(container.New(layout.NewCustomPaddedHBoxLayout(theme.Gap)), choices)
-}
-
-func newChecks(in *fyne.Container, choices []Choice) *Checks {
-	c := &Checks{choices: choices}
-	for _, ch := range choices {
-		b := &checkBox{}
-		b.Text = ch.Label
-		b.ExtendBaseWidget(b)
-		c.boxes = append(c.boxes, b)
-		in.Add(b)
-	}
-	c.object = in
-	return c
-}
-
-// Object is what is drawn.
-func (c *Checks) Object() fyne.CanvasObject { return c.object }
-
-// Value answers the keys of the ticked boxes.
-func (c *Checks) Value() string {
-	var on []string
-	for i, b := range c.boxes {
-		if b.Checked {
-			on = append(on, c.choices[i].Key)
-		}
-	}
-	return strings.Join(on, ",")
-}
-
-// SetValue ticks the boxes of these keys and no others.
-func (c *Checks) SetValue(v string) {
-	on := strings.Split(v, ",")
-	for i, b := range c.boxes {
-		b.SetChecked(slices.Contains(on, c.choices[i].Key))
-	}
-}
-
-// Mark does nothing: the message under the field says what is wrong.
-func (c *Checks) Mark(string) {}
-
-// Focus answers what takes the keyboard.
-func (c *Checks) Focus() fyne.Focusable {
-	if len(c.boxes) == 0 {
-		return nil
-	}
-	return c.boxes[0]
-}
-
-func (c *Checks) bind(h hooks) {
-	for _, b := range c.boxes {
-		b.h = h
-		b.OnChanged = func(bool) { h.changed() }
-	}
-}

@@ -54,7 +54,7 @@ func (l *Item) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		l.open()
 	case fyne.KeyEscape:
-		escapeFrom(l)
+		escape(l, nil)
 	}
 }
 

@@ -21,6 +21,7 @@ type Para struct {
 	bold   bool
 	head   bool
 	oneRow bool
+	whole  bool
 	centre bool
 	lines  []*canvas.Text
 	width  float32
@@ -53,6 +54,13 @@ func NewHeading(text string) *Para {
 func NewLine(text string, tone theme.Tone) *Para {
 	p := &Para{text: text, tone: tone, oneRow: true}
 	p.ExtendBaseWidget(p)
+	return p
+}
+
+// NewWhole returns a text of one line that takes the room it needs, for what must not be cut, such as an amount.
+func NewWhole(text string, tone theme.Tone) *Para {
+	p := NewLine(text, tone)
+	p.whole = true
 	return p
 }
 
@@ -173,7 +181,10 @@ func (r *paraRenderer) MinSize() fyne.Size {
 	p := r.p
 	if p.oneRow {
 		want := p.cutter().width(oneLine(firstRunes(p.text, 200)))
-		return fyne.NewSize(min(want, 24*theme.Unit), p.lineHeight())
+		if !p.whole {
+			want = min(want, 24*theme.Unit)
+		}
+		return fyne.NewSize(want, p.lineHeight())
 	}
 	return fyne.NewSize(1, float32(len(p.lines))*p.lineHeight())
 }

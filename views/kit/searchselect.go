@@ -44,7 +44,7 @@ func (s *SearchSelect) key(k fyne.KeyName) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		call(s.hooks.submit)
 	case fyne.KeyEscape:
-		call(s.hooks.cancel)
+		escape(s.field, s.hooks.cancel)
 	case fyne.KeySpace, fyne.KeyDown:
 		s.open("")
 	case fyne.KeyDelete, fyne.KeyBackspace:
@@ -79,12 +79,17 @@ func (s *SearchSelect) open(query string) {
 	}
 	list.OnQuery = func(q string) {
 		var picks []Pick
+		at := 0
 		for _, c := range s.choices {
 			if q == "" || match(c.Label, q) {
+				if q == "" && c.Key == s.value {
+					at = len(picks)
+				}
 				picks = append(picks, Pick{Title: c.Label, Do: func() { s.choose(c.Key) }})
 			}
 		}
 		list.SetPicks(picks)
+		list.move(at) // the whole list begins at what is chosen: Enter leaves it so
 	}
 	s.hide = popBelow(s.field, list, s.field.Size().Width, list.entry, s.field)
 	list.OnLeave = s.hide

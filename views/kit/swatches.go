@@ -128,13 +128,9 @@ func (s *Swatches) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyRight:
 		s.choose(s.at + 1)
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if s.hooks.submit != nil {
-			s.hooks.submit()
-		}
+		call(s.hooks.submit)
 	case fyne.KeyEscape:
-		if s.hooks.cancel != nil {
-			s.hooks.cancel()
-		}
+		escape(s, s.hooks.cancel)
 	}
 }
 

@@ -245,6 +245,8 @@ func (b *tabButton) TypedKey(ev *fyne.KeyEvent) {
 		b.tabs.Go(b.tab.key)
 	case fyne.KeyDelete:
 		b.tabs.Close(b.tab.key)
+	case fyne.KeyEscape:
+		escape(b, nil)
 	}
 }
 

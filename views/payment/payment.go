@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"clientele/app"
 	"clientele/app/billing"
@@ -38,9 +37,9 @@ type Dialog struct {
 	more  int            // and how many are not
 	plan  *task.Loader[billing.Plan]
 	form  *kit.Form
-	ticks []*widget.Check
+	ticks []*kit.Tick
 	split *kit.Para
-	same  *widget.Check
+	same  *kit.Tick
 	send  *Send
 	began string // the amount as it was proposed; it follows the ticks until somebody types another
 }
@@ -118,7 +117,7 @@ func show(d *desk.Desk, k known, invoiceID int64) *Dialog {
 		{Key: app.FieldFees, Label: i18n.T("Fees (%s)", string(p.currency)), Help: i18n.T("What the provider kept of the amount."), Input: inputs.Amount(p.currency)},
 		{Key: app.FieldDescription, Label: i18n.T("Description"), Input: kit.NewText(500)},
 	}})
-	p.same = widget.NewCheck(i18n.T("It is another payment: save it all the same"), nil)
+	p.same = kit.NewTick(i18n.T("It is another payment: save it all the same"), nil)
 	p.same.Hide()
 	p.send = NewSend(i18n.T("Send a confirmation"), k.mail.Send, k.mail.Ready, k.mail.Mail)
 	body := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.same, p.list(invoiceID),
@@ -154,7 +153,7 @@ func (p *Dialog) list(invoiceID int64) fyne.CanvasObject {
 	}
 	box.Add(kit.NewStrong(i18n.T("Invoices, in the order in which they are paid")))
 	for i, inv := range p.open {
-		tick := widget.NewCheck(p.words(inv), nil)
+		tick := kit.NewTick(p.words(inv), nil)
 		tick.Checked = i == 0 && (invoiceID == 0 || inv.ID == invoiceID)
 		tick.OnChanged = func(bool) {
 			p.propose()

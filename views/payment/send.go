@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"clientele/app"
 	"clientele/app/i18n"
@@ -15,13 +14,13 @@ import (
 
 // Send is the tick box by which an act on an invoice mails the client too. Beside it stands who receives the mail, or why it cannot be sent.
 type Send struct {
-	check  *widget.Check
+	check  *kit.Tick
 	object fyne.CanvasObject
 }
 
 // NewSend builds the box. on is how it stands at first; where no mail server is set up, or nobody would receive the mail, it is off.
 func NewSend(label string, on, ready bool, to app.Audience) *Send {
-	s := &Send{check: widget.NewCheck(label, nil)}
+	s := &Send{check: kit.NewTick(label, nil)}
 	words := ""
 	for i, r := range to.To {
 		if i > 0 {

@@ -1,0 +1,119 @@
+package kit
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"clientele/views/theme"
+)
+
+// Tick is one box to tick. Space ticks it; Escape leaves the form or the dialog that it is in.
+type Tick struct {
+	widget.Check
+	h hooks
+}
+
+// NewTick returns a box that is not ticked. changed may be nil.
+func NewTick(label string, changed func(bool)) *Tick {
+	t := &Tick{}
+	t.Text, t.OnChanged = label, changed
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// FocusGained is for the toolkit.
+func (t *Tick) FocusGained() {
+	t.Check.FocusGained()
+	if t.h.focused != nil {
+		t.h.focused(t)
+	}
+}
+
+// TypedKey is for the toolkit.
+func (t *Tick) TypedKey(ev *fyne.KeyEvent) {
+	Present()
+	if helped(ev) {
+		return
+	}
+	switch ev.Name {
+	case fyne.KeyEscape:
+		escape(t, t.h.cancel)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		call(t.h.submit)
+	default:
+		t.Check.TypedKey(ev)
+	}
+}
+
+// Checks is a field of one or more boxes to tick. Its value is the keys of the
+// ticked ones, with commas between.
+type Checks struct {
+	choices []Choice
+	boxes   []*Tick
+	object  fyne.CanvasObject
+}
+
+// NewChecks returns a box for each choice, below one another.
+func NewChecks(choices ...Choice) *Checks { return newChecks(container.NewVBox(), choices) }
+
+// NewChecksRow returns a box for each choice, beside one another: for few and
+// short ones.
+func NewChecksRow(choices ...Choice) *Checks {
+	return newChecks(container.New(layout.NewCustomPaddedHBoxLayout(theme.Gap)), choices)
+}
+
+func newChecks(in *fyne.Container, choices []Choice) *Checks {
+	c := &Checks{choices: choices}
+	for _, ch := range choices {
+		b := NewTick(ch.Label, nil)
+		c.boxes = append(c.boxes, b)
+		in.Add(b)
+	}
+	c.object = in
+	return c
+}
+
+// Object is what is drawn.
+func (c *Checks) Object() fyne.CanvasObject { return c.object }
+
+// Value answers the keys of the ticked boxes.
+func (c *Checks) Value() string {
+	var on []string
+	for i, b := range c.boxes {
+		if b.Checked {
+			on = append(on, c.choices[i].Key)
+		}
+	}
+	return strings.Join(on, ",")
+}
+
+// SetValue ticks the boxes of these keys and no others.
+func (c *Checks) SetValue(v string) {
+	on := strings.Split(v, ",")
+	for i, b := range c.boxes {
+		b.SetChecked(slices.Contains(on, c.choices[i].Key))
+	}
+}
+
+// Mark does nothing: the message under the field says what is wrong.
+func (c *Checks) Mark(string) {}
+
+// Focus answers what takes the keyboard.
+func (c *Checks) Focus() fyne.Focusable {
+	if len(c.boxes) == 0 {
+		return nil
+	}
+	return c.boxes[0]
+}
+
+func (c *Checks) bind(h hooks) {
+	for _, b := range c.boxes {
+		b.h = h
+		b.OnChanged = func(bool) { h.changed() }
+	}
+}

@@ -111,7 +111,7 @@ func (p *Page) toGrid() {
 	if p.grid.Cursor() < 0 && p.list.Len() > 0 {
 		p.grid.Select(0)
 	}
-	p.grid.Focus()
+	p.desk.Canvas().Focus(p.grid.FocusTarget())
 }
 
 // Changed reads the list anew, at most some times a second.
@@ -201,6 +201,9 @@ func (p *Page) show(a answer, err error, q data.ClientQuery, text string, fromTo
 	}
 	if fromTop {
 		p.grid.Reset()
+		if p.grid.Focused() {
+			p.toGrid() // the arrows and Enter have a row to begin at
+		}
 		return
 	}
 	p.grid.Update()

@@ -115,5 +115,5 @@ func (c *columnPanel) choose(field csvfile.Field) {
 		}
 		return nil
 	})
-	c.grid.Focus()
+	c.page.desk.Canvas().Focus(c.grid.FocusTarget())
 }

@@ -55,7 +55,7 @@ func newEditor(p *Page, l loaded) *editor {
 		{Key: app.FieldPayment, Label: app.FieldLabel(app.FieldPayment), Wide: true, Input: kit.NewSelect(methods()...)},
 		{Key: app.FieldNotes, Label: i18n.T("Notes"), Help: i18n.T("Printed on the invoice."), Wide: true, Input: kit.NewLongText(notesLimit, 3)},
 	}})
-	e.lines = newLines(l.taxing, e.changed)
+	e.lines = newLines(l.taxing, p.d.Canvas, e.changed)
 	e.remove = kit.NewButton(i18n.T("Delete Draft"), icons.Delete, e.deleteDraft)
 	e.header = kit.NewHeader("", "",
 		e.remove,

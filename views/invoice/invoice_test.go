@@ -156,6 +156,9 @@ func TestDraftIsWrittenAndComesBack(t *testing.T) {
 	}
 	c := client(t, b, "grace@example.com", func(n *app.NewClient) { n.GroupID, n.PaymentMethod = group, "card" })
 	p := shown(b, New(b.Desk, c))
+	if got := b.Canvas().Focused(); got != p.editor.lines.all[0].box.cells[cellDescription] {
+		t.Errorf("what was read while the page was in sight leaves the keyboard at %T", got)
+	}
 	if p.editor == nil || p.editor.unsaved() {
 		t.Fatal("no editor, or one that begins with changes")
 	}

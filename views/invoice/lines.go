@@ -18,6 +18,7 @@ import (
 type lines struct {
 	taxing  app.Taxing
 	changed func()
+	canvas  func() fyne.Canvas // of the window: the toolkit does not know it by widgets that have not been drawn yet
 
 	all    []*line
 	head   *fyne.Container
@@ -26,8 +27,8 @@ type lines struct {
 	object fyne.CanvasObject
 }
 
-func newLines(t app.Taxing, changed func()) *lines {
-	l := &lines{taxing: t, changed: changed}
+func newLines(t app.Taxing, canvas func() fyne.Canvas, changed func()) *lines {
+	l := &lines{taxing: t, canvas: canvas, changed: changed}
 	l.body = &linesBody{l: l}
 	l.body.ExtendBaseWidget(l.body)
 	l.scroll = container.NewVScroll(l.body)
@@ -182,11 +183,9 @@ func (l *lines) focus(i, cell int) {
 		return
 	}
 	l.body.reveal(i)
-	if c := fyne.CurrentApp().Driver().CanvasForObject(l.body); c != nil {
-		at := l.body.boxOf(l.all[i]).cells[cell]
-		c.Focus(at)
-		at.TypedShortcut(&fyne.ShortcutSelectAll{}) // what is typed next takes the place of what is there, as in a table
-	}
+	at := l.body.boxOf(l.all[i]).cells[cell]
+	l.canvas().Focus(at)
+	at.TypedShortcut(&fyne.ShortcutSelectAll{}) // what is typed next takes the place of what is there, as in a table
 }
 
 // menu is what can be done with a line.

@@ -105,6 +105,7 @@ func (p *Page) show(l loaded) {
 			p.editor.begin(l)
 		}
 		p.fill(p.editor.object)
+		p.Shown()
 		return
 	}
 	p.editor = nil

@@ -87,7 +87,7 @@ func (p *Page) toGrid() {
 	if grid.Cursor() < 0 && p.list.Len() > 0 {
 		grid.Select(0)
 	}
-	grid.Focus()
+	p.desk.Canvas().Focus(grid.FocusTarget())
 }
 
 // Changed reads the list anew, at most some times a second.

@@ -78,7 +78,7 @@ func New(d *desk.Desk) *Page {
 	p.cancel = kit.NewButton(i18n.T("Cancel This Mail"), icons.Close, act(func(m data.Mail) { mailview.Cancel(d, m.ID) }))
 	many := kit.NewQuiet(i18n.T("To Many…"), nil, func() { tomany.Show(d) })
 	p.header = kit.NewHeader(i18n.T("Mail"), "", many, p.open, p.send, p.cancel)
-	p.filters = newFilters(d, p.narrow, func() { p.grid.Focus() })
+	p.filters = newFilters(d, p.narrow, func() { d.Canvas().Focus(p.grid.FocusTarget()) })
 	p.all = kit.NewChip("", true, func(bool) { p.Filter() })
 	p.row = kit.NewChips(p.all)
 	for _, s := range states {
@@ -105,7 +105,7 @@ func (p *Page) Shown() {
 		p.loaded = true
 		p.restart()
 	}
-	p.grid.Focus()
+	p.desk.Canvas().Focus(p.grid.FocusTarget())
 }
 
 // Filter shows the mails in these states; none means all.

@@ -187,7 +187,7 @@ func TestLongListIsReadByPages(t *testing.T) {
 	if len(p.list.pages) > 2 {
 		t.Errorf("%d pages are in memory before anybody scrolled", len(p.list.pages))
 	}
-	p.grid.Focus()
+	p.desk.Canvas().Focus(p.grid.FocusTarget())
 	last := -1
 	for p.grid.Cursor() != last || p.list.Len() < n {
 		last = p.grid.Cursor()

@@ -152,7 +152,7 @@ func (s *Window) mark() {
 		case err != nil:
 			return // the page that is in sight tells of it
 		case status.Blocked != "" && waiting > 0:
-			s.rail.SetMark(sectionMail, i18n.N(waiting, "One mail is stuck", "%d mails are stuck"), theme.Danger)
+			s.rail.SetMark(sectionMail, i18n.N(waiting, "One mail stuck", "%d mails stuck"), theme.Danger)
 		case n[data.MailFailed] > 0:
 			s.rail.SetMark(sectionMail, i18n.N(n[data.MailFailed], "One mail failed", "%d mails failed"), theme.Danger)
 		case waiting > 0:

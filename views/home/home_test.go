@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 
 	"clientele/app"
 	"clientele/app/billing"
@@ -188,6 +189,28 @@ func TestHomeIsThereBeforeItsAnswer(t *testing.T) {
 	}
 	if len(b.Went.Steps) != 0 {
 		t.Errorf("went %v", b.Went.Steps)
+	}
+}
+
+// What is owed on an invoice that is due soon is read whole, however narrow the window.
+func TestAmountsDueSoonAreWhole(t *testing.T) {
+	b := office(t)
+	b.Show(home.New(b.Desk))
+	for _, size := range []fyne.Size{{Width: 640, Height: 480}, {Width: 1280, Height: 800}} {
+		b.Window.Resize(size)
+		seen := 0
+		for _, p := range all[*kit.Para](b) {
+			want := fyne.MeasureText(p.Text(), theme.TextSize(), fyne.TextStyle{})
+			if p.Text() != "£100.00" || p.MinSize().Height > want.Height+1 {
+				continue // another, or the figure above
+			}
+			if seen++; p.Size().Width < want.Width {
+				t.Errorf("at %v the amount has %v of %v", size, p.Size().Width, want.Width)
+			}
+		}
+		if seen != 1 {
+			t.Errorf("at %v the amount is there %d times", size, seen)
+		}
 	}
 }
 

@@ -37,8 +37,7 @@ func (s *dueSoon) show(st app.Standing) {
 			when = i18n.T("due today")
 		}
 		detail := i18n.T("%s · %s", r.Number, when)
-		amount := kit.NewPara(owed, theme.Plain)
-		s.object.Add(kit.NewItem(r.ClientName, detail, container.NewCenter(amount), r.ClientName+", "+detail+", "+owed, func() { d.Go.Invoice(r.ID) }))
+		s.object.Add(kit.NewItem(r.ClientName, detail, container.NewCenter(kit.NewWhole(owed, theme.Plain)), r.ClientName+", "+detail+", "+owed, func() { d.Go.Invoice(r.ID) }))
 	}
 	switch {
 	case st.DueCount == 0:
@@ -102,7 +101,7 @@ func (w *waiting) mail(st app.Standing) state {
 		return state{i18n.N(failed, "One mail failed", "%d mails failed"), i18n.T("Read the answer of the server and send it again."), i18n.T("failed"), theme.Danger, show(data.MailFailed)}
 	case on > 0:
 		return state{
-			i18n.N(on, "One mail waits", "%d mails wait"), i18n.T("It goes by itself as soon as the server takes it."), i18n.T("waiting"), theme.Waiting,
+			i18n.N(on, "One mail waits", "%d mails wait"), i18n.T("Sent as soon as the server takes it."), i18n.T("waiting"), theme.Waiting,
 			show(data.MailQueued, data.MailSending, data.MailUncertain),
 		}
 	}

@@ -144,7 +144,7 @@ func (s *Transactions) Update(ctx context.Context, id, version int64, d Transact
 		changed.text(i18n.T("Date"), before.Date.String(), after.Date.String())
 		changed.text(i18n.T("Method"), before.Method, after.Method)
 		changed.text(i18n.T("Description"), before.Description, after.Description)
-		changed.text(i18n.T("Reference"), before.Reference, after.Reference)
+		changed.text(i18n.T("Transaction ID"), before.Reference, after.Reference)
 		changed.text(i18n.T("In"), money.New(before.AmountIn, c).String(), money.New(after.AmountIn, c).String())
 		changed.text(i18n.T("Fees"), money.New(before.Fees, c).String(), money.New(after.Fees, c).String())
 		changed.text(i18n.T("Out"), money.New(before.AmountOut, c).String(), money.New(after.AmountOut, c).String())

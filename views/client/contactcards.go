@@ -37,7 +37,7 @@ func (c *contacts) chooseCards() {
 func (c *contacts) takeCards(path string) {
 	var report app.CardsReport
 	id := c.client.ID
-	c.d.Run.Task(i18n.T("Import Cards"), func(ctx context.Context, _ *task.Progress) (err error) {
+	c.d.Run.Task(i18n.T("Import vCard…"), func(ctx context.Context, _ *task.Progress) (err error) {
 		report, err = c.d.App.Contacts.ImportCards(ctx, id, path)
 		return err
 	}, func(err error) {

@@ -163,7 +163,7 @@ func (w *writer) build() {
 		}
 	}
 	pad := layout.NewCustomPaddedLayout(theme.Gap, 2*theme.Inset, theme.Inset, theme.Inset)
-	body := container.New(&asideLayout{}, w.form, kit.NewCard(i18n.T("Who receives it"), w.audience))
+	body := container.New(&kit.Aside{Above: true}, w.form, kit.NewCard(i18n.T("Who receives it"), w.audience))
 	w.pane = newPane(container.New(pad, body))
 	w.form.FollowIn(w.pane.object)
 	w.fill(w.pane.object)
@@ -391,40 +391,4 @@ func (w *writer) leave(proceed func()) {
 			},
 		})
 	}
-}
-
-// asideLayout puts something beside what is written where there is room for both, and above it where there is not.
-type asideLayout struct{ width float32 }
-
-// aside is how wide that is, and wide the width from which there is room for both.
-const (
-	aside float32 = 300
-	wide  float32 = 840
-)
-
-func (l *asideLayout) flow(o []fyne.CanvasObject, width float32) float32 {
-	put := func(o fyne.CanvasObject, x, y, w float32) float32 {
-		o.Resize(fyne.NewSize(w, o.Size().Height))
-		h := o.MinSize().Height
-		o.Resize(fyne.NewSize(w, h))
-		o.Move(fyne.NewPos(x, y))
-		return h
-	}
-	if width >= wide {
-		main := width - aside - theme.Inset
-		return max(put(o[0], 0, 0, main), put(o[1], main+theme.Inset, 0, aside))
-	}
-	h := put(o[1], 0, 0, width) + theme.Gap
-	return h + put(o[0], 0, h, width)
-}
-
-// MinSize is for the toolkit.
-func (l *asideLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(aside, l.flow(o, max(l.width, aside)))
-}
-
-// Layout is for the toolkit.
-func (l *asideLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	l.width = size.Width
-	l.flow(o, size.Width)
 }

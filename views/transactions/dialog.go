@@ -117,7 +117,7 @@ func newEditor(d *desk.Desk, a asked) *editor {
 		{Key: app.FieldDate, Label: i18n.T("Date"), Required: true, Input: inputs.Date(d.Run.Now)},
 		{Key: app.FieldMethod, Label: i18n.T("Method"), Input: payment.NewMethod(a.methods)},
 		{Key: app.FieldDescription, Label: i18n.T("Description"), Wide: true, Input: kit.NewText(500)},
-		{Key: app.FieldReference, Label: i18n.T("Reference"), Help: i18n.T("The number that the bank or the provider gave it."), Wide: true, Input: kit.NewText(200)},
+		{Key: app.FieldReference, Label: i18n.T("Transaction ID"), Help: i18n.T("The number that the bank or the provider gave it."), Wide: true, Input: kit.NewText(200)},
 	}
 	if !e.fixed {
 		fields = append(fields, amount(app.FieldIn, i18n.T("In (%s)", string(a.currency))), amount(app.FieldOut, i18n.T("Out (%s)", string(a.currency))))

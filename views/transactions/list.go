@@ -82,7 +82,7 @@ func columns(all bool) []kit.Column {
 	return append(cols,
 		kit.Column{Key: "method", Title: i18n.T("Method"), Width: 92},
 		kit.Column{Key: "description", Title: i18n.T("Description"), Width: 150, Grow: true},
-		kit.Column{Key: "reference", Title: i18n.T("Reference"), Width: 88},
+		kit.Column{Key: "reference", Title: i18n.T("Transaction ID"), Width: 120},
 		kit.Column{Key: "in", Title: i18n.T("In"), Kind: kit.NumberColumn, Width: 98},
 		kit.Column{Key: "fees", Title: i18n.T("Fees"), Kind: kit.NumberColumn, Width: 76},
 		kit.Column{Key: "out", Title: i18n.T("Out"), Kind: kit.NumberColumn, Width: 88},

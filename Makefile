@@ -50,6 +50,7 @@ run: ## set up, build and open the window (ARGS="--data DIR" and others are pass
 .PHONY: build
 build: setup-run ## set up and build the program: build/clientele
 	CGO_ENABLED=1 go build $(FLAGS) -o build/ .
+	@packaging/scripts/guide-pictures build/guide
 
 .PHONY: setup-run setup-test setup-bench setup-packages
 setup-run setup-test setup-bench setup-packages: setup-%:

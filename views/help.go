@@ -32,7 +32,7 @@ func (s *Window) helpAt(name string) {
 	}
 	w := fyne.CurrentApp().NewWindow(i18n.T("Clientele – user guide"))
 	leave := w.Close
-	g, err := guide.New(leave)
+	g, err := guide.New(s.desk.Run, guide.Pictures, leave)
 	if err != nil {
 		w.Close()
 		s.desk.Fail(err)

@@ -13,7 +13,7 @@ import (
 func TestHelpIsAboutWhatIsInFront(t *testing.T) {
 	_, s := open(t)
 	before := len(fyne.CurrentApp().Driver().AllWindows())
-	g, err := guide.New(func() {})
+	g, err := guide.New(s.desk.Run, guide.Pictures, func() {})
 	if err != nil {
 		t.Fatal(err)
 	}

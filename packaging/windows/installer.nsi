@@ -1,7 +1,7 @@
 ; The Windows installer: for one account, without administrator's rights. `setup.exe /S` installs silently, /D=FOLDER, as the last one, elsewhere.
 ; The data of the office lies apart from the program and is never touched, neither by an update nor by the uninstaller.
 ;
-;     makensis -DVERSION=0.1.0 -DNUMBERS=0.1.0.0 -DEXE=… -DICO=… -DLICENSE=… -DTHIRD=… -DOUT=… installer.nsi
+;     makensis -DVERSION=0.1.0 -DNUMBERS=0.1.0.0 -DEXE=… -DICO=… -DLICENSE=… -DTHIRD=… -DGUIDE=… -DOUT=… installer.nsi
 
 Unicode true
 Target amd64-unicode
@@ -70,6 +70,9 @@ Section "Install"
   File "/oname=clientele.exe" "${EXE}"
   File "/oname=LICENSE.txt" "${LICENSE}"
   File "/oname=third-party.txt" "${THIRD}"
+  SetOutPath "$INSTDIR\guide\screens"
+  File "${GUIDE}/screens/*.png"
+  SetOutPath "$INSTDIR"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\${APP}.lnk" "$INSTDIR\clientele.exe"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "${APP}"
@@ -94,6 +97,9 @@ Section "Uninstall"
   Delete "$INSTDIR\LICENSE.txt"
   Delete "$INSTDIR\third-party.txt"
   Delete "$INSTDIR\uninstall.exe"
+  Delete "$INSTDIR\guide\screens\*.png"
+  RMDir "$INSTDIR\guide\screens"
+  RMDir "$INSTDIR\guide"
   RMDir "$INSTDIR"
   DeleteRegKey HKCU "${UNINSTALL}"
 SectionEnd

@@ -2,14 +2,10 @@
 package guide
 
 import (
-	"bytes"
-	"image"
-	_ "image/png" // the pictures' format
-	"path"
+	"io/fs"
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
@@ -17,8 +13,8 @@ import (
 	"clientele/app/i18n"
 	"clientele/app/markup"
 	"clientele/assets/icons"
-	"clientele/docs"
 	"clientele/views/kit"
+	"clientele/views/task"
 	"clientele/views/theme"
 )
 
@@ -28,6 +24,8 @@ const Contents = ""
 // Guide is the guide on the screen: the list of its pages, and one of them.
 type Guide struct {
 	folder string
+	files  func() fs.FS // of the pictures; asked off the UI thread
+	loader *task.Loader[[]picture]
 	pages  map[string]page
 	order  []string
 	chosen map[string]*kit.Button
@@ -38,9 +36,10 @@ type Guide struct {
 	object fyne.CanvasObject
 }
 
-// New reads the guide in the language of the windows and shows its first page. leave closes its window.
-func New(leave func()) (*Guide, error) {
+// New reads the guide in the language of the windows and shows its first page. The pictures come from a folder, see Pictures; leave closes its window.
+func New(run *task.Runner, pictures func() fs.FS, leave func()) (*Guide, error) {
 	g := &Guide{
+		files: pictures, loader: task.NewLoader[[]picture](run),
 		folder: folderOf(i18n.Language()), pages: map[string]page{}, chosen: map[string]*kit.Button{},
 		title: kit.NewHeader("", ""), column: container.New(&kit.Stacked{Gap: theme.Gap}),
 	}
@@ -91,7 +90,7 @@ func (g *Guide) Show(name string) {
 	g.column.RemoveAll()
 	for _, part := range p.parts {
 		if part.picture != "" {
-			g.column.Add(pictureOf(part.picture))
+			g.column.Add(container.NewStack()) // until it is read
 			continue
 		}
 		g.column.Add(kit.NewFormatted(markup.Parse(part.text)))
@@ -105,27 +104,7 @@ func (g *Guide) Show(name string) {
 	}
 	g.scroll.ScrollToTop()
 	g.scroll.Refresh()
-}
-
-// pictureOf is a picture of a screen, at the width of the text.
-func pictureOf(file string) fyne.CanvasObject {
-	b, err := docs.Guide.ReadFile(file)
-	if err != nil {
-		return kit.NewPara(file, theme.Muted) // a test holds that all are there
-	}
-	picture := canvas.NewImageFromResource(fyne.NewStaticResource(path.Base(file), b))
-	picture.FillMode, picture.ScaleMode = canvas.ImageFillContain, canvas.ImageScaleSmooth
-	picture.SetMinSize(fyne.NewSize(textWidth, textWidth*shapeOf(b)))
-	return kit.NewCard("", picture)
-}
-
-// shapeOf is the height of a picture by its width.
-func shapeOf(b []byte) float32 {
-	c, _, err := image.DecodeConfig(bytes.NewReader(b))
-	if err != nil || c.Width == 0 {
-		return 0
-	}
-	return float32(c.Height) / float32(c.Width)
+	g.loadPictures(p)
 }
 
 // textWidth is how wide the text is: lines that are longer are hard to follow.

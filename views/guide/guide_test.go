@@ -2,7 +2,9 @@ package guide
 
 import (
 	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +14,9 @@ import (
 	"clientele/docs"
 	"clientele/views/viewtest"
 )
+
+// pictures are those of this tree, as packaging/scripts/guide-pictures takes them.
+var pictures = os.DirFS("../../docs")
 
 // Each page of the guide is in the list, in every language, and leads only to pages and pictures that are there.
 func TestGuideIsWhole(t *testing.T) {
@@ -46,7 +51,7 @@ func TestGuideIsWhole(t *testing.T) {
 				}
 			}
 			for _, part := range p.parts {
-				if _, err := fs.Stat(docs.Guide, part.picture); part.picture != "" && err != nil {
+				if _, err := fs.Stat(pictures, part.picture); part.picture != "" && err != nil {
 					t.Errorf("%s/%s: %v", folder, name, err)
 				}
 				if strings.Contains(part.text, "](") || strings.Contains(part.text, "![") {
@@ -68,7 +73,7 @@ func TestParse(t *testing.T) {
 func TestGuideShowsPages(t *testing.T) {
 	b := viewtest.New(t)
 	left := false
-	g, err := New(func() { left = true })
+	g, err := New(b.Run, func() fs.FS { return pictures }, func() { left = true })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,6 +86,15 @@ func TestGuideShowsPages(t *testing.T) {
 	if g.Shown() != "merge" || g.column.MinSize().Height < 600 {
 		t.Errorf("shows %q, %v high", g.Shown(), g.column.MinSize().Height)
 	}
+	shown := 0
+	for _, o := range g.column.Objects {
+		if place, ok := o.(*fyne.Container); ok && len(place.Objects) == 1 {
+			shown++
+		}
+	}
+	if shown == 0 {
+		t.Error("no picture on the page about merging")
+	}
 	g.Show("no such page")
 	if g.Shown() != "start" {
 		t.Errorf("shows %q", g.Shown())
@@ -89,5 +103,38 @@ func TestGuideShowsPages(t *testing.T) {
 	b.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if !left {
 		t.Error("Escape did not leave")
+	}
+}
+
+// The pictures are found where each kind of package puts them, and a program without them shows the text.
+func TestPicturesOf(t *testing.T) {
+	for _, kind := range []struct{ program, guide string }{
+		{"beside/clientele", "beside/guide"},
+		{"usr/bin/clientele", "usr/share/clientele/guide"},
+		{"Clientele.app/Contents/MacOS/clientele", "Clientele.app/Contents/Resources/guide"},
+	} {
+		root := t.TempDir()
+		file := filepath.Join(root, kind.guide, "screens", "one.png")
+		program := filepath.Join(root, kind.program)
+		for _, path := range []string{file, program} {
+			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, []byte("there"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if b, err := fs.ReadFile(picturesOf(program), "screens/one.png"); err != nil || string(b) != "there" {
+			t.Errorf("%s: %q, %v", kind.program, b, err)
+		}
+	}
+	b := viewtest.New(t)
+	g, err := New(b.Run, func() fs.FS { return picturesOf(filepath.Join(t.TempDir(), "clientele")) }, func() {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.Show("merge")
+	if g.Shown() != "merge" {
+		t.Errorf("shows %q", g.Shown())
 	}
 }

@@ -25,8 +25,8 @@ type part struct {
 
 var (
 	// pageLink is a link to another page, in the list of all and at the end of each.
-	pageLink = regexp.MustCompile(`\[([^\]]+)\]\(([\w-]+)\.md\)`)
-	picture  = regexp.MustCompile(`^!\[[^\]]*\]\((?:\.\./)+(screens/[\w-]+\.png)\)$`)
+	pageLink    = regexp.MustCompile(`\[([^\]]+)\]\(([\w-]+)\.md\)`)
+	pictureLink = regexp.MustCompile(`^!\[[^\]]*\]\((?:\.\./)+(screens/[\w-]+\.png)\)$`)
 )
 
 // folderOf is where the pages of a language lie: German has its own, all others read English.
@@ -73,7 +73,7 @@ func parse(name, text string) page {
 	}
 	for line := range strings.Lines(rest) {
 		line = strings.TrimRight(line, "\n")
-		if m := picture.FindStringSubmatch(line); m != nil {
+		if m := pictureLink.FindStringSubmatch(line); m != nil {
 			flush()
 			p.parts = append(p.parts, part{picture: m[1]})
 			continue

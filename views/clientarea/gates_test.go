@@ -269,6 +269,35 @@ func TestForms(t *testing.T) {
 	if c := s.Get(t, id); c.Email != "ada@example.com" || c.Status != data.Active {
 		t.Errorf("%+v", c)
 	}
-	german := s.browser(t).do(http.MethodGet, "/login", nil, func(r *http.Request) { r.Header.Set("Accept-Language", "de-AT,en;q=0.5") })
-	german.has(t, `<html lang="de">`)
+}
+
+// A page is in the client's language; where nobody is logged in, or there are no texts in it, in the one that the browser asks for first of those that there are.
+func TestLanguages(t *testing.T) {
+	s := open(t, nil)
+	asks := func(b *browser, path, languages string) reply {
+		return b.do(http.MethodGet, path, nil, func(r *http.Request) { r.Header.Set("Accept-Language", languages) })
+	}
+	asks(s.browser(t), "/login", "de-AT,en;q=0.5").has(t, `<html lang="de">`, "Anmelden", "Passwort vergessen?")
+	asks(s.browser(t), "/login", "xx, en-GB;q=0.9, de;q=0.5").has(t, `<html lang="en">`, "Log in")
+	client := func(language string) *browser {
+		return s.as(t, s.Add(t, language+"@example.com", func(n *app.NewClient) { n.Language = language }))
+	}
+	german := client("de")
+	for path, words := range map[string][]string{
+		"/":                   {"Willkommen, Ada Lovelace", "Zu bezahlen", "Offene Rechnungen", "Abmelden"},
+		"/invoices":           {"Rechnungen"},
+		"/contacts":           {"Kontakt hinzufügen"},
+		"/details":            {"Meine Daten", "Vorname"},
+		"/card":               {"Karte speichern", "Gültig bis"},
+		"/invoices/999999":    {"Hier ist nichts"},
+		"/contacts/new?x=yes": {"Neuer Kontakt"},
+	} {
+		r := asks(german, path, "en")
+		r.has(t, append(words, `<html lang="de">`)...)
+		r.lacks(t, "Log out", "Overview", "My details")
+	}
+	if r := german.fill("/card", "/card", url.Values{"card_number": {"1"}}); !strings.Contains(r.body, "Das ist keine Kartennummer.") {
+		t.Errorf("what is wrong is not said in German:\n%s", r.body)
+	}
+	asks(client("fr"), "/", "de, en;q=0.5").has(t, `<html lang="de">`, "Willkommen")
 }

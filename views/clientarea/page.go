@@ -79,7 +79,9 @@ func (s *Server) dress(v *visit) error {
 		return nil
 	}
 	c := v.visitor.Client
-	v.page.Printer = i18n.For(c.Language)
+	if i18n.HasTexts(c.Language) {
+		v.page.Printer = i18n.For(c.Language)
+	}
 	v.page.SignedIn, v.page.Forced, v.page.Admin = true, v.visitor.MustChange(), v.visitor.Admin
 	v.page.ClientName = strings.TrimSpace(c.FirstName + " " + c.LastName)
 	v.page.Notice = v.notice(v.r.URL.Query().Get("done"))
@@ -105,15 +107,14 @@ func preferred(r *http.Request, office string) string {
 	}
 	for _, tag := range wanted {
 		base, _ := tag.Base()
-		if slices.Contains(siteLanguages, base.String()) {
-			return base.String()
+		for _, t := range []string{base.String(), tag.String()} { // pages in pt-BR may be there without any in pt
+			if i18n.HasTexts(t) {
+				return t
+			}
 		}
 	}
 	return office
 }
-
-// siteLanguages are those in which the pages are written.
-var siteLanguages = []string{"en", "de"}
 
 // notice is what a page says after something was done.
 func (v *visit) notice(done string) string {

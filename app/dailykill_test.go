@@ -2,9 +2,8 @@ package app_test
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"os"
-	"strconv"
+	"os/signal"
 	"testing"
 	"time"
 
@@ -22,20 +21,8 @@ const dailyJob = "daily"
 // Goal 16, R1: a daily run is killed at random moments, again and again. Whatever is left is sound and has each period once, and the last run does exactly what is
 // missing.
 func TestKillDailyRun(t *testing.T) {
-	if raceDetector {
-		t.Skip("under the race detector a child has hardly begun when it is killed; the tests without it kill")
-	}
+	k, kills := killer(t, 5)
 	const clients = 1500
-	kills := 5
-	if n, err := strconv.Atoi(os.Getenv(killsVariable)); err == nil {
-		kills = n
-	}
-	seed := uint64(time.Now().UnixNano())
-	if n, err := strconv.ParseUint(os.Getenv(seedVariable), 10, 64); err == nil {
-		seed = n
-	}
-	t.Logf("seed %d (%s=%d repeats it)", seed, seedVariable, seed)
-	k := &killed{T: t, folder: t.TempDir(), random: rand.New(rand.NewPCG(seed, 0))}
 	o := k.open()
 	o.Change(t, func(s *app.Settings) { s.DailyBackup = false })
 	many(t, o, clients)
@@ -122,6 +109,8 @@ func dailyChild(folder string) int {
 		return 1
 	}
 	fmt.Println("done")
-	time.Sleep(time.Hour) // until it is killed
+	asked, stop := signal.NotifyContext(ctx, os.Interrupt)
+	defer stop()
+	<-asked.Done() // until it is killed
 	return 1
 }

@@ -3,10 +3,8 @@ package app_test
 import (
 	"bytes"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -26,19 +24,7 @@ const dumpClients = 120
 
 // R1, IO-2: an import of a dump that is killed at a random moment, and its undoing, are there whole or not at all.
 func TestDumpKill(t *testing.T) {
-	if raceDetector {
-		t.Skip("under the race detector a child has hardly begun when it is killed; the tests without it kill")
-	}
-	kills := 4
-	if n, err := strconv.Atoi(os.Getenv(killsVariable)); err == nil {
-		kills = n
-	}
-	seed := uint64(time.Now().UnixNano())
-	if n, err := strconv.ParseUint(os.Getenv(seedVariable), 10, 64); err == nil {
-		seed = n
-	}
-	t.Logf("seed %d (%s=%d repeats it)", seed, seedVariable, seed)
-	k := &killed{T: t, folder: t.TempDir(), random: rand.New(rand.NewPCG(seed, 0))}
+	k, kills := killer(t, 4)
 	var text bytes.Buffer
 	if _, err := (apptest.Dump{Version: 8, Clients: dumpClients, Mails: 1}).Write(&text); err != nil {
 		t.Fatal(err)

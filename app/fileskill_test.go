@@ -3,7 +3,6 @@ package app_test
 import (
 	"bytes"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"strconv"
 	"strings"
@@ -26,19 +25,7 @@ const killedSize = 24*data.ChunkSize + 321
 // R1, FI-2: a child that uploads files is killed at random moments, again and again. No file that it acknowledged is lost, none is there by half, and what it
 // left behind is swept away.
 func TestKillWhileUploading(t *testing.T) {
-	if raceDetector {
-		t.Skip("under the race detector a child has hardly begun when it is killed; the tests without it kill")
-	}
-	kills := 6
-	if n, err := strconv.Atoi(os.Getenv(killsVariable)); err == nil {
-		kills = n
-	}
-	seed := uint64(time.Now().UnixNano())
-	if n, err := strconv.ParseUint(os.Getenv(seedVariable), 10, 64); err == nil {
-		seed = n
-	}
-	t.Logf("seed %d (%s=%d repeats it)", seed, seedVariable, seed)
-	k := &killed{T: t, folder: t.TempDir(), random: rand.New(rand.NewPCG(seed, 0))}
+	k, kills := killer(t, 6)
 	o := k.open()
 	client := o.Add(t, "a@example.com", nil)
 	o.Store.Close()

@@ -3,7 +3,6 @@ package app_test
 import (
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -23,23 +22,6 @@ const (
 	hurtJob    = "hurt"
 	restoreJob = "restore"
 )
-
-// killer is a test that kills, or skips where that would mean nothing.
-func killer(t *testing.T, kills int) (*killed, int) {
-	t.Helper()
-	if raceDetector {
-		t.Skip("under the race detector a child has hardly begun when it is killed; the tests without it kill")
-	}
-	if n, err := strconv.Atoi(os.Getenv(killsVariable)); err == nil {
-		kills = n
-	}
-	seed := uint64(time.Now().UnixNano())
-	if n, err := strconv.ParseUint(os.Getenv(seedVariable), 10, 64); err == nil {
-		seed = n
-	}
-	t.Logf("seed %d (%s=%d repeats it)", seed, seedVariable, seed)
-	return &killed{T: t, folder: t.TempDir(), random: rand.New(rand.NewPCG(seed, 0))}, kills
-}
 
 // R1: a child that merges and deletes clients is killed at random moments. Each merge and each deletion is there as a whole or not at all, none that was acknowledged is lost, and
 // no sum differs.

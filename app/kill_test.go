@@ -52,13 +52,12 @@ type killed struct {
 	unready int              // children that died before they were ready
 }
 
-// R1, R12, issue 2: a child that adds clients with welcome mails, imports files and sends is killed at random moments, again and again. No client
-// that it acknowledged is lost, no import is there by half, every mail arrives, repeats carry their first Message-ID, and every start succeeds.
-func TestKill(t *testing.T) {
+// killer is a test that kills, or skips where that would mean nothing.
+func killer(t *testing.T, kills int) (*killed, int) {
+	t.Helper()
 	if raceDetector {
 		t.Skip("under the race detector a child has hardly begun when it is killed; the tests without it kill")
 	}
-	kills := 12
 	if n, err := strconv.Atoi(os.Getenv(killsVariable)); err == nil {
 		kills = n
 	}
@@ -67,7 +66,14 @@ func TestKill(t *testing.T) {
 		seed = n
 	}
 	t.Logf("seed %d (%s=%d repeats it)", seed, seedVariable, seed)
-	k := &killed{T: t, folder: t.TempDir(), random: rand.New(rand.NewPCG(seed, 0)), clients: map[string]int64{}, imports: map[string]bool{}}
+	return &killed{T: t, folder: t.TempDir(), random: rand.New(rand.NewPCG(seed, 0))}, kills
+}
+
+// R1, R12, issue 2: a child that adds clients with welcome mails, imports files and sends is killed at random moments, again and again. No client
+// that it acknowledged is lost, no import is there by half, every mail arrives, repeats carry their first Message-ID, and every start succeeds.
+func TestKill(t *testing.T) {
+	k, kills := killer(t, 12)
+	k.clients, k.imports = map[string]int64{}, map[string]bool{}
 	server := mailtest.Start(t, mailtest.Script{ReplyDelay: time.Millisecond})
 	o := k.open()
 	o.Serve(t, server, long)

@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"strconv"
 	"strings"
@@ -23,19 +22,7 @@ const actsJob = "acts"
 // R1, R26: a child that writes, edits and deletes notes, takes that back and changes profile and credit is killed at random moments, again and again.
 // Each act that it acknowledged has its line in the log, no line stands there without its act, and the chain is whole.
 func TestKillBetweenActs(t *testing.T) {
-	if raceDetector {
-		t.Skip("under the race detector a child has hardly begun when it is killed; the tests without it kill")
-	}
-	kills := 6
-	if n, err := strconv.Atoi(os.Getenv(killsVariable)); err == nil {
-		kills = n
-	}
-	seed := uint64(time.Now().UnixNano())
-	if n, err := strconv.ParseUint(os.Getenv(seedVariable), 10, 64); err == nil {
-		seed = n
-	}
-	t.Logf("seed %d (%s=%d repeats it)", seed, seedVariable, seed)
-	k := &killed{T: t, folder: t.TempDir(), random: rand.New(rand.NewPCG(seed, 0))}
+	k, kills := killer(t, 6)
 	o := k.open()
 	client := o.Add(t, "a@example.com", nil)
 	o.Store.Close()

@@ -31,14 +31,18 @@ func (s *screen) key(key string, r region, limit time.Duration) (time.Duration, 
 
 // search makes n searches and measures each letter. A letter is typed when the picture of the one before has stood still for a moment.
 func (s *screen) search(n int, into *typed) error {
-	if err := s.do("mousemove 80 97 click 1"); err != nil { // from Home to the list
+	home := s.look(everything)
+	if err := s.do("mousemove 60 97 click 1"); err != nil { // from Home to the list, which stands second in the rail
 		return err
 	}
-	time.Sleep(time.Second)
+	if _, err := until(patience, func() bool { return s.differs(everything, home) }); err != nil {
+		return fmt.Errorf("the list of clients: %w", err)
+	}
+	s.rest(everything)
 	if err := s.do("mousemove 700 110 key --delay 0 ctrl+f"); err != nil {
 		return err
 	}
-	time.Sleep(300 * time.Millisecond)
+	s.rest(everything)
 	for done := 0; done < n; {
 		for _, w := range words {
 			for _, letter := range w {

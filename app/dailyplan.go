@@ -68,14 +68,18 @@ func (b *dailyBooks) plan(tx *data.Tx, p *DailyPlan, clients []int64) error {
 	if err != nil {
 		return err
 	}
+	p.Lines = make([]PlanLine, 0, len(all))
+	var last daily.Client
 	for i := range all {
 		c := &all[i]
 		services, unpaid := facts.take(c.ID)
 		of := plannedClient(c, b.groups[c.GroupID].SeparateInvoices)
+		of.Services, of.Invoices = last.Services[:0], last.Invoices[:0] // their room is used again; a plan keeps none of it
 		if c.Status != data.Closed {
 			of.Card = cards[c.ID]
 		}
 		facts.known(&of, services, unpaid)
+		last = of
 		items := b.rules.Plan(&of, b.today)
 		if len(items) == 0 {
 			continue

@@ -48,6 +48,7 @@ var goals = []struct {
 	{3, search},
 	{7, open},
 	{21, mails},
+	{15, dailyRuns}, // with 16 and 28
 	{26, tabs},
 	{18, besideImport},
 	{19, backups},

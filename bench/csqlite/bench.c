@@ -4,6 +4,8 @@
  *     bench replay DATABASE < SCRIPT    runs a script and prints the processor and wall time of each sample, in nanoseconds
  *     bench import SOURCE TARGET        copies the clients of one database into a new one and prints the processor time that
  *                                       took, in nanoseconds, without the reading
+ *     bench bill AFTER TARGET           writes what a daily run wrote into AFTER into a copy of the database as it was before, 500
+ *                                       invoices a transaction, and prints the processor time, in nanoseconds
  *
  * A script has one operation a line. Texts follow their line as so many bytes and a line end.
  *     s LENGTH       the next statement, numbered from 0
@@ -245,11 +247,97 @@ static void import(const char *source, const char *target) {
     printf("%lld\n", (long long)cpu);
 }
 
+/* bill */
+
+enum { FEEDS = 8, INVOICES = 500 };
+
+/* A feed gives, in the order of the invoices, the rows that a statement writes. ?1 is the last number that the target has in the table. */
+static const struct {
+    const char *last, *rows, *apply;
+} feeds[FEEDS] = {
+    {"SELECT coalesce(max(id), 0) FROM main.invoices", "SELECT * FROM source.invoices WHERE id > ?1 ORDER BY id", "INSERT INTO main.invoices VALUES ("},
+    {"SELECT coalesce(max(id), 0) FROM main.invoice_lines", "SELECT * FROM source.invoice_lines WHERE id > ?1 ORDER BY id", "INSERT INTO main.invoice_lines VALUES ("},
+    {"SELECT coalesce(max(id), 0) FROM main.credit_moves", "SELECT * FROM source.credit_moves WHERE id > ?1 ORDER BY id", "INSERT INTO main.credit_moves VALUES ("},
+    {"SELECT coalesce(max(id), 0) FROM main.activity", "SELECT * FROM source.activity WHERE id > ?1 ORDER BY id", "INSERT INTO main.activity VALUES ("},
+    {"SELECT coalesce(max(run_id), 0) FROM main.daily_lines", "SELECT * FROM source.daily_lines WHERE run_id > ?1 ORDER BY run_id, n", "INSERT INTO main.daily_lines VALUES ("},
+    {"SELECT 1", "SELECT next_due, version, updated_at, id FROM source.services WHERE version > ?1 ORDER BY client_id, id",
+     "UPDATE main.services SET next_due = ?, version = ?, updated_at = ? WHERE id = ?"},
+    {"SELECT coalesce(max(id), 0) FROM main.invoices",
+     "SELECT credit, owed, version, updated_at, id FROM source.clients WHERE id IN (SELECT client_id FROM source.invoices WHERE id > ?1) ORDER BY id",
+     "UPDATE main.clients SET credit = ?, owed = ?, version = ?, updated_at = ? WHERE id = ?"},
+    {"SELECT coalesce(max(id), 0) FROM main.invoices",
+     "SELECT * FROM source.invoice_totals WHERE client_id IN (SELECT client_id FROM source.invoices WHERE id > ?1) ORDER BY client_id, status",
+     "INSERT OR REPLACE INTO main.invoice_totals VALUES ("},
+};
+
+static int64_t one_number(const char *sql) {
+    sqlite3_stmt *s = prepare(sql);
+    if (sqlite3_step(s) != SQLITE_ROW) fail(sql);
+    int64_t n = sqlite3_column_int64(s, 0);
+    sqlite3_finalize(s);
+    return n;
+}
+
+static void bill(const char *after, const char *target) {
+    static sqlite3_value *value[FEEDS][INVOICES][MAX_COLUMNS];
+    sqlite3_stmt *from[FEEDS], *into[FEEDS];
+    int columns[FEEDS], rows[FEEDS], more = 1;
+    open_database(target);
+    sqlite3_stmt *attach = prepare("ATTACH ? AS source");
+    sqlite3_bind_text(attach, 1, after, -1, SQLITE_STATIC);
+    if (sqlite3_step(attach) != SQLITE_DONE) fail("attach");
+    sqlite3_finalize(attach);
+    /* A run reads what is due before it writes. */
+    int64_t cpu = now(CLOCK_PROCESS_CPUTIME_ID);
+    sqlite3_stmt *due = prepare("SELECT * FROM main.services s JOIN main.clients c ON c.id = s.client_id WHERE s.status = 'Active' AND s.next_due IS NOT NULL ORDER BY s.client_id");
+    while (sqlite3_step(due) == SQLITE_ROW) read_row(due);
+    sqlite3_finalize(due);
+    cpu = now(CLOCK_PROCESS_CPUTIME_ID) - cpu;
+    run("INSERT INTO main.daily_runs SELECT * FROM source.daily_runs");
+    for (int f = 0; f < FEEDS; f++) {
+        from[f] = prepare(feeds[f].rows);
+        columns[f] = sqlite3_column_count(from[f]);
+        if (columns[f] > MAX_COLUMNS) fail("too many columns");
+        sqlite3_bind_int64(from[f], 1, one_number(feeds[f].last));
+        char sql[1000];
+        snprintf(sql, sizeof sql, "%s", feeds[f].apply);
+        if (sql[strlen(sql) - 1] == '(') {
+            for (int i = 0; i < columns[f]; i++) strcat(sql, i ? ",?" : "?");
+            strcat(sql, ")");
+        }
+        into[f] = prepare(sql);
+    }
+    while (more) {
+        more = 0;
+        for (int f = 0; f < FEEDS; f++) {
+            for (rows[f] = 0; rows[f] < INVOICES && sqlite3_step(from[f]) == SQLITE_ROW; rows[f]++)
+                for (int i = 0; i < columns[f]; i++) value[f][rows[f]][i] = sqlite3_value_dup(sqlite3_column_value(from[f], i));
+            if (rows[f] == INVOICES) more = 1;
+        }
+        int64_t start = now(CLOCK_PROCESS_CPUTIME_ID);
+        run("BEGIN IMMEDIATE");
+        for (int r = 0; r < INVOICES; r++)
+            for (int f = 0; f < FEEDS; f++) {
+                if (r >= rows[f]) continue;
+                for (int i = 0; i < columns[f]; i++) sqlite3_bind_value(into[f], i + 1, value[f][r][i]);
+                if (sqlite3_step(into[f]) != SQLITE_DONE) fail(feeds[f].apply);
+                sqlite3_reset(into[f]);
+            }
+        run("COMMIT");
+        cpu += now(CLOCK_PROCESS_CPUTIME_ID) - start;
+        for (int f = 0; f < FEEDS; f++)
+            for (int r = 0; r < rows[f]; r++)
+                for (int i = 0; i < columns[f]; i++) sqlite3_value_free(value[f][r][i]);
+    }
+    printf("%lld\n", (long long)cpu);
+}
+
 int main(int argc, char **argv) {
     if (argc == 3 && !strcmp(argv[1], "replay")) replay(argv[2]);
     else if (argc == 4 && !strcmp(argv[1], "import")) import(argv[2], argv[3]);
+    else if (argc == 4 && !strcmp(argv[1], "bill")) bill(argv[2], argv[3]);
     else {
-        fprintf(stderr, "usage: bench replay DATABASE < SCRIPT, or bench import SOURCE TARGET\n");
+        fprintf(stderr, "usage: bench replay DATABASE < SCRIPT, bench import SOURCE TARGET, or bench bill AFTER TARGET\n");
         return 2;
     }
     return 0;

@@ -143,13 +143,15 @@ type Planned struct {
 	BillingContactID *int64
 	ServicesActive   int64
 	ServicesTotal    int64
+	flags            int64 // as they were read
 }
 
 // plannedFlags are the flags of a planned client as one number: each value that is read counts where there are a hundred thousand clients.
 const plannedFlags = `CASE WHEN tax_exempt THEN 1 ELSE 0 END + CASE WHEN separate_invoices THEN 2 ELSE 0 END + CASE WHEN no_late_fees THEN 4 ELSE 0 END
 	+ CASE WHEN no_overdue_emails THEN 8 ELSE 0 END + CASE WHEN keep_status THEN 16 ELSE 0 END`
 
-func (p *Planned) setFlags(n int64) {
+func (p *Planned) setFlags() {
+	n := p.flags
 	p.TaxExempt, p.SeparateInvoices, p.NoLateFees, p.NoOverdueEmails, p.KeepStatus = n&1 != 0, n&2 != 0, n&4 != 0, n&8 != 0, n&16 != 0
 }
 
@@ -164,19 +166,13 @@ func (tx *Tx) ClientsToPlan(services, invoices date.Date, follow bool, others, c
 	if len(others) > 0 {
 		where = "(" + where + " OR " + strings.TrimPrefix(among("id", others), " AND ") + ")"
 	}
-	type flagged struct {
-		Planned
-		flags int64
-	}
-	rows, err := scan(tx.db.Raw(`SELECT id, CASE WHEN company <> '' THEN company ELSE first_name || ' ' || last_name END, country, state, currency, group_id, status, `+plannedFlags+`,
+	all, err := scan(tx.db.Raw(`SELECT id, CASE WHEN company <> '' THEN company ELSE first_name || ' ' || last_name END, country, state, currency, group_id, status, `+plannedFlags+`,
 		billing_contact_id, services_active, services_total FROM clients WHERE `+where+among("id", clients)+` ORDER BY id`,
-		services, invoices), func(p *flagged) []any {
+		services, invoices), func(p *Planned) []any {
 		return []any{&p.ID, &p.Name, &p.Country, &p.State, &p.Currency, &p.GroupID, &p.Status, &p.flags, &p.BillingContactID, &p.ServicesActive, &p.ServicesTotal}
 	})
-	all := make([]Planned, len(rows))
-	for i := range rows {
-		all[i] = rows[i].Planned
-		all[i].setFlags(rows[i].flags)
+	for i := range all {
+		all[i].setFlags()
 	}
 	return all, err
 }

@@ -95,7 +95,7 @@ func (s *Documents) Invoice(ctx context.Context, id int64) (Paper, error) {
 		return Paper{}, err
 	}
 	v := invoiceDocument(i, set, logo)
-	return Paper{invoiceName(i18n.For(i.Client.Language), i.Invoice), func(w io.Writer) error { return v.PDF(w, paperOf(set)) }}, nil
+	return Paper{invoiceName(i18n.For(languageOf(i.Client)), i.Invoice), func(w io.Writer) error { return v.PDF(w, paperOf(set)) }}, nil
 }
 
 // Statement prepares a client's account statement as PDF, in the client's language.
@@ -186,7 +186,10 @@ func textLines(s string) []string {
 	return strings.Split(s, "\n")
 }
 
-func styleOf(c data.Client) document.Style { return document.Style{Language: c.Language} }
+func styleOf(c data.Client) document.Style { return document.Style{Language: languageOf(c)} }
+
+// languageOf is the language in which a client is written to, as it is written in their country.
+func languageOf(c data.Client) string { return i18n.Regional(c.Language, c.Country) }
 
 // partyOf is whom a document is for. The country stands on the letter where it is another one than the office's.
 func partyOf(b BillingAddress, set Settings, language string) document.Party {
@@ -203,7 +206,7 @@ func partyOf(b BillingAddress, set Settings, language string) document.Party {
 }
 
 func clientDetail(c data.Client) []document.Detail {
-	return []document.Detail{{Label: i18n.For(c.Language).T("Client number"), Value: strconv.FormatInt(c.ID, 10)}}
+	return []document.Detail{{Label: i18n.For(languageOf(c)).T("Client number"), Value: strconv.FormatInt(c.ID, 10)}}
 }
 
 // invoiceDocument is an invoice as it is printed.
@@ -211,7 +214,7 @@ func invoiceDocument(i Invoicing, set Settings, logo []byte) *document.Invoice {
 	c := money.Currency(i.Currency)
 	amount := func(minor int64) money.Money { return money.New(minor, c) }
 	v := &document.Invoice{
-		Style: styleOf(i.Client), Business: businessOf(set, logo), Client: partyOf(i.Billing, set, i.Client.Language), Issued: i.Issued, Due: i.Due,
+		Style: styleOf(i.Client), Business: businessOf(set, logo), Client: partyOf(i.Billing, set, languageOf(i.Client)), Issued: i.Issued, Due: i.Due,
 		Details: clientDetail(i.Client), Subtotal: amount(i.Subtotal), Discount: money.New(0, c), Total: amount(i.Total), Credit: amount(i.Credit), Balance: amount(i.Balance()),
 		TaxIncluded: i.TaxMode == string(billing.Inclusive), Notes: i.Notes, Terms: set.InvoiceNotes,
 	}
@@ -266,7 +269,7 @@ func (s *Documents) statement(ctx context.Context, clientID int64, from, to date
 		return nil, set, err
 	}
 	v := &document.Statement{
-		Style: styleOf(st.Client), Business: businessOf(set, logo), Client: partyOf(st.Billing, set, st.Client.Language), From: st.From, To: st.To,
+		Style: styleOf(st.Client), Business: businessOf(set, logo), Client: partyOf(st.Billing, set, languageOf(st.Client)), From: st.From, To: st.To,
 		Made: date.Today(s.now()), Details: clientDetail(st.Client), Opening: st.Opening, Notes: set.InvoiceNotes,
 	}
 	for _, r := range st.Rows {

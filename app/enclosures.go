@@ -119,7 +119,7 @@ func (m Manual) attachDocuments(tx *data.Tx, made []enclosure, wrong *Problems) 
 // begin says what a mail with documents begins with, in the client's language. The values of the documents are in place; those of the client are merge fields,
 // as in every draft.
 func (m *Manual) begin(tx *data.Tx, set Settings, c data.Client, today date.Date) (documents []DraftDocument, err error) {
-	words := i18n.For(c.Language)
+	words := i18n.For(languageOf(c))
 	kind, values := newMessage.name, map[string]string{}
 	if m.Statement != nil {
 		kind = "statement"

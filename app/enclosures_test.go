@@ -195,7 +195,7 @@ func TestComposeDocuments(t *testing.T) {
 		language               string
 		invoice, statementText string
 	}{
-		{"en", "Please pay £100.00 by ", "from 01/01/2026 to 03/31/2026"},
+		{"en", "Please pay £100.00 by ", "from 01/01/2026 to 31/03/2026"},
 		{"de", "Bitte zahlen Sie 100,00\u00a0£ bis zum ", "vom 01.01.2026 bis zum 31.03.2026"},
 	} {
 		id := o.Add(t, tt.language+"@example.com", func(n *app.NewClient) { n.Language = tt.language })

@@ -78,7 +78,7 @@ func clientValues(set Settings, c data.Client, today date.Date) map[string]strin
 	return map[string]string{
 		"client_name": strings.TrimSpace(c.FirstName + " " + c.LastName), "client_first_name": c.FirstName, "client_last_name": c.LastName,
 		"client_company_name": c.Company, "client_email": c.Email, "client_id": strconv.FormatInt(c.ID, 10), "client_area_url": set.ClientAreaURL,
-		"company_name": set.BusinessName, "signature": signature, "today": formatted(today, i18n.For(c.Language)),
+		"company_name": set.BusinessName, "signature": signature, "today": formatted(today, i18n.For(languageOf(c))),
 	}
 }
 
@@ -86,7 +86,7 @@ func clientValues(set Settings, c data.Client, today date.Date) map[string]strin
 // is left out.
 func (m mailAbout) values(tx *data.Tx, set Settings, c data.Client, kind mailKind, t mailText, today date.Date) (map[string]string, error) {
 	values := clientValues(set, c, today)
-	words := i18n.For(c.Language)
+	words := i18n.For(languageOf(c))
 	if m.Invoice != nil {
 		invoiceValues(values, words, *m.Invoice, today)
 		if t.uses("invoice_lines") {

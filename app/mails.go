@@ -169,7 +169,7 @@ func enclosed(tx *data.Tx, m data.Mail) (string, error) {
 		return "", err
 	}
 	c, err := tx.Client(i.ClientID)
-	return invoiceName(i18n.For(c.Language), i), err
+	return invoiceName(i18n.For(languageOf(c)), i), err
 }
 
 // MailFilter says which mails a list shows. The zero value shows all.

@@ -22,6 +22,8 @@ import (
 // page is what the layout and the templates are filled with. Its Printer translates into the language of whoever looks at it.
 type page struct {
 	*i18n.Printer
+	// Words is the language of the words; the printer's may name the country that numbers and dates are written for.
+	Words        string
 	Title        string
 	Business     string
 	HasLogo      bool
@@ -74,14 +76,16 @@ func (s *Server) dress(v *visit) error {
 	if err != nil {
 		return err
 	}
-	v.page = page{Printer: i18n.For(preferred(v.r, l.language)), Business: l.business, HasLogo: len(l.logo) > 0, StyleVersion: l.version}
+	words := preferred(v.r, l.language)
+	v.page = page{Printer: i18n.For(words), Words: words, Business: l.business, HasLogo: len(l.logo) > 0, StyleVersion: l.version}
 	if v.visitor == nil {
 		return nil
 	}
 	c := v.visitor.Client
 	if i18n.HasTexts(c.Language) {
-		v.page.Printer = i18n.For(c.Language)
+		words = c.Language
 	}
+	v.page.Printer, v.page.Words = i18n.For(i18n.Regional(words, c.Country)), words
 	v.page.SignedIn, v.page.Forced, v.page.Admin = true, v.visitor.MustChange(), v.visitor.Admin
 	v.page.ClientName = strings.TrimSpace(c.FirstName + " " + c.LastName)
 	v.page.Notice = v.notice(v.r.URL.Query().Get("done"))

@@ -33,6 +33,7 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"clientele": main,
+		deskProgram: deskMain,
 		// This one has a window that closes once it was asked to show itself.
 		"clientele-window": func() {
 			window = func(ctx context.Context, p windowParams) error {

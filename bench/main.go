@@ -52,6 +52,7 @@ var goals = []struct {
 	{26, tabs},
 	{18, besideImport},
 	{19, backups},
+	{22, sharedOffice},
 	{4, overview}, // gives all clients invoices
 	{17, savesMoney},
 	{26, manyInvoices},

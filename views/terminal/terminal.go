@@ -138,7 +138,7 @@ func (c *commandLine) root() *cobra.Command {
 		group("export", i18n.T("Writes data to files."), append([]*cobra.Command{c.exportClients(), c.exportContacts()}, append(c.exportMoney(), c.exportAll())...)...),
 		group("mail", i18n.T("Works on the outbox."), c.mailSend()),
 		group("settings", i18n.T("Reads and changes settings."), c.settingsGet(), c.settingsSet()),
-		c.daily(), c.serve(), c.backup(), c.restore(), c.check(), c.demo(), c.version(),
+		c.daily(), c.serve(), c.backup(), c.restore(), c.check(), c.demo(), c.version(), c.completion(),
 	)
 	c.setHelp(root)
 	return root

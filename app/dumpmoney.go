@@ -62,7 +62,7 @@ func (r *dumpRun) transaction(row *whmcs.Row, here map[int64]int64) (transaction
 	}
 	in := transactionIn{source: source, invoice: v, unowned: place < 0}
 	if place < 0 && v != nil {
-		place = v.place
+		place = int(v.place)
 	}
 	c := r.currencies[r.currency(row.Int("currency"))].code
 	if place >= 0 {
@@ -183,23 +183,11 @@ func (r *dumpRun) readCredit() error {
 		return err
 	}
 	noLog := r.tallies[tblCredit].Imported == 0
-	var rest []data.CreditMove
-	for i := range r.invoices {
-		if m, ok := r.unlogged(&r.invoices[i], noLog); ok {
-			rest = append(rest, m)
-		}
+	err := some(len(r.invoices), func(i int) (data.CreditMove, bool) { return r.unlogged(&r.invoices[i], noLog) }, r.storeMoves)
+	if err != nil {
+		return err
 	}
-	for i := range r.clients {
-		if m, ok := r.opening(&r.clients[i], noLog); ok {
-			rest = append(rest, m)
-		}
-	}
-	for part := range slices.Chunk(rest, importBatch) {
-		if err := r.storeMoves(part); err != nil {
-			return err
-		}
-	}
-	return nil
+	return some(len(r.clients), func(i int) (data.CreditMove, bool) { return r.opening(&r.clients[i], noLog) }, r.storeMoves)
 }
 
 func (r *dumpRun) storeMoves(batch []data.CreditMove) error {
@@ -246,7 +234,7 @@ func (r *dumpRun) link(m *data.CreditMove, place int, related int64) {
 		related, _ = strconv.ParseInt(named[1], 10, 64)
 	}
 	v := r.invoice(related)
-	if v == nil || v.place != place {
+	if v == nil || int(v.place) != place {
 		return
 	}
 	switch {

@@ -64,13 +64,18 @@ const importedMail = "imported"
 const mailLimit = 256 << 10
 
 func (r *dumpRun) readMails() error {
-	return gather(r, tblMails, r.mail, func(batch []data.Mail) error {
+	err := gather(r, tblMails, r.mail, func(batch []data.Mail) error {
 		r.tallies[tblMails].Imported += int64(len(batch))
 		if r.in == nil {
 			return nil
 		}
 		return r.in.Mails(batch)
 	})
+	if r.masked > 0 {
+		r.list(DumpProblem{Table: tblMails, Reason: i18n.N(r.masked,
+			"One mail held a password in plain words. It was masked.", "%d mails held a password in plain words. They were masked.")})
+	}
+	return err
 }
 
 // mail makes a mail of the past of a row. None waits to be sent: what WHMCS had still to send is cancelled here.
@@ -80,9 +85,14 @@ func (r *dumpRun) mail(row *whmcs.Row) (data.Mail, bool) {
 		return data.Mail{}, false
 	}
 	id, at := row.Int("id"), r.past(row, "date")
+	written := shape(cutAt(whmcs.TextOf(row.HTML("message")), mailLimit), importing.Notes)
+	text := maskPasswords(written)
+	if text != written {
+		r.masked++
+	}
 	m := data.Mail{
 		MessageID: fmt.Sprintf("%d.%d@%s", r.record.ID, id, nowhere), Kind: importedMail, Category: string(General), ClientID: &r.clients[place].id, Subject: fit(row.Text("subject"), importing.Address1),
-		BodyText: shape(cutAt(whmcs.TextOf(row.HTML("message")), mailLimit), importing.Notes), State: data.MailSent, NextAt: at, CreatedAt: at, SentAt: &at, Who: "WHMCS",
+		BodyText: text, State: data.MailSent, NextAt: at, CreatedAt: at, SentAt: &at, Who: "WHMCS",
 	}
 	var all []data.Recipient
 	for _, column := range []string{"to", "cc", "bcc"} {

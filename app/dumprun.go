@@ -62,6 +62,8 @@ type dumpRun struct {
 	numbers    map[string]bool
 	// invoicesHere are the invoices of clients that were here before, by their numbers in WHMCS.
 	invoicesHere map[int64]bool
+	numbered     bool                 // there were invoices before, which may have the numbers of those that come in
+	masked       int64                // mails in which a password was masked
 	highest      int64                // number of an invoice
 	refunded     map[int64]int64      // the numbers here of transactions that were refunded, by those in WHMCS
 	over         map[int64][]overpaid // what was paid beyond what was owed, by the invoice's number in WHMCS
@@ -196,7 +198,11 @@ func (r *dumpRun) alreadyHere() (origin string, err error) {
 	for source, id := range here {
 		r.clients = append(r.clients, dumpClient{source: source, id: id, here: true})
 	}
+	if err != nil {
+		return "", err
+	}
 	r.known = here
+	r.numbered, err = r.tx.AnyInvoices()
 	return r.dump.Origin, err
 }
 
@@ -239,6 +245,28 @@ func gather[T any](r *dumpRun, table string, take func(*whmcs.Row) (T, bool), st
 	})
 	if err != nil || len(batch) == 0 {
 		return err
+	}
+	return store(batch)
+}
+
+// some stores what there is to be stored for n things, a few at a time.
+func some[T any](n int, take func(i int) (T, bool), store func([]T) error) error {
+	var batch []T
+	for i := range n {
+		v, ok := take(i)
+		if !ok {
+			continue
+		}
+		if batch = append(batch, v); len(batch) < importBatch {
+			continue
+		}
+		if err := store(batch); err != nil {
+			return err
+		}
+		batch = batch[:0]
+	}
+	if len(batch) == 0 {
+		return nil
 	}
 	return store(batch)
 }

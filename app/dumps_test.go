@@ -293,6 +293,10 @@ INSERT INTO tblaccounts VALUES
 (4,1,0,'','0000-00-00 00:00:00','odd',-1.00,0.00,0.00,'',0,0),
 (5,1,0,'','2026-01-06 00:00:00','on a draft',1.00,0.00,0.00,'',16,0),
 (6,77,1,'','2026-01-06 00:00:00','of one who is gone',2.00,0.00,0.00,'',0,888);
+CREATE TABLE tblemails (id int, userid int, subject text, message text, date datetime, ` + "`to`" + ` text);
+INSERT INTO tblemails VALUES
+(1,1,'Welcome','<p>Dear Zo,</p><p>Email: one@example.com<br />Password: s3cret!word</p>','2026-01-06 00:00:00','one@example.com'),
+(2,1,'Reset','<p>To reset your password, follow the link.</p>','2026-01-06 00:00:00','one@example.com');
 `
 
 // What an old office has gathered: each row comes in or is named, the money adds up, and the data is sound.
@@ -317,6 +321,9 @@ func TestOddDump(t *testing.T) {
 		if c.FirstName != "Zoë" || c.Credit != 1000 || c.Owed != 1190-300-0+1000+2000-100 {
 			t.Errorf("client 1: %+v", c.Client)
 		}
+		if texts := mailTexts(t, o, c.ID); !strings.Contains(texts, "Password: ********") || strings.Contains(texts, "s3cret") || !strings.Contains(texts, "reset your password, follow the link") {
+			t.Errorf("the mails of client 1: %s", texts)
+		}
 		for _, address := range []string{"client-2@whmcs.invalid", "client-3@whmcs.invalid", "client-6@whmcs.invalid"} {
 			if c := find(t, o, address); c.MailGeneral || c.MailInvoice {
 				t.Errorf("%s gets mail", address)
@@ -328,7 +335,7 @@ func TestOddDump(t *testing.T) {
 			"tblcredit 2: It is an entry of nothing", "tblinvoices 10: 3.00 EUR of credit", "tblinvoices 11: Its subtotal and tax", "tblinvoices 11: Another invoice has the number 10; it is 10/11",
 			"tblinvoices 11: It is paid in WHMCS, but", "tblinvoices 11: It has no lines", "tblinvoices 12: Its status “Payment Pending”", "tblinvoices 13: Its client", "tblinvoices 13: It belongs to client 77",
 			"tblinvoiceitems 6: It belongs to invoice 999", "tblinvoices 16: It is a draft in WHMCS", "tblaccounts 3: An amount is below zero", "tblaccounts 4: An amount is below zero",
-			"tblaccounts 4: It has no date", "tblaccounts 6: It is a refund of transaction 888",
+			"tblaccounts 4: It has no date", "tblaccounts 6: It is a refund of transaction 888", "tblemails: One mail held a password in plain words",
 		} {
 			found := false
 			for _, p := range r.Problems {
@@ -351,6 +358,46 @@ func TestOddDump(t *testing.T) {
 		if left := leftovers(t, o); left != "" {
 			t.Errorf("left behind: %s", left)
 		}
+	})
+}
+
+// mailTexts are the texts of the mails of a client.
+func mailTexts(t *testing.T, o *apptest.Office, client int64) (texts string) {
+	t.Helper()
+	err := o.Store.Read(ctx, func(tx *data.Tx) error {
+		list, err := tx.Mails(data.MailFilter{ClientID: client}, 0, 10)
+		for _, l := range list {
+			m, err := tx.Mail(l.ID)
+			if err != nil {
+				return err
+			}
+			texts += m.BodyText + "\n"
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return texts
+}
+
+// Invoices whose numbers are taken by those that were here before get others, also where several of them want the same.
+func TestDumpTakenNumbers(t *testing.T) {
+	of := func(office, address, numbers string) string {
+		return "CREATE TABLE tblconfiguration (setting text, value text);INSERT INTO tblconfiguration VALUES ('SystemURL','https://" + office + ".example/');\n" +
+			"CREATE TABLE tblclients (id int, firstname text, lastname text, email text);INSERT INTO tblclients VALUES (1,'A','B','" + address + "');\n" +
+			"CREATE TABLE tblinvoices (id int, userid int, invoicenum text, date date, subtotal decimal(16,2), total decimal(16,2), status text);INSERT INTO tblinvoices VALUES " + numbers + ";"
+	}
+	apptest.Each(t, func(t *testing.T, o *apptest.Office) {
+		importDump(t, o, dumpText(t, of("a", "a@example.com", "(1,1,'R-1','2026-01-01',1.00,1.00,'Unpaid'),(2,1,'','2026-01-01',1.00,1.00,'Unpaid')")), app.DumpOptions{})
+		r := importDump(t, o, dumpText(t, of("b", "b@example.com", "(2,1,'','2026-01-01',1.00,1.00,'Unpaid'),(3,1,'R-1','2026-01-01',1.00,1.00,'Unpaid'),(4,1,'R-1/3','2026-01-01',1.00,1.00,'Unpaid')")),
+			app.DumpOptions{})
+		for _, number := range []string{"R-1", "2", "2/2", "R-1/3", "R-1/3/4"} {
+			if err := o.Store.Read(ctx, func(tx *data.Tx) error { _, err := tx.InvoiceByNumber(number); return err }); err != nil {
+				t.Errorf("%s: %v; %v", number, err, r.Problems)
+			}
+		}
+		o.Sound(t)
 	})
 }
 

@@ -215,6 +215,13 @@ func (tx *Tx) BilledTo(ids []int64) (clients map[int64]Client, contacts map[int6
 	return clients, contacts, err
 }
 
+// AnyInvoices tells whether there is an invoice.
+func (tx *Tx) AnyInvoices() (bool, error) {
+	var n int64
+	err := tx.db.Raw("SELECT count(*) FROM (SELECT 1 FROM invoices LIMIT 1) AS x").Scan(&n).Error
+	return n > 0, err
+}
+
 // TakenNumbers tells which of these are numbers of invoices already.
 func (tx *Tx) TakenNumbers(numbers []string) (map[string]bool, error) {
 	taken := map[string]bool{}

@@ -7,33 +7,74 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"clientele/data"
 )
 
+// both are the figures of an act that is measured by processor and by wall time in the same rounds.
+type both struct{ cpu, wall *figure }
+
+// both begins the two figures of an act.
+func (b *bench) both(goal int, act string) both {
+	return both{&figure{goal: goal, act: act, n: b.n}, &figure{goal: goal, act: act + " (wall)", n: b.n}}
+}
+
+// all are the two figures with the samples of their kind.
+func (f both) all() []struct {
+	*figure
+	of func(taken) time.Duration
+} {
+	return []struct {
+		*figure
+		of func(taken) time.Duration
+	}{{f.cpu, func(t taken) time.Duration { return t.cpu }}, {f.wall, func(t taken) time.Duration { return t.wall }}}
+}
+
+// add takes the medians of the rounds, held against those in C. plain may have none.
+func (f both) add(t *table, ours, plain, c []taken) {
+	for _, x := range f.all() {
+		mine, hand, theirs := make([]int64, len(ours)), make([]int64, len(plain)), make([]int64, len(c))
+		for i := range ours {
+			mine[i], theirs[i] = int64(x.of(ours[i])), int64(x.of(c[i]))
+			x.ratios = append(x.ratios, float64(mine[i])/float64(max(1, theirs[i])))
+		}
+		for i := range plain {
+			hand[i] = int64(x.of(plain[i]))
+		}
+		x.ours, x.plain, x.c = duration(mine), duration(hand), duration(theirs)
+		t.add(x.figure)
+	}
+}
+
+// once has C do one sample.
+func (b *bench) once(ctx context.Context, ss []statement) (taken, error) {
+	all, err := b.inC(ctx, [][]statement{ss})
+	if err != nil {
+		return taken{}, err
+	}
+	return all[0], nil
+}
+
 // backups is goal 19: a copy of all data while work goes on, and the same with the copy read again, which is what the program does each day.
 func backups(ctx context.Context, b *bench) error {
-	p, err := newPlain(b.fixture.path)
-	if err != nil {
-		return err
-	}
-	defer p.close()
-	f := &figure{goal: 19, act: "back up and verify (wall)", n: b.n, against: "VACUUM INTO"}
-	var ours, p99, plain []int64
 	path := filepath.Join(b.dir, "backup.db")
 	defer os.Remove(path)
+	copied, verified := b.both(19, "back up"), b.both(19, "back up and verify")
+	var ours, checked, inC []taken
 	for round := range b.rounds + 1 {
 		_ = os.Remove(path)
-		hand, err := take(func() error { return p.run(ctx, []statement{{"VACUUM INTO ?", []any{path}}}) })
+		c, err := b.once(ctx, []statement{{"VACUUM INTO ?", []any{path}}})
 		if err != nil {
 			return err
 		}
 		_ = os.Remove(path)
-		own, err := take(func() error {
-			if err := b.fixture.store.Backup(ctx, path); err != nil {
-				return err
-			}
-			in, err := data.Inspect(ctx, path)
+		own, err := take(func() error { return b.fixture.store.Backup(ctx, path) })
+		if err != nil {
+			return err
+		}
+		look, err := take(func() error {
+			in, err := data.InspectQuickly(ctx, path)
 			if err == nil && len(in.Wrong) > 0 {
 				err = fmt.Errorf("the backup is not sound: %q", in.Wrong)
 			}
@@ -45,11 +86,14 @@ func backups(ctx context.Context, b *bench) error {
 		if round == 0 {
 			continue
 		}
-		ours, p99, plain = append(ours, int64(own.wall)), append(p99, int64(own.wall)), append(plain, int64(hand.wall))
-		f.ratios = append(f.ratios, float64(own.wall)/float64(hand.wall))
+		ours, checked, inC = append(ours, own), append(checked, taken{own.cpu + look.cpu, own.wall + look.wall}), append(inC, c)
 	}
-	f.ours, f.p99, f.beside = duration(ours), duration(p99), duration(plain)
-	b.table.add(f)
+	copied.add(b.table, ours, nil, inC)
+	verified.add(b.table, checked, nil, inC)
+	for _, f := range []*figure{copied.cpu, copied.wall} {
+		f.perClient = true
+		f.ratio(2.3).flat(1.25)
+	}
 	return nil
 }
 
@@ -128,9 +172,9 @@ func hurtful(ctx context.Context, b *bench) error {
 	for _, act := range []struct {
 		key, name string
 		ours      func(int64) error
-	}{{"delete", "delete a client with 1,000 invoices (wall)", remove}, {"merge", "merge a client with 1,000 invoices (wall)", merge}} {
-		f := &figure{goal: 20, act: act.name, n: b.n, against: "by hand"}
-		var ours, p99, plain []int64
+	}{{"delete", "delete a client with 1,000 invoices", remove}, {"merge", "merge a client with 1,000 invoices", merge}} {
+		f := b.both(20, act.name)
+		var ours, plain, inC []taken
 		for round := range b.rounds + 1 {
 			id, err := ready()
 			if err != nil {
@@ -147,14 +191,21 @@ func hurtful(ctx context.Context, b *bench) error {
 			if err != nil {
 				return err
 			}
+			if id, err = ready(); err != nil {
+				return err
+			}
+			c, err := b.once(ctx, byHand[act.key](id))
+			if err != nil {
+				return err
+			}
 			if round == 0 {
 				continue
 			}
-			ours, p99, plain = append(ours, int64(own.wall)), append(p99, int64(own.wall)), append(plain, int64(hand.wall))
-			f.ratios = append(f.ratios, float64(own.wall)/float64(hand.wall))
+			ours, plain, inC = append(ours, own), append(plain, hand), append(inC, c)
 		}
-		f.ours, f.p99, f.beside = duration(ours), duration(p99), duration(plain)
-		b.table.add(f).ratio(8)
+		f.add(b.table, ours, plain, inC)
+		f.cpu.ratio(8).flat(2)
+		f.wall.ratio(8).flat(2)
 	}
 	return nil
 }

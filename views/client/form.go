@@ -47,7 +47,7 @@ func newForm(k kind) *form {
 		{Title: i18n.T("Identity"), Fields: f.identity(k)},
 		{Title: i18n.T("Address"), Fields: f.place()},
 		{Title: i18n.T("Billing options"), Fields: f.invoicing(k, payment)},
-		{Title: i18n.T("Notices"), Fields: f.notices(k)},
+		f.notices(k),
 	}
 	if len(k.looks.fields) > 0 {
 		own := kit.Group{Title: i18n.T("Custom fields")}
@@ -140,17 +140,20 @@ func (f *form) invoicing(k kind, payment string) []kit.Field {
 	return append(fields, kit.Field{Key: keyInvoicing, Label: label(keyInvoicing, nil), Input: ticks(keyInvoicing)})
 }
 
-func (f *form) notices(k kind) []kit.Field {
-	fields := []kit.Field{{Key: keyNotices, Label: label(keyNotices, nil), Input: ticks(keyNotices)}}
+// notices are what a client is spared and wants. A new client gets the mails of all categories.
+func (f *form) notices(k kind) kit.Group {
+	spared := kit.Field{Key: keyNotices, Input: ticks(keyNotices)}
 	if k.has == nil {
-		fields[0].Label = ""
-		return fields
+		return kit.Group{Title: i18n.T("Notices"), Fields: []kit.Field{spared}}
 	}
+	spared.Label = label(keyNotices, nil)
 	cs := make([]kit.Choice, len(app.Categories))
 	for i, c := range app.Categories {
 		cs[i] = kit.Choice{Key: string(c), Label: app.CategoryName(c)}
 	}
-	return append(fields, kit.Field{Key: app.FieldCategory, Label: label(app.FieldCategory, nil), Input: kit.NewChecks(cs...)})
+	return kit.Group{Title: i18n.T("Mail and notices"), Fields: []kit.Field{
+		spared, {Key: app.FieldCategory, Label: label(app.FieldCategory, nil), Input: kit.NewChecks(cs...)},
+	}}
 }
 
 // ticks are the tick boxes of one field.

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 
 	"clientele/app"
@@ -104,6 +105,22 @@ func (e *noteEditor) around(mark, words string) {
 		return
 	}
 	e.insert(mark + words + mark)
+	e.choose(words, len(mark))
+}
+
+// choose selects words that were just inserted, with so many characters behind them, so that what is typed now takes their place. The toolkit selects
+// by the keyboard alone.
+func (e *noteEditor) choose(words string, behind int) {
+	left := &fyne.KeyEvent{Name: fyne.KeyLeft}
+	for range behind {
+		e.entry.TypedKey(left)
+	}
+	shift := &fyne.KeyEvent{Name: desktop.KeyShiftLeft}
+	e.entry.KeyDown(shift)
+	for range []rune(words) {
+		e.entry.TypedKey(left)
+	}
+	e.entry.KeyUp(shift)
 }
 
 // list makes each selected line an item, or begins one.
@@ -129,14 +146,18 @@ func (e *noteEditor) list() {
 // link makes a link of what is selected.
 func (e *noteEditor) link() {
 	words := strings.TrimSpace(e.entry.SelectedText())
-	switch {
-	case strings.HasPrefix(words, "https://"), strings.HasPrefix(words, "http://"):
-		e.insert("[" + i18n.T("words") + "](" + words + ")")
-	case words == "":
-		e.insert("[" + i18n.T("words") + "](https://)")
-	default:
-		e.insert("[" + words + "](https://)")
+	address := "https://"
+	if strings.HasPrefix(words, "https://") || strings.HasPrefix(words, "http://") {
+		address, words = words, ""
 	}
+	if words != "" {
+		e.insert("[" + words + "](" + address + ")")
+		e.choose("", 1) // the address is typed next
+		return
+	}
+	words = i18n.T("words")
+	e.insert("[" + words + "](" + address + ")")
+	e.choose(words, len([]rune("]("+address+")")))
 }
 
 func (e *noteEditor) togglePreview() {

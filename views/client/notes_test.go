@@ -50,6 +50,10 @@ func TestWriteANote(t *testing.T) {
 	if entry.Text != "Call **bold**" {
 		t.Errorf("the button made %q", entry.Text)
 	}
+	test.Type(entry, "now")
+	if entry.Text != "Call **now**" {
+		t.Errorf("typing after the button made %q", entry.Text)
+	}
 	entry.SetText("Call **first**\n- one")
 	press(t, b, "Preview")
 	mustSay(t, b, "one", "•")
@@ -91,6 +95,26 @@ func TestFormattingButtons(t *testing.T) {
 		press(t, b, c.press)
 		if e.text() != c.want {
 			t.Errorf("%s of %q made %q", c.press, c.text, e.text())
+		}
+	}
+}
+
+// What is typed after a button of a link goes where it is missing: in the place of the words, or of the address.
+func TestTypingIntoALink(t *testing.T) {
+	b := viewtest.New(t)
+	e := newNoteEditor(b.Desk, 4, false)
+	b.Window.SetContent(e.object)
+	for _, c := range []struct{ selected, typed, want string }{
+		{"", "site", "[site](https://)"},
+		{"https://example.com", "site", "[site](https://example.com)"},
+		{"site", "example.com", "[site](https://example.com)"},
+	} {
+		e.set(c.selected)
+		e.entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+		press(t, b, "Link")
+		test.Type(e.entry, c.typed)
+		if e.text() != c.want {
+			t.Errorf("%q and typing %q made %q", c.selected, c.typed, e.text())
 		}
 	}
 }

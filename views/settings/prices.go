@@ -22,6 +22,7 @@ import (
 type priceTable struct {
 	prices   []data.ProductPrice
 	currency money.Currency
+	submit   func() // what Enter in a line does
 	chooser  *kit.SearchSelect
 	form     *kit.Form
 	note     *kit.Para
@@ -29,14 +30,15 @@ type priceTable struct {
 	object   fyne.CanvasObject
 }
 
-func newPriceTable(prices []data.ProductPrice, usual money.Currency) *priceTable {
-	p := &priceTable{prices: slices.Clone(prices), currency: usual, note: kit.NewPara("", theme.Muted), lines: container.NewStack()}
+func newPriceTable(prices []data.ProductPrice, usual money.Currency, submit func()) *priceTable {
+	p := &priceTable{prices: slices.Clone(prices), currency: usual, submit: submit, note: kit.NewPara("", theme.Muted), lines: container.NewStack()}
 	if len(prices) > 0 && !slices.ContainsFunc(prices, func(x data.ProductPrice) bool { return x.Currency == string(usual) }) {
 		p.currency = money.Currency(prices[0].Currency)
 	}
 	p.chooser = kit.NewSearchSelect(i18n.T("Choose a currency"), choices.Currencies()...)
 	p.chooser.SetValue(string(p.currency))
 	pick := kit.NewForm(kit.Group{Title: i18n.T("Prices"), Fields: []kit.Field{{Key: "currency", Label: i18n.T("Currency"), Wide: true, Input: p.chooser}}})
+	pick.OnSubmit = submit
 	pick.OnDirty = func(dirty bool) {
 		if dirty {
 			pick.MarkClean() // so that the next change is told of too
@@ -67,6 +69,7 @@ func (p *priceTable) show() {
 		}
 	}
 	p.form = kit.NewForm(kit.Group{Fields: groups})
+	p.form.OnSubmit = p.submit
 	p.form.SetValues(values)
 	p.lines.Objects = []fyne.CanvasObject{p.form}
 	p.lines.Refresh()

@@ -120,7 +120,7 @@ func (s *productSection) edit(p app.ProductOffer) {
 		)},
 	}})
 	form.SetValues(map[string]string{app.FieldName: p.Name, app.FieldDescription: p.Description, "flags": flagsOf(p.Product)})
-	prices := newPriceTable(p.Prices, s.currency)
+	prices := newPriceTable(p.Prices, s.currency, form.Submit)
 	title, action := i18n.T("Add Product"), i18n.T("Add Product")
 	if p.ID != 0 {
 		title, action = i18n.T("Edit Product"), i18n.T("Save Changes")

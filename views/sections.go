@@ -1,0 +1,115 @@
+package views
+
+import (
+	"fyne.io/fyne/v2"
+
+	"clientele/views/dailyrun"
+	"clientele/views/desk"
+	"clientele/views/home"
+	"clientele/views/invoices"
+	"clientele/views/mails"
+	"clientele/views/services"
+	"clientele/views/settings"
+	"clientele/views/transactions"
+)
+
+// Go shows a section.
+func (s *Window) Go(section string) {
+	s.desk.Secrets.Hide()
+	s.section = section
+	s.rail.SetPage(section)
+	page := s.current()
+	object := fyne.CanvasObject(s.tabs)
+	if section != sectionClients {
+		object = page.Object()
+	}
+	s.middle.Objects = []fyne.CanvasObject{object}
+	s.middle.Refresh()
+	page.Shown()
+}
+
+// current is the page in sight.
+func (s *Window) current() desk.Page {
+	switch s.section {
+	case sectionHome:
+		return s.built(sectionHome, func() desk.Page { return home.New(s.desk) })
+	case sectionInvoices:
+		return s.invoices()
+	case sectionMail:
+		return s.mail()
+	case sectionServices:
+		return s.built(sectionServices, func() desk.Page { return services.New(s.desk) })
+	case sectionTransactions:
+		return s.transactions()
+	case sectionDaily:
+		return s.built(sectionDaily, func() desk.Page { return dailyrun.New(s.desk) })
+	case sectionSettings:
+		return s.settings()
+	}
+	return s.pages[s.tabs.Current()]
+}
+
+// built is the page of a section, made when it is first wanted.
+func (s *Window) built(section string, build func() desk.Page) desk.Page {
+	if s.pages[section] == nil {
+		s.pages[section] = build()
+	}
+	return s.pages[section]
+}
+
+// to leads to a section, after asking about unsaved settings.
+func (s *Window) to(section string) func() {
+	return func() { s.leave(func() { s.Go(section) }) }
+}
+
+// mail is the Mail page. Pages are built when they are first wanted: the list of clients should not wait for them.
+func (s *Window) mail() *mails.Page {
+	if p, ok := s.pages[sectionMail].(*mails.Page); ok {
+		return p
+	}
+	p := mails.New(s.desk)
+	s.pages[sectionMail] = p
+	return p
+}
+
+// invoices is the Invoices page.
+func (s *Window) invoices() *invoices.Page {
+	if p, ok := s.pages[sectionInvoices].(*invoices.Page); ok {
+		return p
+	}
+	p := invoices.New(s.desk)
+	s.pages[sectionInvoices] = p
+	return p
+}
+
+// transactions is the Transactions page.
+func (s *Window) transactions() *transactions.Page {
+	if p, ok := s.pages[sectionTransactions].(*transactions.Page); ok {
+		return p
+	}
+	p := transactions.New(s.desk)
+	s.pages[sectionTransactions] = p
+	return p
+}
+
+// settings is the Settings page.
+func (s *Window) settings() *settings.Page {
+	if p, ok := s.pages[sectionSettings].(*settings.Page); ok {
+		return p
+	}
+	p := settings.New(s.desk, settings.Params{
+		Version: s.params.Version, Folder: s.params.Folder, OnLook: s.look, Restart: s.restart,
+		Language: s.desk.Prefs.String(prefLanguage), OnLanguage: s.language, Faults: s.params.Faults,
+	})
+	s.pages[sectionSettings] = p
+	return p
+}
+
+// leaveSettings asks about unsaved settings before another section comes; the tabs keep what is typed.
+func (s *Window) leave(then func()) {
+	if s.section == sectionSettings {
+		s.settings().Leave(then)
+		return
+	}
+	then()
+}

@@ -61,34 +61,63 @@ func (b *dailyBooks) pressing() date.Date { return b.today.AddDays(b.rules.Remin
 // dailyFacts are what is due of some clients, each part by client.
 type dailyFacts struct {
 	services []data.Service
+	planned  []data.PlannedService // instead of services, where there may be very many
+	room     []data.Service        // of the client of planned who was taken last
 	unpaid   []data.Pressed
 	billed   map[int64][]date.Date
-	first    map[int64]bool
+	first    map[int64]int64 // the set-up fees of the services that were never invoiced
 }
 
-// factsOf reads what is due of some clients, or of all where there are none.
+// factsOf reads what is due of some clients.
 func (b *dailyBooks) factsOf(tx *data.Tx, clients []int64) (f dailyFacts, err error) {
 	if f.services, err = tx.DueServices(b.until(), clients); err != nil {
 		return f, err
 	}
+	setup := slices.ContainsFunc(f.services, func(s data.Service) bool { return s.SetupFee != 0 })
+	return f, b.others(tx, &f, clients, setup)
+}
+
+// factsToPlan reads as much of what is due of some clients, or of all where there are none, as a plan needs.
+func (b *dailyBooks) factsToPlan(tx *data.Tx, clients []int64) (f dailyFacts, err error) {
+	if f.planned, err = tx.ServicesToPlan(b.until(), clients); err != nil {
+		return f, err
+	}
+	setup := slices.ContainsFunc(f.planned, func(s data.PlannedService) bool { return s.HasSetup })
+	return f, b.others(tx, &f, clients, setup)
+}
+
+// others reads the facts beside the services. setup says that some of these have a set-up fee.
+func (b *dailyBooks) others(tx *data.Tx, f *dailyFacts, clients []int64, setup bool) error {
 	periods, err := tx.BilledAhead(b.until(), clients)
 	if err != nil {
-		return f, err
+		return err
 	}
 	f.billed = make(map[int64][]date.Date, len(periods))
 	for _, p := range periods {
 		f.billed[p.ServiceID] = append(f.billed[p.ServiceID], p.From)
 	}
-	if f.first, err = tx.FirstTime(b.until(), clients); err != nil {
-		return f, err
+	if setup {
+		if f.first, err = tx.FirstTime(b.until(), clients); err != nil {
+			return err
+		}
 	}
 	f.unpaid, err = tx.UnpaidBy(b.pressing(), clients)
-	return f, err
+	return err
 }
 
 // take takes the part of one client off the front. Clients come in the order of their numbers.
 func (f *dailyFacts) take(client int64) (services []data.Service, unpaid []data.Pressed) {
 	services, f.services = cutRun(f.services, client, func(s *data.Service) int64 { return s.ClientID })
+	planned, rest := cutRun(f.planned, client, func(s *data.PlannedService) int64 { return s.ClientID })
+	if f.planned = rest; len(planned) > 0 {
+		f.room = f.room[:0] // until the next client is taken
+		for i := range planned {
+			s := planned[i].Service()
+			s.SetupFee = f.first[s.ID]
+			f.room = append(f.room, s)
+		}
+		services = f.room
+	}
 	unpaid, f.unpaid = cutRun(f.unpaid, client, func(p *data.Pressed) int64 { return p.ClientID })
 	return services, unpaid
 }
@@ -108,9 +137,11 @@ func cutRun[T any](rows []T, client int64, of func(*T) int64) (run, rest []T) {
 
 // known fills in what the rules ask of a client.
 func (f *dailyFacts) known(c *daily.Client, services []data.Service, unpaid []data.Pressed) {
-	for _, s := range services {
+	for i := range services {
+		s := &services[i]
+		_, setup := f.first[s.ID]
 		c.Services = append(c.Services, daily.Service{
-			ID: s.ID, Currency: money.Currency(s.Currency), Cycle: billing.Cycle(s.Cycle), Due: s.NextDue, Anchor: int(s.AnchorDay), Setup: f.first[s.ID], Billed: f.billed[s.ID],
+			ID: s.ID, Currency: money.Currency(s.Currency), Cycle: billing.Cycle(s.Cycle), Due: s.NextDue, Anchor: int(s.AnchorDay), Setup: setup, Billed: f.billed[s.ID],
 		})
 	}
 	for _, p := range unpaid {
@@ -170,9 +201,17 @@ func plannedClient(p *data.Planned, separate bool) daily.Client {
 	return daily.Client{
 		ID: p.ID, Currency: money.Currency(p.Currency), Separate: p.SeparateInvoices || separate, NoFees: p.NoLateFees, NoOverdue: p.NoOverdueEmails,
 		Status: daily.Standing{
-			Active: p.Status == data.Active, Inactive: p.Status == data.Inactive, Keep: p.KeepStatus, ServicesActive: p.ServicesActive, ServicesTotal: p.ServicesTotal,
+			Active: p.Status == data.Active, Inactive: p.Status == data.Inactive, Keep: p.KeepStatus, ServicesActive: oneIf(p.HasActive), ServicesTotal: oneIf(p.HasServices),
 		},
 	}
+}
+
+// oneIf is the least count where there are some: the rules ask no more of these counts.
+func oneIf(some bool) int64 {
+	if some {
+		return 1
+	}
+	return 0
 }
 
 func billedClient(c *data.Client, separate bool) daily.Client {

@@ -56,7 +56,7 @@ func (s *Daily) Plan(ctx context.Context, day date.Date, clients ...int64) (p Da
 }
 
 func (b *dailyBooks) plan(tx *data.Tx, p *DailyPlan, clients []int64) error {
-	facts, err := b.factsOf(tx, clients)
+	facts, err := b.factsToPlan(tx, clients)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (b *dailyBooks) plan(tx *data.Tx, p *DailyPlan, clients []int64) error {
 			continue
 		}
 		country, state := c.Country, c.State
-		if c.BillingContactID != nil {
+		if c.BillingContactID != 0 {
 			if country, state, err = placeOfContact(tx, c); err != nil {
 				return err
 			}
@@ -129,7 +129,7 @@ func (b *dailyBooks) describe(line *PlanLine, t Taxing, services []data.Service,
 
 // placeOfContact is where a client's invoices go.
 func placeOfContact(tx *data.Tx, c *data.Planned) (country, state string, err error) {
-	contact, err := tx.Contact(*c.BillingContactID)
+	contact, err := tx.Contact(c.BillingContactID)
 	if err != nil {
 		return "", "", err
 	}

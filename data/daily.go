@@ -37,24 +37,63 @@ func due(table string, clients []int64) string {
 	return status + " = 'Active' AND " + table + ".next_due IS NOT NULL AND " + table + ".billing_held IS NULL AND " + day + " <= ?" + among(table+".client_id", clients)
 }
 
-// DueServices lists the active services that are due by a day, by client, and the earliest first. Where those of all clients are asked for it leaves out what only the
-// invoices need, and sorts them itself: they come nearly in order, and each value that is read counts with so many of them.
+// DueServices lists the active services of some clients that are due by a day, by client, and the earliest first.
 func (tx *Tx) DueServices(until date.Date, clients []int64) ([]Service, error) {
-	if len(clients) == 0 {
-		all, err := scan(tx.db.Raw(`SELECT id, client_id, quantity, currency, amount, setup_fee, taxed, cycle, next_due, anchor_day FROM services s WHERE `+due("s", nil), until),
-			func(s *Service) []any {
-				return []any{&s.ID, &s.ClientID, &s.Quantity, &s.Currency, &s.Amount, &s.SetupFee, &s.Taxed, &s.Cycle, &s.NextDue, &s.AnchorDay}
-			})
-		slices.SortFunc(all, func(a, b Service) int {
-			return cmp.Or(cmp.Compare(a.ClientID, b.ClientID), a.NextDue.Compare(b.NextDue), cmp.Compare(a.ID, b.ID))
-		})
-		return all, err
-	}
 	return scan(tx.db.Raw(`SELECT id, client_id, product_id, description, quantity, currency, amount, setup_fee, taxed, cycle, next_due, anchor_day, version
 		FROM services s WHERE `+due("s", clients)+` ORDER BY client_id, next_due, id`, until),
 		func(s *Service) []any {
 			return []any{&s.ID, &s.ClientID, &s.ProductID, &s.Description, &s.Quantity, &s.Currency, &s.Amount, &s.SetupFee, &s.Taxed, &s.Cycle, &s.NextDue, &s.AnchorDay, &s.Version}
 		})
+}
+
+// A plan reads very many rows, and each value that is read takes time, a text most of all. So the texts that many rows have in common are read as one and kept once, and
+// the small numbers are read as one.
+
+// between stands between the texts of one that was put together; none of them has it.
+const between = "\n"
+
+// PlannedService is a service as a plan of the daily run sees it.
+type PlannedService struct {
+	*ServiceTerms
+	ID, ClientID, Quantity, Amount int64
+	NextDue                        date.Date
+	AnchorDay                      int8
+	Taxed, HasSetup                bool // HasSetup: it has a set-up fee, see FirstTime
+}
+
+// ServiceTerms are what many services have in common.
+type ServiceTerms struct{ Currency, Cycle string }
+
+// Service is p as a service, without what only the invoice itself needs.
+func (p *PlannedService) Service() Service {
+	return Service{
+		ID: p.ID, ClientID: p.ClientID, Quantity: p.Quantity, Currency: p.Currency, Amount: p.Amount, Taxed: p.Taxed, Cycle: p.Cycle, NextDue: p.NextDue, AnchorDay: int64(p.AnchorDay),
+	}
+}
+
+// ServicesToPlan lists the active services that are due by a day as DueServices does, with no clients for all. It sorts them itself, as they come nearly in order.
+func (tx *Tx) ServicesToPlan(until date.Date, clients []int64) ([]PlannedService, error) {
+	var terms string
+	var numbers int64
+	common := map[string]*ServiceTerms{}
+	all, err := scanEach(tx.db.Raw(`SELECT id, client_id, quantity, amount, next_due, currency || '`+between+`' || cycle,
+		anchor_day * 4 + CASE WHEN taxed THEN 2 ELSE 0 END + CASE WHEN setup_fee <> 0 THEN 1 ELSE 0 END FROM services s WHERE `+due("s", clients), until),
+		func(p *PlannedService) []any {
+			return []any{&p.ID, &p.ClientID, &p.Quantity, &p.Amount, &p.NextDue, &terms, &numbers}
+		},
+		func(p *PlannedService) {
+			t, ok := common[terms]
+			if !ok {
+				t = &ServiceTerms{}
+				t.Currency, t.Cycle, _ = strings.Cut(terms, between)
+				common[terms] = t
+			}
+			p.ServiceTerms, p.AnchorDay, p.Taxed, p.HasSetup = t, int8(numbers>>2), numbers&2 != 0, numbers&1 != 0
+		})
+	slices.SortFunc(all, func(a, b PlannedService) int {
+		return cmp.Or(cmp.Compare(a.ClientID, b.ClientID), a.NextDue.Compare(b.NextDue), cmp.Compare(a.ID, b.ID))
+	})
+	return all, err
 }
 
 // BilledPeriod is a period of a service that an invoice has.
@@ -71,12 +110,14 @@ func (tx *Tx) BilledAhead(until date.Date, clients []int64) ([]BilledPeriod, err
 		func(p *BilledPeriod) []any { return []any{&p.ServiceID, &p.From} })
 }
 
-// FirstTime lists the services due by a day that have a set-up fee and were never invoiced.
-func (tx *Tx) FirstTime(until date.Date, clients []int64) (map[int64]bool, error) {
-	ids, err := scan(tx.db.Raw(`SELECT s.id FROM services s WHERE `+due("s", clients)+` AND s.setup_fee <> 0 AND NOT EXISTS (SELECT 1 FROM invoice_lines l WHERE l.service_id = s.id)`, until), func(id *int64) []any { return []any{id} })
-	first := make(map[int64]bool, len(ids))
-	for _, id := range ids {
-		first[id] = true
+// FirstTime gives the set-up fees of the services due by a day that have one and were never invoiced.
+func (tx *Tx) FirstTime(until date.Date, clients []int64) (map[int64]int64, error) {
+	type fee struct{ service, amount int64 }
+	fees, err := scan(tx.db.Raw(`SELECT s.id, s.setup_fee FROM services s WHERE `+due("s", clients)+` AND s.setup_fee <> 0
+		AND NOT EXISTS (SELECT 1 FROM invoice_lines l WHERE l.service_id = s.id)`, until), func(f *fee) []any { return []any{&f.service, &f.amount} })
+	first := make(map[int64]int64, len(fees))
+	for _, f := range fees {
+		first[f.service] = f.amount
 	}
 	return first, err
 }
@@ -129,30 +170,41 @@ func (tx *Tx) ClientsToBill(clients []int64) ([]Client, error) {
 
 // Planned is a client as a plan of the daily run sees it.
 type Planned struct {
+	*ClientPlace
 	ID               int64
 	Name             string
-	Country, State   string
-	Currency         string
 	GroupID          int64
+	BillingContactID int64 // 0 for none
 	Status           Status
 	TaxExempt        bool
 	SeparateInvoices bool
 	NoLateFees       bool
 	NoOverdueEmails  bool
 	KeepStatus       bool
-	BillingContactID *int64
-	ServicesActive   int64
-	ServicesTotal    int64
-	flags            int64 // as they were read
+	HasActive        bool // it has services that are active
+	HasServices      bool
 }
 
-// plannedFlags are the flags of a planned client as one number: each value that is read counts where there are a hundred thousand clients.
-const plannedFlags = `CASE WHEN tax_exempt THEN 1 ELSE 0 END + CASE WHEN separate_invoices THEN 2 ELSE 0 END + CASE WHEN no_late_fees THEN 4 ELSE 0 END
-	+ CASE WHEN no_overdue_emails THEN 8 ELSE 0 END + CASE WHEN keep_status THEN 16 ELSE 0 END`
+// ClientPlace is what many clients have in common.
+type ClientPlace struct{ Currency, Country, State string }
 
-func (p *Planned) setFlags() {
-	n := p.flags
+const (
+	clientPlace   = `currency || '` + between + `' || country || '` + between + `' || state`
+	clientNumbers = `CASE WHEN tax_exempt THEN 1 ELSE 0 END + CASE WHEN separate_invoices THEN 2 ELSE 0 END + CASE WHEN no_late_fees THEN 4 ELSE 0 END
+	+ CASE WHEN no_overdue_emails THEN 8 ELSE 0 END + CASE WHEN keep_status THEN 16 ELSE 0 END + CASE WHEN services_active > 0 THEN 32 ELSE 0 END
+	+ CASE WHEN services_total > 0 THEN 64 ELSE 0 END + CASE status WHEN 'Active' THEN 0 WHEN 'Inactive' THEN 128 ELSE 256 END + group_id * 512`
+)
+
+// setNumbers fills in what clientNumbers has.
+func (p *Planned) setNumbers(n int64) {
 	p.TaxExempt, p.SeparateInvoices, p.NoLateFees, p.NoOverdueEmails, p.KeepStatus = n&1 != 0, n&2 != 0, n&4 != 0, n&8 != 0, n&16 != 0
+	p.HasActive, p.HasServices, p.GroupID = n&32 != 0, n&64 != 0, n>>9
+	switch p.Status = Active; {
+	case n&128 != 0:
+		p.Status = Inactive
+	case n&256 != 0:
+		p.Status = Closed
+	}
 }
 
 // ClientsToPlan reads the clients who have a service or an unpaid invoice that is due by these days, and, where follow is set, those whose status does not
@@ -166,15 +218,22 @@ func (tx *Tx) ClientsToPlan(services, invoices date.Date, follow bool, others, c
 	if len(others) > 0 {
 		where = "(" + where + " OR " + strings.TrimPrefix(among("id", others), " AND ") + ")"
 	}
-	all, err := scan(tx.db.Raw(`SELECT id, CASE WHEN company <> '' THEN company ELSE first_name || ' ' || last_name END, country, state, currency, group_id, status, `+plannedFlags+`,
-		billing_contact_id, services_active, services_total FROM clients WHERE `+where+among("id", clients)+` ORDER BY id`,
-		services, invoices), func(p *Planned) []any {
-		return []any{&p.ID, &p.Name, &p.Country, &p.State, &p.Currency, &p.GroupID, &p.Status, &p.flags, &p.BillingContactID, &p.ServicesActive, &p.ServicesTotal}
-	})
-	for i := range all {
-		all[i].setFlags()
-	}
-	return all, err
+	var place string
+	var numbers int64
+	common := map[string]*ClientPlace{}
+	return scanEach(tx.db.Raw(`SELECT id, CASE WHEN company <> '' THEN company ELSE first_name || ' ' || last_name END, `+clientPlace+`, `+clientNumbers+`,
+		coalesce(billing_contact_id, 0) FROM clients WHERE `+where+among("id", clients)+` ORDER BY id`, services, invoices),
+		func(p *Planned) []any { return []any{&p.ID, &p.Name, &place, &numbers, &p.BillingContactID} },
+		func(p *Planned) {
+			at, ok := common[place]
+			if !ok {
+				parts := strings.SplitN(place, between, 3)
+				at = &ClientPlace{Currency: parts[0], Country: parts[1], State: parts[2]}
+				common[place] = at
+			}
+			p.ClientPlace = at
+			p.setNumbers(numbers)
+		})
 }
 
 // HeldDue counts the services that would be due by a day if the import that brought them were confirmed.

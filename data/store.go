@@ -391,6 +391,11 @@ func Instant(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 
 // scan collects the rows of a query. dest names, once, where a row's columns go.
 func scan[T any](db *gorm.DB, dest func(*T) []any) ([]T, error) {
+	return scanEach(db, dest, func(*T) {})
+}
+
+// scanEach is scan with a function that completes each row from what was read beside it.
+func scanEach[T any](db *gorm.DB, dest func(*T) []any, complete func(*T)) ([]T, error) {
 	rows, err := db.Rows()
 	if err != nil {
 		return nil, err
@@ -403,6 +408,7 @@ func scan[T any](db *gorm.DB, dest func(*T) []any) ([]T, error) {
 		if err := rows.Scan(columns...); err != nil {
 			return nil, err
 		}
+		complete(&row)
 		if len(all) == cap(all) { // twice as much, where append would give a quarter more and copy many rows as often
 			all = slices.Grow(all, max(len(all), 4))
 		}

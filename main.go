@@ -54,6 +54,7 @@ func main() { os.Exit(run()) }
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	speak()
 	if err := hardened.NoCore(); err != nil {
 		slog.Warn("core files", "error", err)
 	}
@@ -74,6 +75,7 @@ func openForCommand(ctx context.Context, w terminal.Where) (*terminal.Session, e
 	if err != nil {
 		return nil, err
 	}
+	speakAlso(f)
 	o, err := open(ctx, f, w, f.CommandLog())
 	if err != nil {
 		return nil, err

@@ -48,26 +48,13 @@ func showWindow(ctx context.Context, p windowParams) error {
 		}
 	})
 	where := p.Folder.Path()
-	faults := i18n.LoadFolder(os.DirFS(p.Folder.Languages()))
-	for name, fault := range faults {
-		slog.Warn("a translation was refused", "file", name, "error", fault)
-	}
+	faults := loadLanguages(p.Folder)
 	return views.Run(ctx, views.Params{
 		App: p.App, Version: p.Version, Folder: where, Sample: filepath.Base(where) == sampleFolder, Show: p.Show, Now: now, Restart: p.Restart,
-		Spoken: i18n.ParseLocale(fromEnvironment("LC_ALL", "LC_MESSAGES", "LANG")), Locale: i18n.ParseLocale(fromEnvironment("LC_ALL", "LC_NUMERIC", "LANG")),
+		Spoken: spoken(), Locale: i18n.ParseLocale(fromEnvironment("LC_ALL", "LC_NUMERIC", "LANG")),
 		Faults:     faults,
 		OpenSample: func(ctx context.Context, progress app.Progress) error { return openSample(ctx, p.Folder, progress) },
 	})
-}
-
-// fromEnvironment is the first of some variables that is set: they tell the system's language, and how the person writes dates and numbers.
-func fromEnvironment(names ...string) string {
-	for _, name := range names {
-		if v := os.Getenv(name); v != "" {
-			return v
-		}
-	}
-	return ""
 }
 
 // startAgain starts the program anew on the same folder. A database that was named on the command line is left out: the configuration names one now, or

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"strconv"
+
 	"clientele/app/billing"
 	"clientele/app/date"
 	"clientele/app/i18n"
@@ -138,7 +140,7 @@ func (a *account) creditLine() string {
 // numberOf is how an invoice is called: its number, or for a draft that it is one.
 func numberOf(inv data.Invoice) string {
 	if inv.Number == nil {
-		return i18n.T("Draft %d", inv.ID)
+		return i18n.T("Draft %s", strconv.FormatInt(inv.ID, 10)) // a name, so not grouped as an amount is
 	}
 	return *inv.Number
 }

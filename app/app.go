@@ -118,7 +118,7 @@ func New(p Params) *App {
 	a.Sharing = &Sharing{core: c, keyring: p.Keyring, mails: a.Mails, file: p.File}
 	a.Daily = &Daily{core: c, settings: a.Settings, mails: a.Mails, undos: a.Undos, files: a.Files, backups: a.Backups, area: a.ClientArea}
 	a.Lock = &Lock{core: c}
-	a.Home = &Home{core: c, settings: a.Settings, backups: a.Backups}
+	a.Home = &Home{core: c, settings: a.Settings, backups: a.Backups, daily: a.Daily}
 	return a
 }
 

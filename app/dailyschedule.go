@@ -23,22 +23,61 @@ type DailyState struct {
 	Last    *data.DailyRun // the newest, or nil
 	Today   bool           // it went through today
 	Waiting string         // why it does not start by itself, or empty
+	Next    DailyNext
+}
+
+// DailyNext is when the run starts next by itself.
+type DailyNext struct {
+	Day     date.Date // no date where it starts by hand alone
+	AtStart bool      // when the program is first started on that day
+	Hour    int       // else at this time, while the program is open
+	Minute  int
+	Soon    bool // that time is over: it is tried again within the hour
 }
 
 // State tells how the daily run stands.
 func (s *Daily) State(ctx context.Context) (st DailyState, err error) {
+	set, err := s.settings.Get(ctx)
+	if err != nil {
+		return st, err
+	}
 	runs, err := s.Runs(ctx, 0, 1)
-	if err != nil || len(runs) == 0 {
+	if err != nil {
 		return st, err
 	}
 	today := date.Today(s.now())
-	st.Last = &runs[0]
-	st.Today = settledFor(runs[0], today)
-	if !st.Today && today.DaysSince(runs[0].Day) > longAbsence {
+	if len(runs) > 0 {
+		st.Last, st.Today = &runs[0], settledFor(runs[0], today)
+	}
+	st.Next = nextRun(set, st, s.now())
+	if st.Last != nil && !st.Today && today.DaysSince(runs[0].Day) > longAbsence {
+		st.Next = DailyNext{}
 		st.Waiting = i18n.N(int64(today.DaysSince(runs[0].Day)), "The last run was %d day ago. Look at what is due, and run it by hand.",
 			"The last run was %d days ago. Look at what is due, and run it by hand.")
 	}
 	return st, nil
+}
+
+// nextRun is when the run starts next by itself, as far as the settings tell.
+func nextRun(set Settings, st DailyState, now time.Time) (next DailyNext) {
+	today := date.Today(now)
+	hour, minute, timed := timeOfDay(set.DailyTime)
+	if !set.SetUp || !timed && !set.DailyAtStart {
+		return next
+	}
+	next.Day = today
+	if st.Today {
+		next.Day = today.AddDays(1)
+		if st.Last.Day.After(today) { // a clock that was set back
+			next.Day = st.Last.Day.AddDays(1)
+		}
+	}
+	next.AtStart = set.DailyAtStart && (st.Today || !timed) // on a day whose run has not been, the program is open already
+	if !next.AtStart {
+		next.Hour, next.Minute = hour, minute
+		next.Soon = next.Day == today && now.Hour()*60+now.Minute() >= hour*60+minute
+	}
+	return next
 }
 
 // settledFor tells whether a run leaves nothing to be started by itself on a day. A clock that was set back does not have it run again.

@@ -16,6 +16,7 @@ type Home struct {
 	core
 	settings *SettingsService
 	backups  *Backups
+	daily    *Daily
 }
 
 // Age is how long an unpaid invoice has been due.
@@ -67,6 +68,7 @@ type Standing struct {
 	DueCount   int64              // how many there are of those
 	Mails      map[data.MailState]int64
 	Clients    bool // there is any client
+	Daily      DailyState
 	Backup     BackupState
 	NoBackups  error // why they cannot be read; nil where they can
 }
@@ -120,6 +122,9 @@ func (s *Home) Stands(ctx context.Context) (st Standing, err error) {
 	}
 	st.Today = date.Today(s.now())
 	st.Backup, st.NoBackups = s.backups.State(ctx) // its folder may be gone: all else is shown then
+	if st.Daily, err = s.daily.State(ctx); err != nil {
+		return st, err
+	}
 	err = s.snapshot(ctx, func(tx *data.Tx) error {
 		if st.Currencies, err = currencies(tx, money.Currency(set.Currency), st.Today); err != nil {
 			return err

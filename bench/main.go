@@ -54,6 +54,7 @@ var goals = []struct {
 	{19, backups},
 	{22, sharedOffice},
 	{4, overview}, // gives all clients invoices
+	{5, dashboard},
 	{17, savesMoney},
 	{26, manyInvoices},
 	{20, hurtful},

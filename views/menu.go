@@ -16,7 +16,9 @@ import (
 	"clientele/views/kit"
 	"clientele/views/palette"
 	"clientele/views/payment"
+	"clientele/views/restoring"
 	"clientele/views/settings"
+	"clientele/views/tomany"
 )
 
 // keyNames is how a shortcut of the product's main modifier is written.
@@ -128,6 +130,7 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Account Statement"), Do: s.inFront(accountPage.AccountStatement)},
 		{Title: i18n.T("Merge Client Accounts"), Do: s.inFront(accountPage.MergeClients)},
 		{Title: i18n.T("Find likely duplicates"), Do: s.Duplicates},
+		{Title: i18n.T("Close Client…"), Do: s.inFront(accountPage.CloseClient)},
 		{Title: i18n.T("Delete Client"), Do: s.inFront(accountPage.DeleteClient)},
 		{Title: i18n.T("Transactions"), Do: s.to(sectionTransactions)},
 		{Title: i18n.T("Services"), Do: s.to(sectionServices)},
@@ -139,8 +142,11 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Client Area Details Reminder"), Do: s.remindAccess},
 		{Title: i18n.T("Reset & send password"), Do: s.inFront(accountPage.RemindAccess)},
 		{Title: i18n.T("Open client area as this client"), Do: s.inFront(accountPage.OpenArea)},
+		{Title: i18n.T("Send email to all clients…"), Do: func() { tomany.Write(s.desk, data.ClientFilter{}) }},
+		{Title: i18n.T("Mails to many clients: progress, pause"), Do: func() { tomany.Show(s.desk) }},
 		{Title: i18n.T("Send waiting mail now"), Do: s.params.App.Outbox.SendNow},
 		{Title: i18n.T("Settings"), Keys: keyNames(","), Do: func() { s.Settings("") }},
+		{Title: i18n.T("Settings: office, currency"), Do: func() { s.Settings(settings.Office) }},
 		{Title: i18n.T("Settings: mail server"), Do: func() { s.Settings("mail") }},
 		{Title: i18n.T("Settings: mail templates"), Do: func() { s.Settings(settings.Templates) }},
 		{Title: i18n.T("Settings: products and prices"), Do: func() { s.Settings(settings.Products) }},
@@ -151,8 +157,10 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Settings: client area, TLS, colour"), Do: func() { s.Settings(settings.Area) }},
 		{Title: i18n.T("Settings: client groups"), Do: func() { s.Settings("groups") }},
 		{Title: i18n.T("Settings: custom fields"), Do: func() { s.Settings("fields") }},
-		{Title: i18n.T("Settings: backups"), Do: func() { s.Settings(settings.Backups) }},
-		{Title: i18n.T("Settings: light and dark, text size"), Do: func() { s.Settings("look") }},
+		{Title: i18n.T("Settings: sharing, shared database, admins"), Do: func() { s.Settings(settings.Sharing) }},
+		{Title: i18n.T("Restore from a File…"), Do: func() { restoring.Choose(s.desk) }},
+		{Title: i18n.T("Settings: backups, back up now, restore"), Do: func() { s.Settings(settings.Backups) }},
+		{Title: i18n.T("Settings: language, light and dark, text size"), Do: func() { s.Settings("look") }},
 		{Title: i18n.T("User Guide"), Do: s.Help},
 		{Title: i18n.T("About Clientele"), Do: func() { s.Settings("about") }},
 		{Title: i18n.T("Lock this window now"), Keys: keyNames("L"), Do: s.Lock},

@@ -61,6 +61,8 @@ type Navigator interface {
 	WriteMail(clientID int64, m app.Manual)
 	// Settings shows a section of the settings: "office", "mail", "groups", "fields", "look"; empty means the first.
 	Settings(section string)
+	// Daily shows the daily run: what is due, and what the runs did.
+	Daily()
 	// Lock locks the window at once, where a passphrase is set.
 	Lock()
 	// Restart ends the program, which then starts anew on data that was put in the place of the old.

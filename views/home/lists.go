@@ -1,12 +1,15 @@
 package home
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
 	"clientele/app"
 	"clientele/app/billing"
+	"clientele/app/date"
 	"clientele/app/i18n"
 	"clientele/app/money"
 	"clientele/assets/icons"
@@ -74,7 +77,7 @@ func (w *waiting) show(st app.Standing) {
 }
 
 func (w *waiting) states(st app.Standing) []state {
-	states := []state{w.mail(st)}
+	states := []state{w.mail(st), w.daily(st.Daily, st.Today)}
 	if st.Backup.Available {
 		states = append(states, w.backup(st))
 	}
@@ -89,6 +92,51 @@ func (w *waiting) states(st app.Standing) []state {
 		})
 	}
 	return states
+}
+
+// daily tells what the last daily run came to, and when the next one is.
+func (w *waiting) daily(st app.DailyState, today date.Date) state {
+	s := state{title: i18n.T("Daily run"), word: i18n.T("waiting"), tone: theme.Waiting, open: w.d.Go.Daily}
+	if st.Waiting != "" {
+		s.detail = st.Waiting
+		return s
+	}
+	switch last := st.Last; {
+	case last == nil:
+		s.detail = i18n.T("It never ran yet.")
+	case last.State == data.RunFailed || last.State == data.RunBroken:
+		s.detail, s.word, s.tone = i18n.T("%s: %s.", last.Day.Format(i18n.CurrentLocale()), app.RunStateName(last.State)), i18n.T("failed"), theme.Danger
+	default:
+		s.detail = i18n.T("%s: %s done, %s skipped.", last.Day.Format(i18n.CurrentLocale()), i18n.FormatInt(last.Done), i18n.FormatInt(last.Skipped))
+		if st.Today {
+			s.word, s.tone = i18n.T("fine"), theme.Good
+		}
+	}
+	s.detail += " " + nextRun(st.Next, today)
+	return s
+}
+
+// nextRun says when the daily run starts next by itself.
+func nextRun(n app.DailyNext, today date.Date) string {
+	l := i18n.CurrentLocale()
+	at := l.Digits(fmt.Sprintf("%02d:%02d", n.Hour, n.Minute))
+	switch {
+	case n.Day.IsZero():
+		return i18n.T("The next one is started by hand.")
+	case n.Soon:
+		return i18n.T("The next one starts within the hour.")
+	case n.AtStart && n.Day == today.AddDays(1):
+		return i18n.T("The next one is tomorrow, at the first start.")
+	case n.AtStart && n.Day == today:
+		return i18n.T("The next one is at the next start.")
+	case n.AtStart:
+		return i18n.T("The next one is on %s, at the first start.", n.Day.Format(l))
+	case n.Day == today:
+		return i18n.T("The next one is today at %s.", at)
+	case n.Day == today.AddDays(1):
+		return i18n.T("The next one is tomorrow at %s.", at)
+	}
+	return i18n.T("The next one is on %s at %s.", n.Day.Format(l), at)
 }
 
 // mail tells how sending stands.

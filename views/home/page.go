@@ -87,7 +87,7 @@ func (p *Page) Shown() {
 // Changed reads anew, at most some times a second.
 func (p *Page) Changed(c app.Change) {
 	switch c.Topic {
-	case app.TopicClient, app.TopicInvoices, app.TopicTransactions, app.TopicMail, app.TopicSettings, app.TopicBackups:
+	case app.TopicClient, app.TopicInvoices, app.TopicTransactions, app.TopicMail, app.TopicSettings, app.TopicBackups, app.TopicDaily:
 	default:
 		return
 	}

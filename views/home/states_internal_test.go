@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"clientele/app"
+	"clientele/app/date"
+	"clientele/data"
 	"clientele/views/theme"
 	"clientele/views/viewtest"
 )
@@ -37,7 +39,39 @@ func TestBackupState(t *testing.T) {
 	if b.Went.Last() != "settings backups" {
 		t.Errorf("went %q", b.Went.Last())
 	}
-	if n := len(w.states(app.Standing{})); n != 1 { // the mail alone: a shared database is backed up by its server
+	if n := len(w.states(app.Standing{})); n != 2 { // the mail and the daily run alone: a shared database is backed up by its server
 		t.Errorf("%d states where no backups are made here", n)
+	}
+}
+
+// The daily run is told of with what the last one came to and when the next one is, and leads to its page.
+func TestDailyState(t *testing.T) {
+	b := viewtest.New(t)
+	w := newWaiting(b.Desk)
+	today := date.MustNew(2026, 11, 20)
+	ran := func(day date.Date, state data.RunState) *data.DailyRun {
+		return &data.DailyRun{Day: day, State: state, Done: 1351, Skipped: 4}
+	}
+	tomorrow := app.DailyNext{Day: today.AddDays(1), AtStart: true}
+	nine := app.DailyNext{Day: today, Hour: 9}
+	for _, c := range []struct {
+		name, detail string
+		st           app.DailyState
+		tone         theme.Tone
+	}{
+		{"done", "20/11/2026: 1,351 done, 4 skipped. The next one is tomorrow, at the first start.", app.DailyState{Last: ran(today, data.RunDone), Today: true, Next: tomorrow}, theme.Good},
+		{"yesterday's", "19/11/2026: 1,351 done, 4 skipped. The next one is today at 09:00.", app.DailyState{Last: ran(today.AddDays(-1), data.RunDone), Next: nine}, theme.Waiting},
+		{"failed", "20/11/2026: Failed. The next one starts within the hour.", app.DailyState{Last: ran(today, data.RunFailed), Next: app.DailyNext{Day: today, Soon: true}}, theme.Danger},
+		{"never", "It never ran yet. The next one is at the next start.", app.DailyState{Next: app.DailyNext{Day: today, AtStart: true}}, theme.Waiting},
+		{"by hand", "It never ran yet. The next one is started by hand.", app.DailyState{}, theme.Waiting},
+		{"long ago", "Look first.", app.DailyState{Last: ran(today.AddDays(-200), data.RunDone), Waiting: "Look first."}, theme.Waiting},
+	} {
+		got := w.daily(c.st, today)
+		if got.detail != c.detail || got.tone != c.tone {
+			t.Errorf("%s: %q, tone %d", c.name, got.detail, got.tone)
+		}
+		if got.open(); b.Went.Last() != "daily" {
+			t.Errorf("%s: went %q", c.name, b.Went.Last())
+		}
 	}
 }

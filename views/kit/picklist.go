@@ -11,6 +11,7 @@ import (
 	ftheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"clientele/app/i18n"
 	"clientele/views/theme"
 )
 
@@ -39,6 +40,8 @@ type PickList struct {
 	picks []Pick
 	at    int
 	first int
+	// looked tells that all has answered what was typed.
+	looked bool
 }
 
 // NewPickList returns a list whose field shows a hint while it is empty.
@@ -47,6 +50,7 @@ func NewPickList(hint string) *PickList {
 	p.entry.SetPlaceHolder(hint)
 	p.entry.Limit = 200
 	p.entry.OnChanged = func(s string) {
+		p.looked = false
 		if p.OnQuery != nil {
 			p.OnQuery(s)
 		}
@@ -64,6 +68,15 @@ func (p *PickList) SetPicks(picks []Pick) {
 	p.picks, p.at, p.first = picks, 0, 0
 	p.list.draw()
 }
+
+// Answered shows the lines that all together answer what was typed. Where there are none, the list says so.
+func (p *PickList) Answered(picks []Pick) {
+	p.looked = true
+	p.SetPicks(picks)
+}
+
+// Nothing tells whether the list says that nothing was found.
+func (p *PickList) Nothing() bool { return p.looked && len(p.picks) == 0 }
 
 // SetQuery fills in the field, as if it had been typed: what is typed next
 // follows it.
@@ -127,6 +140,7 @@ type pickRowsView struct {
 	on      *canvas.Rectangle
 	titles  [pickRows]*canvas.Text
 	details [pickRows]*canvas.Text
+	none    *canvas.Text // said where nothing answers what was typed
 	cut     *cutter
 }
 
@@ -137,7 +151,7 @@ var (
 )
 
 func newPickRowsView(p *PickList) *pickRowsView {
-	v := &pickRowsView{p: p, on: canvas.NewRectangle(color.Transparent)}
+	v := &pickRowsView{p: p, on: canvas.NewRectangle(color.Transparent), none: canvas.NewText("", color.Transparent)}
 	for i := range v.titles {
 		v.titles[i] = canvas.NewText("", color.Transparent)
 		v.details[i] = canvas.NewText("", color.Transparent)
@@ -158,6 +172,12 @@ func (v *pickRowsView) draw() {
 	v.on.FillColor = ftheme.Color(theme.ColorNameRowOn)
 	v.on.CornerRadius = theme.Unit
 	setVisible(v.on, len(p.picks) > 0)
+	nothing := p.looked && len(p.picks) == 0
+	setVisible(v.none, nothing)
+	if nothing {
+		setText(v.none, i18n.T("Nothing found"), ftheme.Color(theme.ColorNameMuted))
+		place(v.none, cellInset, 0, w-2*cellInset, h)
+	}
 	place(v.on, 0, float32(p.at-p.first)*h, w, h)
 	v.on.Refresh()
 	for i := range pickRows {
@@ -231,7 +251,7 @@ func (r *pickRowsRenderer) MinSize() fyne.Size {
 }
 
 func (r *pickRowsRenderer) Objects() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{r.v.on}
+	out := []fyne.CanvasObject{r.v.on, r.v.none}
 	for i := range r.v.titles {
 		out = append(out, r.v.titles[i], r.v.details[i])
 	}

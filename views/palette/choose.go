@@ -31,7 +31,7 @@ func ChooseClient(d *desk.Desk, hint string, except int64, chosen func(data.Clie
 				return
 			}
 			rows := slices.DeleteFunc(found.Rows, func(r data.ClientRow) bool { return r.ID == except })
-			list.SetPicks(picks(rows, chosen))
+			list.Answered(picks(rows, chosen))
 		})
 	}
 	kit.ShowPalette(d.Canvas(), list)

@@ -83,11 +83,11 @@ func (p *Palette) ask(list *kit.PickList, query string) {
 			return
 		}
 		if act != nil {
-			list.SetPicks(append(act.picks(f), commands...))
+			list.Answered(append(act.picks(f), commands...))
 			return
 		}
 		all := append(invoicePicks(f.invoices, p.desk.Go.Invoice), picks(f.clients, func(r data.ClientRow) { p.desk.Go.Client(r.ID) })...)
-		list.SetPicks(append(all, commands...))
+		list.Answered(append(all, commands...))
 	})
 }
 

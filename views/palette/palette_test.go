@@ -193,3 +193,18 @@ func TestOpensOnceAndLeaves(t *testing.T) {
 		t.Errorf("the palette does not open again")
 	}
 }
+
+// Where nothing answers, the list says so, and only once all has been asked.
+func TestSaysThatNothingWasFound(t *testing.T) {
+	b := billed(t)
+	p := New(b.Desk, func() []Command { return []Command{{Title: "Home", Do: func() {}}} }, Act{Word: "credit", Says: func(who, _ string) string { return who }})
+	list := kit.NewPickList("")
+	for query, nothing := range map[string]bool{"zzqqzz": true, "credit zzqqzz": true, "home": false, "acme": false, "": false} {
+		list.OnQuery = func(q string) { p.ask(list, q) }
+		list.SetQuery("x")
+		list.SetQuery(query)
+		if list.Nothing() != nothing {
+			t.Errorf("%q: says that nothing was found: %v", query, list.Nothing())
+		}
+	}
+}

@@ -82,13 +82,13 @@ const (
 func columns(all bool) []kit.Column {
 	cols := []kit.Column{{Key: keyNumber, Title: i18n.T("No."), Kind: kit.NumberColumn, Width: 60, Sortable: true}}
 	if all {
-		cols = append(cols, kit.Column{Key: "client", Title: i18n.T("Client"), Width: 130, Grow: true})
+		cols = append(cols, kit.Column{Key: "client", Title: i18n.T("Client"), Width: 120, Grow: true})
 	}
 	return append(cols,
-		kit.Column{Key: "description", Title: i18n.T("Description"), Width: 150, Grow: true},
-		kit.Column{Key: "product", Title: i18n.T("Product"), Width: 104},
+		kit.Column{Key: "description", Title: i18n.T("Description"), Width: 126, Grow: true},
+		kit.Column{Key: "product", Title: i18n.T("Product"), Width: 100},
 		kit.Column{Key: "quantity", Title: i18n.T("Quantity"), Kind: kit.NumberColumn, Width: 72},
-		kit.Column{Key: "amount", Title: i18n.T("Amount"), Kind: kit.NumberColumn, Width: 88},
+		kit.Column{Key: "amount", Title: i18n.T("Amount"), Kind: kit.NumberColumn, Width: 124},
 		kit.Column{Key: "cycle", Title: i18n.T("Cycle"), Width: 96},
 		kit.Column{Key: keyDue, Title: i18n.T("Next due"), Width: 92, Sortable: true},
 		kit.Column{Key: "status", Title: i18n.T("Status"), Kind: kit.PillColumn, Width: 98},

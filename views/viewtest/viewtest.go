@@ -83,6 +83,9 @@ func (w *Went) WriteMail(clientID int64, m app.Manual) {
 // Settings notes the step.
 func (w *Went) Settings(section string) { w.note("settings %s", section) }
 
+// Daily notes the step.
+func (w *Went) Daily() { w.note("daily") }
+
 // Lock notes the step.
 func (w *Went) Lock() { w.note("lock") }
 

@@ -52,8 +52,8 @@ var forDevelopers = []string{"views/gallery/", "views/screens/", "views/viewtest
 var untranslated = []string{
 	// The name of the program.
 	"Clientele",
-	// A folder that systems call so.
-	"Documents",
+	// Folders that systems call so.
+	"Documents", "Resources",
 	// How commands are written.
 	"backup FILE", "restore FILE", "all DIR", "clients FILE.csv", "contacts FILE.vcf", "whmcs DUMP.sql[.gz]", "set KEY VALUE",
 	// Names of kinds that only the source knows: tones of a badge, tabs of the window.

@@ -5,6 +5,7 @@ import (
 
 	"clientele/app/fold"
 	"clientele/app/i18n"
+	"clientele/app/postal"
 	"clientele/data"
 )
 
@@ -56,17 +57,18 @@ func (c Client) Billing() BillingAddress {
 // Postal are the lines of the client's own postal address, the country by its name.
 func (c Client) Postal() []string { return billingAddress(c.Client, nil).Postal() }
 
-// Postal are the lines of the postal address below the names, the country by its name.
+// Postal are the lines of the postal address below the names, as its country writes them, the country by its name.
 func (b BillingAddress) Postal() []string {
-	country := ""
+	lines := b.Domestic()
 	if b.Country != "" {
-		country = i18n.CountryName(b.Country)
-	}
-	var lines []string
-	for _, line := range []string{b.Address1, b.Address2, strings.TrimSpace(b.Postcode + " " + b.City), b.State, country} {
-		if line != "" {
-			lines = append(lines, line)
-		}
+		lines = append(lines, i18n.CountryName(b.Country))
 	}
 	return lines
+}
+
+// Domestic is Postal without the country, as letters within it are addressed.
+func (b BillingAddress) Domestic() []string {
+	return postal.Address{
+		Address1: b.Address1, Address2: b.Address2, City: b.City, State: b.State, Postcode: b.Postcode, Country: b.Country,
+	}.Lines()
 }

@@ -66,7 +66,7 @@ func TestBillingAddress(t *testing.T) {
 			t.Errorf("%s, -want +got:\n%s", name, diff)
 		}
 	}
-	if got, want := own.Postal(), []string{"1 High St", "Flat 2", "N1 London", "Greater London", "United Kingdom"}; !slices.Equal(got, want) {
+	if got, want := own.Postal(), []string{"1 High St", "Flat 2", "London", "Greater London", "N1", "United Kingdom"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	seven := int64(7)
@@ -76,5 +76,22 @@ func TestBillingAddress(t *testing.T) {
 	}
 	if got := (Client{Client: c}).Billing(); got != own {
 		t.Errorf("with a contact that is not there, billed to %+v", got)
+	}
+}
+
+// What a letter to the office's own country and what one abroad is addressed with, and that the office is named once at its head.
+func TestPartiesOnPaper(t *testing.T) {
+	set := Settings{BusinessName: "Northwind Studio", Country: "GB"}
+	set.BusinessAddress = "1 Quay St\nBristol"
+	b := BillingAddress{Name: "Ada Byron", Address1: "1 High St", City: "London", Postcode: "N1 1AA", Country: "GB"}
+	if got, want := partyOf(b, set, "en").Address, []string{"Ada Byron", "1 High St", "London", "N1 1AA"}; !slices.Equal(got, want) {
+		t.Errorf("at home: %q, want %q", got, want)
+	}
+	b.City, b.State, b.Postcode, b.Country = "Portland", "OR", "97201", "US"
+	if got, want := partyOf(b, set, "en").Address, []string{"Ada Byron", "1 High St", "Portland, OR 97201", "United States"}; !slices.Equal(got, want) {
+		t.Errorf("abroad: %q, want %q", got, want)
+	}
+	if got := businessOf(set, nil); got.Name != "Northwind Studio" || !slices.Equal(got.Address, []string{"1 Quay St", "Bristol"}) {
+		t.Errorf("the office is %+v", got)
 	}
 }

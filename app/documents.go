@@ -173,7 +173,7 @@ func paperOf(set Settings) document.Paper {
 
 func businessOf(set Settings, logo []byte) document.Business {
 	return document.Business{
-		Name: set.BusinessName, Address: append([]string{set.BusinessName}, textLines(set.BusinessAddress)...), TaxID: set.BusinessTaxID,
+		Name: set.BusinessName, Address: textLines(set.BusinessAddress), TaxID: set.BusinessTaxID,
 		Bank: textLines(set.BankDetails), Contact: textLines(set.MailFrom), Logo: logo,
 	}
 }
@@ -194,7 +194,7 @@ func languageOf(c data.Client) string { return i18n.Regional(c.Language, c.Count
 // partyOf is whom a document is for. The country stands on the letter where it is another one than the office's.
 func partyOf(b BillingAddress, set Settings, language string) document.Party {
 	p := document.Party{TaxID: b.TaxID}
-	for _, line := range []string{b.Company, b.Name, b.Address1, b.Address2, strings.TrimSpace(b.Postcode + " " + b.City), b.State} {
+	for _, line := range append([]string{b.Company, b.Name}, b.Domestic()...) {
 		if line != "" {
 			p.Address = append(p.Address, line)
 		}

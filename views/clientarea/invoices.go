@@ -177,11 +177,11 @@ func quantity(p page, thousandths int64) string {
 }
 
 func addressLines(p page, b app.BillingAddress) (lines []string) {
-	country := ""
+	all := append([]string{b.Company, b.Name}, b.Domestic()...)
 	if b.Country != "" {
-		country = p.CountryName(b.Country)
+		all = append(all, p.CountryName(b.Country))
 	}
-	for _, l := range []string{b.Company, b.Name, b.Address1, b.Address2, strings.TrimSpace(b.Postcode + " " + b.City), b.State, country, b.TaxID} {
+	for _, l := range append(all, b.TaxID) {
 		if l != "" {
 			lines = append(lines, l)
 		}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -37,6 +38,13 @@ func (p ProductOffer) Price(c money.Currency, cycle billing.Cycle) (price data.P
 	return p.Prices[at], true
 }
 
+// byCurrencyAndCycle orders prices by their currency and then from once to the longest cycle.
+func byCurrencyAndCycle(a, b data.ProductPrice) int {
+	cycles := billing.Cycles()
+	return cmp.Or(cmp.Compare(a.Currency, b.Currency),
+		cmp.Compare(slices.Index(cycles, billing.Cycle(a.Cycle)), slices.Index(cycles, billing.Cycle(b.Cycle))))
+}
+
 // List reads all products with their prices, by name.
 func (s *Products) List(ctx context.Context) (all []ProductOffer, err error) {
 	err = s.snapshot(ctx, func(tx *data.Tx) error {
@@ -48,6 +56,7 @@ func (s *Products) List(ctx context.Context) (all []ProductOffer, err error) {
 		if err != nil {
 			return err
 		}
+		slices.SortStableFunc(prices, byCurrencyAndCycle)
 		all = make([]ProductOffer, len(ps))
 		for i, p := range ps {
 			all[i].Product = p

@@ -55,19 +55,24 @@ func TestProductLife(t *testing.T) {
 		client := o.Add(t, "a@example.com", nil)
 		id, err := o.Products.Save(ctx, app.ProductOffer{
 			Product: data.Product{Name: "Hosting", Taxed: true},
-			Prices:  []data.ProductPrice{price("GBP", billing.Monthly, 1250, 500), price("EUR", billing.Annually, 9900, 0)},
+			Prices: []data.ProductPrice{
+				price("GBP", billing.Annually, 12000, 0), price("GBP", billing.Monthly, 1250, 500), price("EUR", billing.Annually, 9900, 0),
+			},
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 		all, err := o.Products.List(ctx)
-		if err != nil || len(all) != 1 || len(all[0].Prices) != 2 {
+		if err != nil || len(all) != 1 || len(all[0].Prices) != 3 {
 			t.Fatalf("%+v %v", all, err)
+		}
+		if got := all[0].Prices; got[0].Currency != "EUR" || got[1].Cycle != string(billing.Monthly) || got[2].Cycle != string(billing.Annually) {
+			t.Errorf("the prices are not from once to the longest cycle: %+v", got)
 		}
 		if p, ok := all[0].Price("GBP", billing.Monthly); !ok || p.Price != 1250 || p.SetupFee != 500 {
 			t.Errorf("%+v %v", p, ok)
 		}
-		if _, ok := all[0].Price("GBP", billing.Annually); ok {
+		if _, ok := all[0].Price("GBP", billing.Quarterly); ok {
 			t.Error("there is a price that nobody entered")
 		}
 		d := hosting()

@@ -170,7 +170,7 @@ func (c *Dialog) ask(add bool, amount string) {
 	currency := c.log.Balance.Currency
 	form := kit.NewForm(kit.Group{Fields: []kit.Field{
 		{Key: app.FieldDate, Label: i18n.T("Date"), Wide: true, Input: inputs.Date(c.d.Run.Now)},
-		{Key: app.FieldDescription, Label: i18n.T("Description"), Required: true, Wide: true, Help: i18n.T("For your records: only admins see it."), Input: kit.NewText(500)},
+		{Key: app.FieldDescription, Label: i18n.T("Description"), Required: true, Wide: true, Help: i18n.T("For your records. Account statements show it too."), Input: kit.NewText(500)},
 		{Key: app.FieldAmount, Label: i18n.T("Amount (%s)", string(currency)), Required: true, Wide: true, Input: inputs.Amount(currency)},
 	}})
 	form.SetValues(map[string]string{app.FieldDate: date.Today(c.d.Run.Now()).Format(i18n.CurrentLocale()), app.FieldAmount: amount})

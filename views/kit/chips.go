@@ -59,6 +59,30 @@ func (c *Chip) SetLabel(label string) { c.SetText(label) }
 // On tells whether it is on.
 func (c *Chip) On() bool { return c.on }
 
+// CreateRenderer is for the toolkit.
+func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
+	return &chipRenderer{WidgetRenderer: c.Button.CreateRenderer(), chip: c, ticked: c.Icon != nil}
+}
+
+// chipRenderer draws the chip anew when it loses its tick: the toolkit's button keeps the room of an icon that it has shown once.
+type chipRenderer struct {
+	fyne.WidgetRenderer
+
+	chip   *Chip
+	ticked bool
+}
+
+// Refresh is for the toolkit.
+func (r *chipRenderer) Refresh() {
+	if r.ticked && r.chip.Icon == nil {
+		r.WidgetRenderer.Destroy()
+		r.WidgetRenderer = r.chip.Button.CreateRenderer()
+		r.Layout(r.chip.Size())
+	}
+	r.ticked = r.chip.Icon != nil
+	r.WidgetRenderer.Refresh()
+}
+
 func (c *Chip) look() {
 	c.Importance = widget.MediumImportance
 	if c.menu == nil {

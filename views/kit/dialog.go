@@ -63,7 +63,11 @@ func escape(o fyne.CanvasObject, cancel func()) {
 		cancel()
 		return
 	}
-	c := fyne.CurrentApp().Driver().CanvasForObject(o)
+	escapeOn(fyne.CurrentApp().Driver().CanvasForObject(o))
+}
+
+// escapeOn closes the dialog on top of a canvas, if there is one.
+func escapeOn(c fyne.Canvas) {
 	for _, d := range slices.Backward(openDialogs) {
 		if d.canvas == c && c.Overlays().Top() == d.overlay {
 			d.Dismiss()

@@ -75,6 +75,13 @@ func TestEscapeFromAnywhere(t *testing.T) {
 		below.Dismiss()
 	}
 	key(button, fyne.KeyEscape) // where there is none
+	HelpKey(w.Canvas())
+	d := ShowDialog(w.Canvas(), Dialog{Title: "Manage Credits", Close: "Close"})
+	w.Canvas().Unfocus() // as when a button with the keyboard is switched off
+	w.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if d.Open() {
+		t.Error("Escape leaves the dialog open where nothing has the keyboard")
+	}
 }
 
 // The dangerous button is never the one that Enter presses.
@@ -247,5 +254,20 @@ func TestColouredButtonShowsTheKeyboard(t *testing.T) {
 		if !reflect.DeepEqual(w.Canvas().Capture(), without) {
 			t.Errorf("%s keeps a trace of the keyboard", b.Text)
 		}
+	}
+}
+
+// A chip that was on is as wide as before once it is off again.
+func TestChipGivesUpItsTick(t *testing.T) {
+	c := NewChip("Suspended", false, nil)
+	window(t, NewChips(c), 800, 600)
+	off := c.MinSize()
+	test.Tap(c)
+	if c.MinSize().Width <= off.Width {
+		t.Error("there is no room for the tick")
+	}
+	test.Tap(c)
+	if got := c.MinSize(); got != off {
+		t.Errorf("%v after it was on, and %v before", got, off)
 	}
 }

@@ -15,4 +15,10 @@ func helped(ev *fyne.KeyEvent) bool {
 }
 
 // HelpKey has F1 ask for help also where nothing has the keyboard.
-func HelpKey(c fyne.Canvas) { c.SetOnTypedKey(func(ev *fyne.KeyEvent) { helped(ev) }) }
+func HelpKey(c fyne.Canvas) {
+	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		if !helped(ev) && ev.Name == fyne.KeyEscape {
+			escapeOn(c)
+		}
+	})
+}

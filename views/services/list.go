@@ -88,10 +88,10 @@ func columns(all bool) []kit.Column {
 		kit.Column{Key: "description", Title: i18n.T("Description"), Width: 126, Grow: true},
 		kit.Column{Key: "product", Title: i18n.T("Product"), Width: 100},
 		kit.Column{Key: "quantity", Title: i18n.T("Quantity"), Kind: kit.NumberColumn, Width: 72},
-		kit.Column{Key: "amount", Title: i18n.T("Amount"), Kind: kit.NumberColumn, Width: 124},
+		kit.Column{Key: "amount", Title: i18n.T("Amount"), Kind: kit.NumberColumn, Width: 116},
 		kit.Column{Key: "cycle", Title: i18n.T("Cycle"), Width: 96},
 		kit.Column{Key: keyDue, Title: i18n.T("Next due"), Width: 92, Sortable: true},
-		kit.Column{Key: "status", Title: i18n.T("Status"), Kind: kit.PillColumn, Width: 98},
+		kit.Column{Key: "status", Title: i18n.T("Status"), Kind: kit.PillColumn, Width: 112},
 	)
 }
 

@@ -55,7 +55,7 @@ var untranslated = []string{
 	// Folders that systems call so.
 	"Documents", "Resources",
 	// How commands are written.
-	"backup FILE", "restore FILE", "all DIR", "clients FILE.csv", "contacts FILE.vcf", "whmcs DUMP.sql[.gz]", "set KEY VALUE",
+	"backup FILE", "restore FILE", "all DIR", "clients FILE.csv", "contacts FILE.vcf", "whmcs DUMP.sql[.gz]", "set KEY VALUE", "completion SHELL",
 	// Names of kinds that only the source knows: tones of a badge, tabs of the window.
 	"Plain", "Muted", "Good", "Waiting", "Danger", "Info", "new invoice ",
 	// Web pages: headers, and who did something, for the log file.

@@ -597,6 +597,9 @@ func TestDemo(t *testing.T) {
 	if withContacts < 20 || billed == 0 {
 		t.Errorf("%d of 100 clients have contacts, %d are billed to one", withContacts, billed)
 	}
+	if set, err := o.Settings.Get(ctx); err != nil || !set.SetUp || set.DailyAtStart || set.DailyTime != "" {
+		t.Errorf("sample data is billed by itself: %v %q %v", set.DailyAtStart, set.DailyTime, err)
+	}
 	if err := o.Demo(ctx, 5, 7, app.Quiet{}); app.CodeOf(err) != app.NotAllowed {
 		t.Errorf("into data that is there: %v", err)
 	}

@@ -26,7 +26,10 @@ func (a *App) Demo(ctx context.Context, n int, seed uint64, p Progress) error {
 				"There is one client here already. Sample data is only put into empty data: choose another folder.",
 				"There are %d clients here already. Sample data is only put into empty data: choose another folder.")}
 		}
-		for key, v := range map[string]string{"set_up": "true", "business_name": "Northwind Studio", "country": "GB", "currency": "GBP", "language": "en"} {
+		for key, v := range map[string]string{
+			"set_up": "true", "business_name": "Northwind Studio", "country": "GB", "currency": "GBP", "language": "en",
+			"daily_at_start": "false", "daily_time": "", // whoever looks around finds what is due, and mails nobody by leaving the program open
+		} {
 			if err := tx.SetSetting(key, v); err != nil {
 				return err
 			}

@@ -27,8 +27,8 @@ func Choose(d *desk.Desk) {
 		Ask(d, path)
 	}, d.Window)
 	open.SetFilter(storage.NewExtensionFileFilter([]string{".db", ".age"}))
-	open.Resize(d.Canvas().Size().SubtractWidthHeight(80, 80))
 	open.Show()
+	open.Resize(d.Canvas().Size().SubtractWidthHeight(80, 80)) // only once it is shown does the toolkit know its smallest size
 }
 
 // Ask looks at a backup, with its passphrase where it has one, says what is in it and what becomes of the present data, and restores it.

@@ -29,9 +29,9 @@ type Removal struct {
 	Server bool
 }
 
-// Records is how many records go, all kinds together and the client too.
+// Records is how many records go with the client, all kinds together.
 func (r Removal) Records() int64 {
-	n := int64(1)
+	var n int64
 	if r.Card != "" {
 		n++
 	}

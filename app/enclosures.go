@@ -138,7 +138,7 @@ func (m *Manual) begin(tx *data.Tx, set Settings, c data.Client, today date.Date
 		total := money.New(i.Total, money.Currency(i.Currency))
 		kind = "invoice"
 		values["invoice_number"], values["invoice_total"], values["invoice_due"] = numberOf(i), total.Format(words.Locale()), formatted(i.Due, words)
-		if balance := money.New(i.Balance(), total.Currency); balance.Sign() > 0 && (i.Status == billing.Unpaid || i.Status == billing.Collections) {
+		if balance := money.New(StillDue(i), total.Currency); balance.Sign() > 0 {
 			values["invoice_balance"] = balance.Format(words.Locale())
 		}
 		numbers, list = append(numbers, "#"+numberOf(i)), append(list, "#"+numberOf(i)+": "+total.Format(words.Locale()))

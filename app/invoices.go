@@ -192,3 +192,11 @@ func (s *Invoices) change(ctx context.Context, id int64, act func(*account, data
 		return tx.UpdateInvoice(before, &after)
 	})
 }
+
+// StillDue is what of an invoice is yet to be paid, in minor units: its balance, and of one that is settled nothing.
+func StillDue(i data.Invoice) int64 {
+	if i.Status.Settled() {
+		return 0
+	}
+	return i.Balance()
+}

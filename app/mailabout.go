@@ -125,7 +125,7 @@ func invoiceValues(values map[string]string, words *i18n.Printer, i data.Invoice
 	}
 	values["invoice_number"], values["invoice_date"], values["invoice_due"] = numberOf(i), formatted(i.Issued, words), formatted(i.Due, words)
 	values["invoice_total"] = money.New(i.Total, money.Currency(i.Currency)).Format(words.Locale())
-	values["invoice_balance"], values["invoice_status"] = amount(i.Balance()), words.Text(string(i.Status))
+	values["invoice_balance"], values["invoice_status"] = amount(StillDue(i)), words.Text(string(i.Status))
 	values["invoice_subtotal"], values["invoice_tax"] = amount(i.Subtotal), amount(i.Tax)
 	values["invoice_credit"], values["invoice_paid"], values["invoice_payment_method"] = amount(i.Credit), amount(i.Paid), PaymentMethodIn(words, i.PaymentMethod)
 	switch days := int64(i.Due.DaysSince(today)); {

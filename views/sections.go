@@ -23,6 +23,9 @@ func (s *Window) Go(section string) {
 	if section != sectionClients {
 		object = page.Object()
 	}
+	if len(s.middle.Objects) > 0 && s.middle.Objects[0] != object {
+		s.window.Canvas().Unfocus() // else the keyboard would go on in the page that is out of sight
+	}
 	s.middle.Objects = []fyne.CanvasObject{object}
 	s.middle.Refresh()
 	page.Shown()

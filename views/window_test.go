@@ -176,6 +176,27 @@ func TestEveryCommandWorks(t *testing.T) {
 	}
 }
 
+// The keyboard does not go on in a page that is out of sight: Enter would open what nobody sees.
+func TestKeyboardLeavesWithItsPage(t *testing.T) {
+	b, s := open(t)
+	s.Go(sectionHome)
+	var first fyne.Focusable
+	for _, o := range test.LaidOutObjects(s.middle) {
+		if f, ok := o.(fyne.Focusable); ok && o.Visible() {
+			first = f
+			break
+		}
+	}
+	if first == nil {
+		t.Fatal("nothing on Home takes the keyboard")
+	}
+	b.Window.Canvas().Focus(first)
+	s.Go(sectionDaily)
+	if b.Window.Canvas().Focused() == first {
+		t.Error("the keyboard is still on Home")
+	}
+}
+
 // AP-2: “credit first2 25” opens the entry with the amount filled in, and saving it gives the credit; nothing is done before.
 func TestCreditByPalette(t *testing.T) {
 	b, s := open(t)

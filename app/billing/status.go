@@ -109,3 +109,7 @@ func (s InvoiceStatus) CanBePaid(number string) error {
 		return reason + " " + i18n.T("Leave Invoice #%s out and add the payment to the client's credit.", number)
 	}}
 }
+
+// Settled tells whether nothing is asked for any more. Of a paid invoice a part may have been refunded: its balance is above zero then, and still nobody is to pay it
+// again.
+func (s InvoiceStatus) Settled() bool { return s == Paid || s == Cancelled || s == Refunded }

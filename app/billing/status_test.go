@@ -108,3 +108,12 @@ func TestStatusNames(t *testing.T) {
 		t.Error("Overdue is kept as a status")
 	}
 }
+
+// A refund of a part leaves a paid invoice with a balance that nobody is to pay.
+func TestSettled(t *testing.T) {
+	for status, want := range map[InvoiceStatus]bool{Draft: false, Unpaid: false, Collections: false, Paid: true, Cancelled: true, Refunded: true} {
+		if status.Settled() != want {
+			t.Errorf("%s: settled is %v", status, !want)
+		}
+	}
+}

@@ -23,10 +23,14 @@ func deleteClient(d *desk.Desk, id int64, gone func(), closeInstead func()) {
 		}
 		name := fullName(r.Client.FirstName, r.Client.LastName, r.Client.Company)
 		title := i18n.T("Delete Client")
+		action := title
+		if n := r.Records(); n > 0 {
+			action = i18n.N(n, "Delete client and one record", "Delete client and %d records")
+		}
 		kit.ShowDialog(d.Canvas(), kit.Dialog{
 			Title: i18n.T("Delete %s?", name), Text: i18n.T("This cannot be undone. To keep the records and only end the business with this client, close it instead."),
 			Consequences: removalWords(r), Width: 560,
-			Action: i18n.N(r.Records(), "Delete client and one record", "Delete client and %d records"), Danger: true,
+			Action: action, Danger: true,
 			Other: i18n.T("Close Client Instead…"), DoOther: closeInstead,
 			Do: func(done func(error)) {
 				d.Run.Task(title, func(ctx context.Context, p *task.Progress) error {

@@ -26,7 +26,7 @@ func TestDeleteClient(t *testing.T) {
 	if button(b, "Close Client Instead…") == nil {
 		t.Error("closing is not offered instead")
 	}
-	press(t, b, "Delete client and 2 records")
+	press(t, b, "Delete client and one record")
 	if _, err := b.App.Clients.Get(t.Context(), id); app.CodeOf(err) != app.NotFound {
 		t.Errorf("the client is there: %v", err)
 	}

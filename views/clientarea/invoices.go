@@ -49,13 +49,8 @@ func numberOf(i data.Invoice) string {
 
 func invoicePath(id int64) string { return "/invoices/" + strconv.FormatInt(id, 10) }
 
-// owed is what is still to be paid of an invoice: of one that is settled, nothing.
-func owed(i data.Invoice) int64 {
-	if i.Status == billing.Unpaid || i.Status == billing.Collections {
-		return i.Balance()
-	}
-	return 0
-}
+// owed is what is still to be paid of an invoice.
+func owed(i data.Invoice) int64 { return app.StillDue(i) }
 
 // state is the status of an invoice in words, and the class by which it is coloured.
 func (s *Server) state(p page, i data.Invoice) (words, class string) {

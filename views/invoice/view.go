@@ -165,7 +165,7 @@ func (v *view) amounts() []sum {
 	if v.of.Paid != 0 {
 		all = append(all, sum{label: i18n.T("Payments"), amount: v.amount(-v.of.Paid)})
 	}
-	return append(all, sum{label: i18n.T("Balance due"), amount: v.amount(v.of.Balance()), strong: true})
+	return append(all, sum{label: i18n.T("Balance due"), amount: v.amount(app.StillDue(v.of.Invoice)), strong: true})
 }
 
 // address lists whose name and address the invoice carries.

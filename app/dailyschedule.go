@@ -41,6 +41,10 @@ func (s *Daily) State(ctx context.Context) (st DailyState, err error) {
 	if err != nil {
 		return st, err
 	}
+	return s.stateBy(ctx, set)
+}
+
+func (s *Daily) stateBy(ctx context.Context, set Settings) (st DailyState, err error) {
 	runs, err := s.Runs(ctx, 0, 1)
 	if err != nil {
 		return st, err

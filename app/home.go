@@ -122,7 +122,7 @@ func (s *Home) Stands(ctx context.Context) (st Standing, err error) {
 	}
 	st.Today = date.Today(s.now())
 	st.Backup, st.NoBackups = s.backups.State(ctx) // its folder may be gone: all else is shown then
-	if st.Daily, err = s.daily.State(ctx); err != nil {
+	if st.Daily, err = s.daily.stateBy(ctx, set); err != nil {
 		return st, err
 	}
 	err = s.snapshot(ctx, func(tx *data.Tx) error {

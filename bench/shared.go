@@ -51,7 +51,7 @@ func sharedOffice(ctx context.Context, b *bench) (err error) {
 	if _, err := admin.ExecContext(ctx, "CREATE DATABASE "+name); err != nil {
 		return err
 	}
-	defer admin.ExecContext(ctx, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)") //nolint:errcheck // the server goes with the bench
+	defer admin.ExecContext(ctx, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)") // where that fails: the server goes with the bench
 	u.Path = "/" + name
 	s := &server{bench: b, address: u.String(), pgbench: program}
 	if s.store, err = data.Open(ctx, data.Options{URL: s.address, Now: time.Now}); err != nil {

@@ -27,8 +27,8 @@ func Pictures() fs.FS {
 }
 
 func picturesOf(program string) fs.FS {
-	if real, err := filepath.EvalSymlinks(program); err == nil {
-		program = real
+	if target, err := filepath.EvalSymlinks(program); err == nil {
+		program = target
 	}
 	beside := filepath.Dir(program)
 	for _, folder := range []string{filepath.Join(beside, "..", "share", "clientele", "guide"), filepath.Join(beside, "..", "Resources", "guide")} {

@@ -23,12 +23,17 @@ func (s *Window) Go(section string) {
 	if section != sectionClients {
 		object = page.Object()
 	}
-	if len(s.middle.Objects) > 0 && s.middle.Objects[0] != object {
+	s.put(object)
+	page.Shown()
+}
+
+// put shows a page in the middle.
+func (s *Window) put(page fyne.CanvasObject) {
+	if len(s.middle.Objects) > 0 && s.middle.Objects[0] != page {
 		s.window.Canvas().Unfocus() // else the keyboard would go on in the page that is out of sight
 	}
-	s.middle.Objects = []fyne.CanvasObject{object}
+	s.middle.Objects = []fyne.CanvasObject{page}
 	s.middle.Refresh()
-	page.Shown()
 }
 
 // current is the page in sight.

@@ -1,18 +1,13 @@
 package views
 
-import (
-	"fyne.io/fyne/v2"
-
-	"clientele/views/desk"
-)
+import "clientele/views/desk"
 
 func (s *Window) toTab(key string) {
 	s.leave(func() {
 		if s.section != sectionClients {
 			s.section = sectionClients
 			s.rail.SetPage(sectionClients)
-			s.middle.Objects = []fyne.CanvasObject{s.tabs}
-			s.middle.Refresh()
+			s.put(s.tabs)
 		}
 		s.tabs.Go(key)
 	})
@@ -32,8 +27,7 @@ func (s *Window) openTab(key, title string, build func() desk.Page) desk.Page {
 		s.leave(func() {
 			s.section = sectionClients
 			s.rail.SetPage(sectionClients)
-			s.middle.Objects = []fyne.CanvasObject{s.tabs}
-			s.middle.Refresh()
+			s.put(s.tabs)
 			s.tabs.Add(key, title, page.Object(), false)
 		})
 		return page

@@ -195,6 +195,12 @@ func TestKeyboardLeavesWithItsPage(t *testing.T) {
 	if b.Window.Canvas().Focused() == first {
 		t.Error("the keyboard is still on Home")
 	}
+	s.Go(sectionHome)
+	b.Window.Canvas().Focus(first)
+	s.AddClient()
+	if b.Window.Canvas().Focused() == first {
+		t.Error("the keyboard is still on Home beside a tab")
+	}
 }
 
 // AP-2: “credit first2 25” opens the entry with the amount filled in, and saving it gives the credit; nothing is done before.

@@ -40,29 +40,31 @@ func (s *Window) put(page fyne.CanvasObject) {
 func (s *Window) current() desk.Page {
 	switch s.section {
 	case sectionHome:
-		return s.built(sectionHome, func() desk.Page { return home.New(s.desk) })
+		return built(s, sectionHome, func() *home.Page { return home.New(s.desk) })
 	case sectionInvoices:
 		return s.invoices()
 	case sectionMail:
 		return s.mail()
 	case sectionServices:
-		return s.built(sectionServices, func() desk.Page { return services.New(s.desk) })
+		return built(s, sectionServices, func() *services.Page { return services.New(s.desk) })
 	case sectionTransactions:
 		return s.transactions()
 	case sectionDaily:
-		return s.built(sectionDaily, func() desk.Page { return dailyrun.New(s.desk) })
+		return built(s, sectionDaily, func() *dailyrun.Page { return dailyrun.New(s.desk) })
 	case sectionSettings:
 		return s.settings()
 	}
 	return s.pages[s.tabs.Current()]
 }
 
-// built is the page of a section, made when it is first wanted.
-func (s *Window) built(section string, build func() desk.Page) desk.Page {
-	if s.pages[section] == nil {
-		s.pages[section] = build()
+// built is the page of a section, made when it is first wanted: the list of clients should not wait for the others.
+func built[P desk.Page](s *Window, section string, build func() P) P {
+	if p, ok := s.pages[section].(P); ok {
+		return p
 	}
-	return s.pages[section]
+	p := build()
+	s.pages[section] = p
+	return p
 }
 
 // to leads to a section, after asking about unsaved settings.
@@ -70,34 +72,19 @@ func (s *Window) to(section string) func() {
 	return func() { s.leave(func() { s.Go(section) }) }
 }
 
-// mail is the Mail page. Pages are built when they are first wanted: the list of clients should not wait for them.
+// mail is the Mail page.
 func (s *Window) mail() *mails.Page {
-	if p, ok := s.pages[sectionMail].(*mails.Page); ok {
-		return p
-	}
-	p := mails.New(s.desk)
-	s.pages[sectionMail] = p
-	return p
+	return built(s, sectionMail, func() *mails.Page { return mails.New(s.desk) })
 }
 
 // invoices is the Invoices page.
 func (s *Window) invoices() *invoices.Page {
-	if p, ok := s.pages[sectionInvoices].(*invoices.Page); ok {
-		return p
-	}
-	p := invoices.New(s.desk)
-	s.pages[sectionInvoices] = p
-	return p
+	return built(s, sectionInvoices, func() *invoices.Page { return invoices.New(s.desk) })
 }
 
 // transactions is the Transactions page.
 func (s *Window) transactions() *transactions.Page {
-	if p, ok := s.pages[sectionTransactions].(*transactions.Page); ok {
-		return p
-	}
-	p := transactions.New(s.desk)
-	s.pages[sectionTransactions] = p
-	return p
+	return built(s, sectionTransactions, func() *transactions.Page { return transactions.New(s.desk) })
 }
 
 // settings is the Settings page.

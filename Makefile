@@ -11,9 +11,9 @@
 # one style sheet and no script gain nothing from.
 TAGS      = migrated_fynedo,no_metadata,no_emoji,nopgxregisterdefaulttypes,nethttpomithttp2
 LDFLAGS   = -s -w -X main.version=$(shell packaging/scripts/version)
-# Calls within these are not unfolded, which makes the program 3 % smaller: they wait for people, and what draws each frame is left out.
-WAITING   = fyne.io/... clientele/views/... github.com/yuin/... google.golang.org/protobuf/... github.com/spf13/...
-GCFLAGS   = $(foreach p,$(WAITING),-gcflags=$(p)=-l) -gcflags=fyne.io/fyne/v2/internal/painter/...=
+# Calls within these are not unfolded, which makes the program smaller: they wait for people.
+WAITING   = clientele/views/... github.com/yuin/... google.golang.org/protobuf/... github.com/spf13/...
+GCFLAGS   = $(foreach p,$(WAITING),-gcflags=$(p)=-l)
 FLAGS     = -buildvcs=false -trimpath -tags $(TAGS) $(GCFLAGS) -ldflags '$(LDFLAGS)'
 
 # Tests need no window: the ci tag puts Fyne's drawing in memory, without C.

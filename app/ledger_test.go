@@ -92,17 +92,17 @@ func TestLedgerAsModel(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, o *apptest.Office) {
 		t.Logf("%d acts, seed %d", acts, seed)
 		r := rand.New(rand.NewPCG(uint64(seed), 7))
-		l := &ledgerRun{t: t, o: o, r: r}
 		// Each act is compared with all that its client had before, so a long run goes on with new clients now and then; those before stay as they are.
 		const chapter = 400
-		var earlier []ledgerRun
+		var chapters []*ledgerRun
+		var l *ledgerRun
 		for n := range acts {
 			if n%chapter == 0 {
-				l.m, l.clients = &model{credit: map[int64]int64{}}, nil
-				for i := range 3 {
-					l.clients = append(l.clients, o.Add(t, fmt.Sprintf("c%d.%d@example.com", n, i), nil))
+				l = &ledgerRun{t: t, o: o, r: r, m: &model{credit: map[int64]int64{}}}
+				for range 3 {
+					l.newClient()
 				}
-				earlier = append(earlier, *l)
+				chapters = append(chapters, l)
 			}
 			client := l.clients[r.IntN(len(l.clients))]
 			name, ok := l.act(client)
@@ -114,11 +114,14 @@ func TestLedgerAsModel(t *testing.T) {
 				t.Fatalf("after act %d, %s, of seed %d", n, name, seed)
 			}
 		}
-		for _, e := range earlier {
-			for _, client := range e.clients {
-				e.compare(client, "the end")
+		merged := 0
+		for _, l := range chapters {
+			for _, client := range l.clients {
+				l.compare(client, "the end")
 			}
+			merged += l.merged
 		}
+		t.Logf("%d of the acts merged two clients", merged)
 		report, err := o.Checks.Run(ctx, app.Quiet{})
 		if err != nil || !report.Sound() {
 			t.Errorf("%+v %v", report.Checks, err)
@@ -144,6 +147,12 @@ type ledgerRun struct {
 	r       *rand.Rand
 	m       *model
 	clients []int64
+	merged  int // how many were merged into others
+}
+
+// newClient adds a client without any money.
+func (l *ledgerRun) newClient() {
+	l.clients = append(l.clients, l.o.Add(l.t, fmt.Sprintf("c%d@example.com", l.r.Uint64()), nil))
 }
 
 func pounds(minor int64) money.Money { return money.New(minor, "GBP") }
@@ -170,6 +179,7 @@ func (l *ledgerRun) act(client int64) (name string, ok bool) {
 		{"reopen", l.reopen},
 		{"collect", l.collect},
 		{"delete invoice", l.deleteInvoice},
+		{"merge", l.merge},
 	}
 	a := acts[l.r.IntN(len(acts))]
 	want, err := a.do(client)
@@ -474,6 +484,36 @@ func (l *ledgerRun) deleteInvoice(client int64) (bool, error) {
 	_, err := l.o.Invoices.Delete(ctx, i.id)
 	l.m.credit[client] += i.credit
 	i.gone = true
+	return true, err
+}
+
+// merge makes one ledger of two now and then; a new client takes the place of the one that is gone.
+func (l *ledgerRun) merge(client int64) (bool, error) {
+	gone, ok := pick(l.r, l.clients, func(id int64) bool { return id != client })
+	if !ok || l.r.IntN(12) != 0 { // each makes a backup before
+		return true, nil
+	}
+	err := l.o.Clients.Merge(ctx, app.Merge{Keep: client, Discard: gone, KeepVersion: l.o.Get(l.t, client).Version, DiscardVersion: l.o.Get(l.t, gone).Version}, app.Quiet{})
+	l.m.credit[client] += l.m.credit[gone]
+	delete(l.m.credit, gone)
+	for _, i := range l.m.invoices {
+		if i.client == gone {
+			i.client = client
+		}
+	}
+	for _, e := range l.m.entries {
+		if e.client == gone {
+			e.client = client
+		}
+	}
+	for _, p := range l.m.payments {
+		if p.client == gone {
+			p.client = client
+		}
+	}
+	l.clients = slices.DeleteFunc(l.clients, func(id int64) bool { return id == gone })
+	l.newClient()
+	l.merged++
 	return true, err
 }
 

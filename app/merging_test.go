@@ -20,8 +20,8 @@ func TestMergeKeepsSums(t *testing.T) {
 		t.Logf("%d merges, seed %d", merges, seed)
 		r := rand.New(rand.NewPCG(uint64(seed), 11))
 		l := &ledgerRun{t: t, o: o, r: r, m: &model{credit: map[int64]int64{}}}
-		for i := range merges + 2 {
-			l.clients = append(l.clients, o.Add(t, fmt.Sprintf("m%d@example.com", i), nil))
+		for range merges + 2 {
+			l.newClient()
 		}
 		for range merges * 20 {
 			if name, ok := l.act(l.clients[r.IntN(len(l.clients))]); !ok || t.Failed() {

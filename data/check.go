@@ -170,6 +170,11 @@ func (e *sqliteEngine) backup(ctx context.Context, path string) error {
 	}
 	defer closePool(db)
 	setPool(db, 1)
+	// Pages are read and written once and in order, so keeping more of them gains nothing, and each that is kept costs a call of the system for its memory:
+	// with the writer's cache a copy takes three times the processor time.
+	if err := db.WithContext(ctx).Exec("PRAGMA cache_size = -1000").Error; err != nil {
+		return err
+	}
 	return db.WithContext(ctx).Exec("VACUUM INTO ?", path).Error
 }
 

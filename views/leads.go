@@ -8,7 +8,6 @@ import (
 	"clientele/data"
 	"clientele/views/activity"
 	"clientele/views/client"
-	"clientele/views/clients"
 	"clientele/views/desk"
 	"clientele/views/duplicates"
 	"clientele/views/importing"
@@ -76,9 +75,7 @@ func (s *Window) Invoices() { s.leave(func() { s.Go(sectionInvoices) }) }
 
 // ClientsBy shows the clients that a filter leaves.
 func (s *Window) ClientsBy(f data.ClientFilter) {
-	if p, ok := s.pages[listTab].(*clients.Page); ok {
-		p.Show(f)
-	}
+	s.list().Show(f)
 	s.toTab(listTab)
 }
 

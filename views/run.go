@@ -90,19 +90,7 @@ func Run(ctx context.Context, p Params) error {
 	defer p.App.Events.Subscribe((&inbox{run: run, deliver: s.changed}).put)()
 	run.Follow(ctx, p.Show, w.RequestFocus)
 	together := run.Background(ctx, p.App.Together.Follow)
-	// Nobody waits for this, not even the end of the program: it only reads.
-	run.Background(ctx, func(ctx context.Context) {
-		words, err := p.App.Checks.Quick(ctx)
-		run.OnUI(func() {
-			if words != "" {
-				s.damaged(words)
-			}
-			s.desk.Fail(err)
-		})
-		if err == nil && words == "" {
-			s.checkLog(ctx)
-		}
-	})
+	run.After(checkAfter, func() { run.Background(ctx, s.check) })
 	a.Lifecycle().SetOnExitedForeground(s.desk.Secrets.Hide)
 	w.ShowAndRun()
 	stop()
@@ -114,6 +102,23 @@ func Run(ctx context.Context, p Params) error {
 	scrubbed()
 	scheduled()
 	return nil
+}
+
+// checkAfter is how long the file is not checked after the start: reading all of it would take a processor from the first picture.
+const checkAfter = 3 * time.Second
+
+// check looks whether the file is sound. Nobody waits for it, not even the end of the program: it only reads.
+func (s *Window) check(ctx context.Context) {
+	words, err := s.desk.App.Checks.Quick(ctx)
+	s.desk.Run.OnUI(func() {
+		if words != "" {
+			s.damaged(words)
+		}
+		s.desk.Fail(err)
+	})
+	if err == nil && words == "" {
+		s.checkLog(ctx)
+	}
 }
 
 // look applies and keeps another look.

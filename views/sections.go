@@ -16,6 +16,9 @@ import (
 // Go shows a section.
 func (s *Window) Go(section string) {
 	s.desk.Secrets.Hide()
+	if section == sectionClients {
+		s.list()
+	}
 	s.section = section
 	s.rail.SetPage(section)
 	page := s.current()
@@ -57,7 +60,7 @@ func (s *Window) current() desk.Page {
 	return s.pages[s.tabs.Current()]
 }
 
-// built is the page of a section, made when it is first wanted: the list of clients should not wait for the others.
+// built is the page of a section, made when it is first wanted: the first page should not wait for the others.
 func built[P desk.Page](s *Window, section string, build func() P) P {
 	if p, ok := s.pages[section].(P); ok {
 		return p

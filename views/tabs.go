@@ -1,14 +1,36 @@
 package views
 
-import "clientele/views/desk"
+import (
+	"clientele/app/i18n"
+	"clientele/views/clients"
+	"clientele/views/desk"
+)
+
+// list is the list of clients, the first of the tabs. It is built when the tabs are first wanted, since it would cost the start of the program more than all of
+// the first page.
+func (s *Window) list() *clients.Page {
+	if p, ok := s.pages[listTab].(*clients.Page); ok {
+		return p
+	}
+	p := clients.New(s.desk)
+	s.pages[listTab] = p
+	s.tabs.Add(listTab, i18n.T("Clients"), p.Object(), true)
+	return p
+}
+
+// toTabs puts the tabs into the middle.
+func (s *Window) toTabs() {
+	s.list()
+	if s.section != sectionClients {
+		s.section = sectionClients
+		s.rail.SetPage(sectionClients)
+		s.put(s.tabs)
+	}
+}
 
 func (s *Window) toTab(key string) {
 	s.leave(func() {
-		if s.section != sectionClients {
-			s.section = sectionClients
-			s.rail.SetPage(sectionClients)
-			s.put(s.tabs)
-		}
+		s.toTabs()
 		s.tabs.Go(key)
 	})
 }
@@ -25,9 +47,7 @@ func (s *Window) openTab(key, title string, build func() desk.Page) desk.Page {
 			s.palette.Opened(key, title)
 		}
 		s.leave(func() {
-			s.section = sectionClients
-			s.rail.SetPage(sectionClients)
-			s.put(s.tabs)
+			s.toTabs()
 			s.tabs.Add(key, title, page.Object(), false)
 		})
 		return page

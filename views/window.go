@@ -13,7 +13,6 @@ import (
 	"clientele/assets/icons"
 	"clientele/data"
 	"clientele/views/clientarea"
-	"clientele/views/clients"
 	"clientele/views/desk"
 	"clientele/views/firststart"
 	"clientele/views/kit"
@@ -106,9 +105,6 @@ func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences
 
 // office builds the window as it is once the office is set up.
 func (s *Window) office() {
-	list := clients.New(s.desk)
-	s.pages[listTab] = list
-	s.tabs.Add(listTab, i18n.T("Clients"), list.Object(), true)
 	find := kit.NewButton(i18n.T("Search or do…   %s", keyNames("K")), icons.Search, s.palette.Show)
 	top := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, theme.Inset, theme.Inset), container.NewBorder(nil, nil, find, nil))
 	page := container.NewBorder(container.NewVBox(s.notices, top), nil, nil, nil, s.middle)

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"path"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"golang.org/x/text/feature/plural"
@@ -26,14 +27,30 @@ type entry struct {
 	forms map[plural.Form]string
 }
 
-// catalogs holds the loaded tables by language tag. Neither the map nor a table is changed once it is in
-// here: Load puts a new map in its place, so that printers may go on reading the old one.
+// catalogs holds the loaded tables by language tag, once they are wanted. Neither the map nor a table is changed once it
+// is in here: Load puts a new map in its place, so that printers may go on reading the old one.
 var catalogs atomic.Pointer[map[string]table]
+
+// read has what is shipped read only once, and not at all where nothing but English is spoken: it costs each start of the
+// program as much as opening its data.
+var read sync.Once
+
+// known are the tables of all languages.
+func known() map[string]table {
+	read.Do(func() {
+		all := shipped()
+		catalogs.Store(&all)
+	})
+	return *catalogs.Load()
+}
 
 // tablesFor lists the tables that serve a language: its own and then those of its parents, up to English,
 // which is the text of the source itself.
 func tablesFor(t language.Tag) []table {
-	all := *catalogs.Load()
+	if base, _ := t.Base(); base.String() == "en" && catalogs.Load() == nil {
+		return nil // nothing is shipped for it
+	}
+	all := known()
 	var out []table
 	for ; t != language.Und; t = t.Parent() {
 		if found, ok := all[t.String()]; ok {
@@ -80,7 +97,7 @@ func Load(tag string, r io.Reader) error {
 	}
 	changing.Lock()
 	defer changing.Unlock()
-	all := maps.Clone(*catalogs.Load())
+	all := maps.Clone(known())
 	merged := table{}
 	maps.Copy(merged, all[t.String()])
 	maps.Copy(merged, added)

@@ -26,8 +26,6 @@ var (
 )
 
 func init() {
-	all := shipped()
-	catalogs.Store(&all)
 	current.Store(newPrinter(language.English, LocaleFor("en-US")))
 }
 

@@ -11,6 +11,7 @@ import (
 // english puts language and locale back after a test that changes them; such tests do not run in parallel.
 func english(t *testing.T) {
 	t.Helper()
+	known()
 	before := catalogs.Load()
 	t.Cleanup(func() {
 		catalogs.Store(before)

@@ -38,7 +38,7 @@ func Languages() []LanguageName {
 func Translated() []LanguageName {
 	own := func(tag string) LanguageName { return LanguageName{tag, nameOfItself(language.MustParse(tag))} }
 	out := []LanguageName{own("en")}
-	for _, tag := range slices.Sorted(maps.Keys(*catalogs.Load())) {
+	for _, tag := range slices.Sorted(maps.Keys(known())) {
 		if tag != "en" {
 			out = append(out, own(tag))
 		}

@@ -23,6 +23,9 @@ func (s *screen) start(r region, ink int, home string, env []string, name string
 	cmd := exec.Command(name, args...)
 	cmd.Stderr = os.Stderr
 	cmd.Env = append(append(s.environment(), "LANG=en_US.UTF-8", "FYNE_SCALE=1", "XDG_CONFIG_HOME="+home), env...)
+	if _, err := until(patience, func() bool { return s.ink(r) == 0 }); err != nil {
+		return nil, fmt.Errorf("the window before %s: %w", filepath.Base(name), err)
+	}
 	began := time.Now()
 	if err := cmd.Start(); err != nil {
 		return nil, err

@@ -2,6 +2,7 @@
 //
 //	probe          one label
 //	probe -texts N N texts, which all change with each key; with none of them, one rectangle changes its colour
+//	probe -caret   a page of texts below a field that has the keyboard
 package main
 
 import (
@@ -18,6 +19,7 @@ import (
 
 func main() {
 	texts := flag.Int("texts", -1, "how many texts change with each key")
+	caret := flag.Bool("caret", false, "show a field that has the keyboard")
 	flag.Parse()
 	app.SetMetadata(fyne.AppMetadata{ID: "app.clientele.probe", Migrations: map[string]bool{"fyneDo": true}})
 	a := app.NewWithID("app.clientele.probe")
@@ -26,10 +28,18 @@ func main() {
 	if *texts >= 0 {
 		w.SetContent(changing(w.Canvas(), *texts))
 	}
+	if *caret {
+		field := widget.NewEntry()
+		w.SetContent(container.NewBorder(field, nil, nil, nil, changing(w.Canvas(), page)))
+		w.Canvas().Focus(field)
+	}
 	w.Resize(fyne.NewSize(1280, 800))
 	w.CenterOnScreen()
 	w.ShowAndRun()
 }
+
+// page is how many texts a page of the program's list has.
+const page = 160
 
 // changing shows something else with each key.
 func changing(c fyne.Canvas, n int) fyne.CanvasObject {

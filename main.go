@@ -88,6 +88,7 @@ func openWindow(ctx context.Context, w terminal.Where) (err error) {
 	if !hasDisplay() {
 		return &app.Error{Code: app.Unavailable, Message: i18n.T("There is no display to open a window on. “clientele help” lists what can be done without one.")}
 	}
+	collectLater()
 	restart := false
 	defer func() {
 		if restart && err == nil {

@@ -28,20 +28,31 @@ const (
 )
 
 // collectAt is by how much, in percent, the window's memory may grow before what is no longer used is given back. Most of what it holds is fonts, which
-// are cheap to look through: to do so more often saves some 20 MB. Not while the window starts, when nearly nothing is there to be given back.
+// are cheap to look through: to do so more often saves some 20 MB. While the window starts nearly nothing is there to be given back, and to look for it would
+// take an eighth of the time until there is something to see.
 const (
-	collectAt   = 30
-	collectFrom = 5 * time.Second
+	collectAtFirst = 400
+	collectAt      = 30
+	collectFrom    = 5 * time.Second
 )
+
+// collectLater has memory given back seldom while the window starts, and often from then on.
+func collectLater() {
+	if os.Getenv("GOGC") != "" {
+		return
+	}
+	debug.SetGCPercent(collectAtFirst)
+	time.AfterFunc(collectFrom, func() {
+		debug.SetGCPercent(collectAt)
+		debug.FreeOSMemory()
+	})
+}
 
 // privateFrom is when other programs are no longer let into the memory of this one: the toolkit has then asked the desktop whether it is dark.
 const privateFrom = 5 * time.Second
 
 // showWindow shows the window until it is closed.
 func showWindow(ctx context.Context, p windowParams) error {
-	if os.Getenv("GOGC") == "" {
-		time.AfterFunc(collectFrom, func() { debug.SetGCPercent(collectAt) })
-	}
 	time.AfterFunc(privateFrom, func() {
 		if err := hardened.Private(); err != nil {
 			slog.Warn("memory of the process", "error", err)

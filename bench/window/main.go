@@ -203,6 +203,7 @@ func (b *bench) window() error {
 		return err
 	}
 	defer p.stop()
+	p.settle()
 	b.idle = append(b.idle, p.idle())
 	if err := b.s.search(searches, &b.keys); err != nil {
 		return err

@@ -23,8 +23,10 @@ func (s *screen) start(r region, ink int, home string, env []string, name string
 	cmd := exec.Command(name, args...)
 	cmd.Stderr = os.Stderr
 	cmd.Env = append(append(s.environment(), "LANG=en_US.UTF-8", "FYNE_SCALE=1", "XDG_CONFIG_HOME="+home), env...)
-	if _, err := until(patience, func() bool { return s.ink(r) == 0 }); err != nil {
-		return nil, fmt.Errorf("the window before %s: %w", filepath.Base(name), err)
+	if ink > 0 { // the window before is gone, but for what the pointer covers
+		if _, err := until(patience, func() bool { return s.ink(r) <= ink/4 }); err != nil {
+			return nil, fmt.Errorf("the window before %s: %w", filepath.Base(name), err)
+		}
 	}
 	began := time.Now()
 	if err := cmd.Start(); err != nil {
@@ -79,10 +81,20 @@ func (p *program) processor() time.Duration {
 	return time.Duration(user+system) * 10 * time.Millisecond
 }
 
+// settle waits for the end of what the start left to do, such as the check of the file, which takes longer the larger it is.
+func (p *program) settle() {
+	for range 60 {
+		before := p.processor()
+		if time.Sleep(5 * time.Second); p.processor()-before < 500*time.Millisecond {
+			return
+		}
+	}
+}
+
 // idle is the share of a core, in percent, that a window uses while nobody touches it.
 func (p *program) idle() float64 {
 	const span = 10 * time.Second
-	time.Sleep(2 * time.Second) // what the start left to do
+	time.Sleep(2 * time.Second)
 	before := p.processor()
 	time.Sleep(span)
 	return 100 * float64(p.processor()-before) / float64(span)

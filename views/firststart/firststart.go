@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"clientele/app"
 	"clientele/app/i18n"
 	"clientele/assets/icons"
 	"clientele/views/desk"
@@ -52,7 +53,10 @@ type Page struct {
 
 var _ desk.Page = (*Page)(nil)
 
-const width = 520
+const width = 624
+
+// againKey is the field in which the passphrase is typed once more.
+const againKey = "again"
 
 // New builds the page with what the locale proposes.
 func New(d *desk.Desk, params Params) *Page {
@@ -60,9 +64,11 @@ func New(d *desk.Desk, params Params) *Page {
 	p.message.Hide()
 	p.form = kit.NewForm(kit.Group{Fields: []kit.Field{
 		{Key: "business_name", Label: i18n.T("What is your business called?"), Wide: true, Help: i18n.T("Mails to clients are signed with it."), Input: kit.NewText(500)},
-		{Key: "country", Label: i18n.T("Country"), Wide: true, Input: kit.NewSearchSelect(i18n.T("Choose a country"), choices.Countries()...)},
-		{Key: "currency", Label: i18n.T("Currency"), Wide: true, Input: kit.NewSearchSelect(i18n.T("Choose a currency"), choices.Currencies()...)},
+		{Key: "country", Label: i18n.T("Country"), Input: kit.NewSearchSelect(i18n.T("Choose a country"), choices.Countries()...)},
+		{Key: "currency", Label: i18n.T("Currency"), Input: kit.NewSearchSelect(i18n.T("Choose a currency"), choices.Currencies()...)},
 		{Key: "language", Label: i18n.T("Language of your mails"), Wide: true, Help: i18n.T("Each client can have another."), Input: kit.NewSearchSelect(i18n.T("Choose a language"), choices.Languages()...)},
+		{Key: app.FieldNewPassphrase, Label: i18n.T("Passphrase for this window (optional)"), Help: i18n.T("Asked for at the start, and when nobody was here for %d minutes.", app.DefaultLockMinutes), Input: kit.NewSecret(256, "")},
+		{Key: againKey, Label: i18n.T("Once more"), Input: kit.NewSecret(256, "")},
 	}})
 	p.propose()
 	p.form.OnSubmit = func() { p.save(params.Done) }
@@ -144,8 +150,12 @@ func (p *Page) save(then func()) {
 	if p.saving {
 		return
 	}
-	p.saving = true
 	v := p.form.Values()
+	if v[app.FieldNewPassphrase] != v[againKey] {
+		p.form.SetErrors(map[string]string{againKey: i18n.T("This is not the same as above.")})
+		return
+	}
+	p.saving = true
 	p.desk.Run.Task(i18n.T("Save Changes"), func(ctx context.Context, _ *task.Progress) error {
 		set, err := p.desk.App.Settings.Get(ctx)
 		if err != nil {
@@ -153,7 +163,14 @@ func (p *Page) save(then func()) {
 		}
 		set.SetUp = true
 		set.BusinessName, set.Country, set.Currency, set.Language = v["business_name"], v["country"], v["currency"], v["language"]
-		return p.desk.App.Settings.Save(ctx, set)
+		if err := p.desk.App.Settings.Save(ctx, set); err != nil {
+			return err
+		}
+		// A desktop that has one already, of data that was here before, keeps it.
+		if passphrase := v[app.FieldNewPassphrase]; passphrase != "" && !p.desk.App.Lock.State().Set {
+			return p.desk.App.Lock.Set(ctx, passphrase, app.DefaultLockMinutes)
+		}
+		return nil
 	}, func(err error) {
 		p.saving = false
 		if err != nil {

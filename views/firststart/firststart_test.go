@@ -3,6 +3,7 @@ package firststart
 import (
 	"context"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -110,6 +111,29 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 	p.load.OnTapped()
 	if s := settings(t, b); !s.SetUp || len(*went) != 1 || (*went)[0] != "import" {
 		t.Errorf("stored %+v, went %q", s, *went)
+	}
+}
+
+// AP-4: the window gets a passphrase where one is typed twice, and what is wrong with it is said beside its field.
+func TestPassphrase(t *testing.T) {
+	b, p, went := start(t, "en-GB", Params{})
+	p.form.SetValues(map[string]string{"business_name": "Northwind", app.FieldNewPassphrase: "four words of mine", againKey: "four words of yours"})
+	p.Save()
+	if b.App.Lock.State().Set || settings(t, b).SetUp || len(*went) != 0 {
+		t.Fatal("it was typed in two ways, and taken")
+	}
+	p.form.SetValues(map[string]string{app.FieldNewPassphrase: "short", againKey: "short"})
+	p.Save()
+	if b.App.Lock.State().Set || len(*went) != 0 {
+		t.Fatal("one of five characters was taken")
+	}
+	p.form.SetValues(map[string]string{app.FieldNewPassphrase: "four words of mine", againKey: "four words of mine"})
+	p.Save()
+	if s := b.App.Lock.State(); !s.Set || s.Idle != app.DefaultLockMinutes*time.Minute || len(*went) != 1 {
+		t.Errorf("the lock is %+v, went %q", s, *went)
+	}
+	if err := b.App.Lock.Unlock(t.Context(), "four words of mine"); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -72,6 +73,10 @@ func TestLogin(t *testing.T) {
 		}
 		if page, err := o.Log.List(ctx, app.LogFilter{ClientID: id, Kind: app.LogLogins}, data.ActivityPlace{}, 10); err != nil || len(page) != 1 || !strings.Contains(page[0].Details, here) || page[0].Who != "Ada Lovelace" {
 			t.Errorf("the log: %+v %v", page, err)
+		}
+		setStatus(t, o, id, data.Inactive) // CL-10: who has no active services can log in all the same
+		if !inside(t, o, enter(t, o, "ada@example.com", own)) {
+			t.Error("an Inactive client is not let in")
 		}
 	})
 }
@@ -167,7 +172,58 @@ func TestLoginIsSlowedDown(t *testing.T) {
 			}
 		}
 		enter(t, o, "ada@example.com", own)
+		slowed := map[string]bool{}
+		for _, l := range s(o.Log.List(ctx, app.LogFilter{Kind: app.LogLogins}, data.ActivityPlace{}, 100)) {
+			if l.Action == "client.login-slowed" && l.Details == "From: "+here {
+				slowed[l.Client+l.Subject] = true
+			}
+		}
+		if len(slowed) != 2 || !slowed["Ada LovelaceAda Lovelace"] || !slowed["an unknown address"] {
+			t.Errorf("slowed down in the log: %v", slowed)
+		}
 	})
+}
+
+// PW-6: the current password cannot be guessed by whoever has a session, however long it is open.
+func TestCurrentPasswordIsSlowedDown(t *testing.T) {
+	o := apptest.Open(t)
+	portal(t, o)
+	v, err := o.ClientArea.Visit(ctx, enter(t, o, "ada@example.com", own))
+	if err != nil {
+		t.Fatal(err)
+	}
+	change := func(current string) error { return second(o.ClientArea.ChangePassword(ctx, v, current, other)) }
+	for i := range 10 {
+		if err := change("not the right one"); app.CodeOf(err) != app.Invalid {
+			t.Fatalf("try %d: %v", i+1, err)
+		}
+	}
+	if err := change(own); app.CodeOf(err) != app.TooMany {
+		t.Errorf("the 11th try: %v", err)
+	}
+	o.Clock.Advance(15 * time.Minute)
+	if err := change(own); err != nil {
+		t.Errorf("later: %v", err)
+	}
+}
+
+// PW-6: links of resets cannot be tried out without end.
+func TestConfirmationsAreLimited(t *testing.T) {
+	o := apptest.Open(t)
+	last := mailbox(t, o)
+	portal(t, o)
+	secret := asked(t, o, last)
+	for i := range 20 {
+		if err := o.ClientArea.ConfirmReset(ctx, strings.Repeat("A", 43), here); !errors.Is(err, app.ErrNoReset) {
+			t.Fatalf("try %d: %v", i+1, err)
+		}
+	}
+	if err := o.ClientArea.ConfirmReset(ctx, secret, here); app.CodeOf(err) != app.TooMany {
+		t.Errorf("the 21st try: %v", err)
+	}
+	if err := o.ClientArea.ConfirmReset(ctx, secret, "198.51.100.7"); err != nil {
+		t.Errorf("from elsewhere: %v", err)
+	}
 }
 
 // Tries at the same moment are counted before they are made.
@@ -612,5 +668,32 @@ func TestChangePassword(t *testing.T) {
 	enter(t, o, "ada@example.com", other)
 	if m := s(o.Mails.List(ctx, app.MailFilter{ClientID: id}, 0, 1)); len(m) != 1 || m[0].ToLine != "ada@example.com" {
 		t.Errorf("the client is not told: %+v", m)
+	}
+}
+
+// CO-7: a client adds contacts alone, but not without end.
+func TestOwnContactsHaveALimit(t *testing.T) {
+	o := apptest.Open(t)
+	id := portal(t, o)
+	v, err := o.ClientArea.Visit(ctx, enter(t, o, "ada@example.com", own))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = o.Store.Write(ctx, func(tx *data.Tx) error {
+		for i := range 199 {
+			if err := tx.InsertContact(&data.Contact{ClientID: id, FirstName: "A", LastName: "B", Email: fmt.Sprintf("c%d@example.com", i)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []app.Code{"", app.NotAllowed} {
+		n := app.NewContact{ContactDetails: person("One", "More", fmt.Sprintf("more%d@example.com", i))}
+		if _, err := o.ClientArea.AddContact(ctx, v, n); app.CodeOf(err) != want {
+			t.Errorf("with %d contacts: %v", len(contacts(t, o, id)), err)
+		}
 	}
 }

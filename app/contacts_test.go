@@ -317,6 +317,18 @@ func TestContactDeletionIsUndone(t *testing.T) {
 		if back = o.Get(t, client); *back.BillingContactID != other || len(back.Contacts) != 2 {
 			t.Errorf("the billing contact is %d", *back.BillingContactID)
 		}
+
+		// Whoever was no billing contact does not become one.
+		bill(t, o, client, 0)
+		if undo, err = o.Contacts.Delete(ctx, other); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.Undos.Undo(ctx, undo); err != nil {
+			t.Fatal(err)
+		}
+		if back = o.Get(t, client); back.BillingContactID != nil || len(back.Contacts) != 2 {
+			t.Errorf("the billing contact is %d", *back.BillingContactID)
+		}
 		o.Sound(t)
 	})
 }
@@ -363,6 +375,46 @@ func TestBillingContact(t *testing.T) {
 		if c := o.Get(t, client); c.BillingContactID != nil {
 			t.Errorf("billed to %d", *c.BillingContactID)
 		}
+		o.Sound(t)
+	})
+}
+
+// CO-6: invoices carry the name, company and address of the billing contact. One that left Draft keeps them as they were then, whatever becomes of the contact and
+// the choice; drafts and new invoices follow.
+func TestInvoicesCarryTheBillingContact(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, o *apptest.Office) {
+		client := o.Add(t, "client@example.com", nil)
+		contact := addContact(t, o, client, someone())
+		bill(t, o, client, contact)
+		sent, draft := invoiced(t, o, client, true), invoiced(t, o, client, false)
+		billed := func(when string, want map[int64]string) {
+			t.Helper()
+			for invoice, to := range want {
+				i, err := o.Invoices.Get(ctx, invoice)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := strings.Join([]string{i.Billing.Name, i.Billing.Company, i.Billing.City}, " | "); got != to {
+					t.Errorf("%s invoice %d is billed to %q, not %q", when, invoice, got, to)
+				}
+			}
+		}
+		const first, moved, own = "Renée D’Arc | Arc & Fils | Orléans", "Renée D’Arc | Arc SA | Lyon", "Ada Lovelace |  | "
+		billed("at first", map[int64]string{sent: first, draft: first})
+		d := someone()
+		d.Company, d.City = "Arc SA", "Lyon"
+		if err := o.Contacts.Update(ctx, contact, 1, d); err != nil {
+			t.Fatal(err)
+		}
+		second := invoiced(t, o, client, true)
+		billed("moved,", map[int64]string{sent: first, draft: moved, second: moved})
+		bill(t, o, client, 0)
+		billed("with another choice", map[int64]string{sent: first, draft: own, second: moved})
+		bill(t, o, client, contact)
+		if _, err := o.Contacts.Delete(ctx, contact); err != nil {
+			t.Fatal(err)
+		}
+		billed("deleted,", map[int64]string{sent: first, draft: own, second: moved, invoiced(t, o, client, true): own})
 		o.Sound(t)
 	})
 }

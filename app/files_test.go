@@ -141,8 +141,16 @@ func TestChangeFile(t *testing.T) {
 			}
 		}
 		other := upload(t, o, client, "d.txt", []byte("text"))
-		if n, err := o.Files.SetAdminOnly(ctx, []int64{id, other}, true); n != 1 || err != nil {
-			t.Errorf("Admin Only was set on %d: %v", n, err)
+		for _, on := range []bool{true, false} {
+			want := map[bool]int{true: 1, false: 2}[on] // the other one was Admin Only already
+			if n, err := o.Files.SetAdminOnly(ctx, []int64{id, other}, on); n != want || err != nil {
+				t.Errorf("Admin Only %v was set on %d: %v", on, n, err)
+			}
+			for _, f := range list(t, o, client) {
+				if f.AdminOnly != on {
+					t.Errorf("Admin Only %v was not stored: %+v", on, f)
+				}
+			}
 		}
 		if twin, ok, err := o.Files.Twin(ctx, other); !ok || twin.ID != id || err != nil {
 			t.Errorf("the same contents were found in %+v, %v: %v", twin, ok, err)
@@ -274,11 +282,16 @@ func TestFileLimits(t *testing.T) {
 		large := noise(2<<20+1, 1)
 		known, hidden := newFile("a.bin", large), newFile("a.bin", large)
 		hidden.Size = 0
-		endless := app.NewFile{FileDetails: app.FileDetails{Name: "a.bin"}, Content: &failing{left: 1 << 60}}
+		const far = 64 << 20 // a limit that does not hold must not fill the disk
+		source := &failing{left: far, then: func() (int, error) { return 0, io.EOF }}
+		endless := app.NewFile{FileDetails: app.FileDetails{Name: "a.bin"}, Content: source}
 		for name, n := range map[string]app.NewFile{"known": known, "hidden": hidden, "endless": endless} {
 			if _, err := o.Files.Upload(ctx, client, n, app.Quiet{}); !says("larger than 2 MB")(err) {
 				t.Errorf("%s size: %v", name, err)
 			}
+		}
+		if read := far - source.left; read > 3<<20 {
+			t.Errorf("%d bytes of what is too large were read", read)
 		}
 		upload(t, o, client, "a.bin", large[:2<<20])
 		second := newFile("b.bin", large[:2<<20])
@@ -294,6 +307,38 @@ func TestFileLimits(t *testing.T) {
 			t.Errorf("for a client who is not there: %v", err)
 		}
 	})
+}
+
+// gauge is a Progress that notes how far something came.
+type gauge struct {
+	app.Quiet
+	total, done int64
+}
+
+func (g *gauge) SetTotal(n int64) { g.total = n }
+func (g *gauge) Add(n int64)      { g.done += n }
+
+// FI-1, FI-2: how far an upload is, and a file that is saved or opened, is told on the way, up to its end.
+func TestFileProgress(t *testing.T) {
+	o := apptest.Open(t)
+	client := o.Add(t, "a@example.com", nil)
+	const size = 9*data.ChunkSize + 5
+	var up, saved, opened gauge
+	id, err := o.Files.Upload(ctx, client, newFile("a.dat", noise(size, 1)), &up)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Files.SaveTo(ctx, id, filepath.Join(t.TempDir(), "a.dat"), &saved); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Files.Open(ctx, id, &opened); err != nil {
+		t.Fatal(err)
+	}
+	for what, g := range map[string]gauge{"upload": up, "save": saved, "open": opened} {
+		if g.total != size || g.done != size {
+			t.Errorf("%s: %d of %d bytes, and there are %d", what, g.done, g.total, size)
+		}
+	}
 }
 
 // FI-1: before an upload a person is told what is unusual about a file, and what cannot be uploaded at all.

@@ -151,6 +151,9 @@ func TestRemindAccess(t *testing.T) {
 				t.Errorf("a wiped password is sent again: %v", err)
 			}
 		}
+		if !slices.ContainsFunc(o.Activity(t, id), func(a data.Activity) bool { return a.Action == "client.password" && a.Who == "Alex Admin" }) {
+			t.Error("the log does not say that a password was set")
+		}
 		if _, err := o.Clients.SetStatus(ctx, []int64{id}, data.Closed); err != nil {
 			t.Fatal(err)
 		}

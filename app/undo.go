@@ -61,7 +61,7 @@ func (s *Undos) Undo(ctx context.Context, id int64) (subject string, err error) 
 		u, err := tx.UndoToChange(id)
 		switch {
 		case errors.Is(err, data.ErrNotFound), err == nil && s.now().UnixMilli()-u.At > UndoLife.Milliseconds():
-			return s.cannot(i18n.T("This can no longer be undone: deletions are kept for %d days only.", int(UndoLife.Hours()/24)))
+			return s.cannot(i18n.T("This can no longer be undone: deletions are kept for %d days only, and go with their client.", int(UndoLife.Hours()/24)))
 		case err != nil:
 			return err
 		case u.UndoneAt != nil:

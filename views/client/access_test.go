@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"clientele/app"
 	"clientele/views/kit"
 	"clientele/views/viewtest"
 )
@@ -33,5 +34,32 @@ func TestResetPassword(t *testing.T) {
 	c, err := b.App.Clients.Get(t.Context(), id)
 	if err != nil || c.PasswordHash == before || !c.PasswordMustChange {
 		t.Errorf("the password is as it was: %v", err)
+	}
+}
+
+// SU-1: "Open client area as this client" opens the browser where the site is, by a link that lets in as this client and names the admin. Where no site is known, it says
+// so and opens nothing.
+func TestOpenArea(t *testing.T) {
+	b := viewtest.New(t)
+	add(t, b, "ada@example.com", nil)
+	id := add(t, b, "grace@example.com", nil)
+	open(t, b, id)
+	opened := viewtest.WatchOpened(t)
+	press(t, b, "Open client area as this client")
+	if opened.Last() != "" || !strings.HasPrefix(b.Bar.Text(), "The client area is not served.") {
+		t.Errorf("%q was opened; the bar says %q", opened.Last(), b.Bar.Text())
+	}
+	b.Settings(func(s *app.Settings) { s.ClientAreaURL = "https://clients.example.com/" })
+	press(t, b, "Open client area as this client")
+	link, ok := strings.CutPrefix(opened.Last(), "https://clients.example.com/as/")
+	if !ok || b.Bar.Text() != "The client area was opened in the browser. The log notes it." {
+		t.Fatalf("%q was opened; the bar says %q", opened.Last(), b.Bar.Text())
+	}
+	secret, err := b.App.ClientArea.EnterAs(t.Context(), link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, err := b.App.ClientArea.Visit(t.Context(), secret); err != nil || v.Client.ID != id || v.Admin != "Ann" {
+		t.Errorf("it lets in as %d for %q: %v", v.Client.ID, v.Admin, err)
 	}
 }

@@ -46,7 +46,13 @@ func (c *contacts) shown() string {
 // pick chooses from the list of contacts, as a person does.
 func pick(t *testing.T, b *viewtest.Bench, c *contacts, label string) {
 	t.Helper()
-	c.picker.Focus().TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	pickFrom(t, b, c.picker, label)
+}
+
+// pickFrom chooses from a list that is searched, as a person does.
+func pickFrom(t *testing.T, b *viewtest.Bench, from *kit.SearchSelect, label string) {
+	t.Helper()
+	from.Focus().TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 	for _, o := range test.LaidOutObjects(top(b)) {
 		list, ok := o.(*kit.PickList)
 		if !ok {
@@ -75,6 +81,15 @@ func TestFirstContact(t *testing.T) {
 		t.Errorf("the keyboard is in %T", b.Canvas().Focused())
 	}
 	mustSay(t, b, "Nothing is ticked, so this contact gets no e-mails.")
+	var must []string
+	for _, f := range c.form.order {
+		if f.Required {
+			must = append(must, f.Key)
+		}
+	}
+	if !slices.Equal(must, []string{app.FieldFirstName, app.FieldLastName, app.FieldEmail}) {
+		t.Errorf("marked as required: %q", must)
+	}
 	enter(t, c.form.sheet, app.FieldFirstName, "Ann")
 	enter(t, c.form.sheet, app.FieldLastName, "Poe")
 	enter(t, c.form.sheet, app.FieldEmail, "ann@example.org")
@@ -349,7 +364,7 @@ func TestChoosingBillingContact(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Tab(2)
-	fill(t, p.profile.form, app.FieldBilling, contactKey(bob))
+	pickFrom(t, b, p.profile.form.billing, "Bob Ray · bob@example.org")
 	p.Save()
 	if c := get(t, b, client); c.BillingContactID == nil || *c.BillingContactID != bob {
 		t.Fatalf("billed to %v; says %q", c.BillingContactID, b.Bar.Text())

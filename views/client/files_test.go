@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -88,6 +89,81 @@ func TestDropFiles(t *testing.T) {
 	}
 }
 
+// answer types the title and ticks Admin Only or not, in the dialog on a file.
+func answer(t *testing.T, b *viewtest.Bench, title string, adminOnly bool) {
+	t.Helper()
+	typed, ticked := false, false
+	for _, o := range test.LaidOutObjects(top(b)) {
+		switch o := o.(type) {
+		case *kit.Entry:
+			if !typed {
+				o.SetText(title)
+				typed = true
+			}
+		case *kit.Tick:
+			if o.Checked != adminOnly {
+				test.Tap(o)
+			}
+			ticked = true
+		}
+	}
+	if !typed || !ticked {
+		t.Fatal("the dialog does not ask for title and Admin Only")
+	}
+}
+
+// FI-1: a file has the title that was typed for it, and the client sees it where that was said.
+func TestDropFileForTheClient(t *testing.T) {
+	b := viewtest.New(t)
+	id := add(t, b, "a@example.com", nil)
+	p := filesTab(t, b, id)
+	p.Dropped(onDisk(t, map[string]string{"offer.pdf": "%PDF-1.7"}))
+	answer(t, b, "Our offer", false)
+	press(t, b, "Upload")
+	if fs := stored(t, b, id); len(fs) != 1 || fs[0].Title != "Our offer" || fs[0].Name != "offer.pdf" || fs[0].AdminOnly {
+		t.Errorf("stored %+v", fs)
+	}
+}
+
+// FI-1: a file that goes away before it is uploaded is named, and the others are uploaded.
+func TestDroppedFileGoesAway(t *testing.T) {
+	b := viewtest.New(t)
+	id := add(t, b, "a@example.com", nil)
+	p := filesTab(t, b, id)
+	paths := onDisk(t, map[string]string{"a.txt": "a", "b.txt": "b"})
+	slices.Sort(paths)
+	p.Dropped(paths)
+	if err := os.Remove(paths[0]); err != nil {
+		t.Fatal(err)
+	}
+	press(t, b, "Upload")
+	if fs := stored(t, b, id); len(fs) != 1 || fs[0].Name != "b.txt" || b.Bar.Text() != "“a.txt” is not where it was. Choose it again.\nOne file was uploaded." {
+		t.Errorf("stored %+v; the bar says %q", fs, b.Bar.Text())
+	}
+}
+
+// FI-1: the button for uploading asks for a file, on the tab with files and without any, and on the Summary.
+func TestUploadButtons(t *testing.T) {
+	b := viewtest.New(t)
+	id := add(t, b, "a@example.com", nil)
+	p := filesTab(t, b, id)
+	asks := func(where, name string) {
+		t.Helper()
+		press(t, b, name)
+		over := b.Canvas().Overlays().Top()
+		if over == nil {
+			t.Fatalf("%s: %s asks for no file", where, name)
+		}
+		b.Canvas().Overlays().Remove(over)
+	}
+	asks("the tab without files", "Upload…")
+	p.Tab(1)
+	asks("the Summary", "Add File")
+	keep(t, b, id, "a.txt", true)
+	p.bring(p.files)
+	asks("the tab with files", "Upload…")
+}
+
 // FI-1: what cannot be uploaded is said beside what can, and does not keep it out.
 func TestDropTooLarge(t *testing.T) {
 	b := viewtest.New(t)
@@ -151,7 +227,7 @@ func TestFilesTab(t *testing.T) {
 	}
 	p.files.grid.Select(0)
 	for i, want := range []string{"Open", "Save As…", "Rename…", "Show to Client", "", "Delete"} {
-		if got := p.files.menu().Items[i].Label; got != want {
+		if got := p.files.grid.Menu(0).Items[i].Label; got != want {
 			t.Errorf("the menu's entry %d is %q", i, got)
 		}
 	}
@@ -176,11 +252,17 @@ func TestRenameFile(t *testing.T) {
 	}
 	rename("Contract")
 	press(t, b, "Save Changes")
-	if fs := stored(t, b, id); fs[0].Title != "Contract" || fs[0].Name != "a.txt" {
+	if fs := stored(t, b, id); fs[0].Title != "Contract" || fs[0].Name != "a.txt" || !fs[0].AdminOnly {
 		t.Errorf("renamed to %+v", fs[0])
 	}
+	press(t, b, "Rename…")
+	answer(t, b, "Contract", false)
+	press(t, b, "Save Changes")
+	if fs := stored(t, b, id); fs[0].Title != "Contract" || fs[0].AdminOnly {
+		t.Errorf("shown to the client: %+v", fs[0])
+	}
 	rename("Mine")
-	if err := colleague(t, b).Files.Change(t.Context(), file, 2, app.FileDetails{Title: "Theirs", Name: "a.txt"}); err != nil {
+	if err := colleague(t, b).Files.Change(t.Context(), file, 3, app.FileDetails{Title: "Theirs", Name: "a.txt"}); err != nil {
 		t.Fatal(err)
 	}
 	press(t, b, "Save Changes")
@@ -198,15 +280,16 @@ func TestOpenAndSaveFile(t *testing.T) {
 	keep(t, b, id, "a.txt", true)
 	keep(t, b, id, "b.sh", true)
 	p := filesTab(t, b, id)
+	opened := viewtest.WatchOpened(t)
 	p.files.grid.Select(1)
-	p.files.open()
-	if !strings.HasPrefix(b.Bar.Text(), "A copy of “a.txt” was opened.") {
-		t.Errorf("the bar says %q", b.Bar.Text())
+	press(t, b, "Open")
+	if !strings.HasPrefix(b.Bar.Text(), "A copy of “a.txt” was opened.") || !strings.HasPrefix(opened.Last(), "file://") || !strings.HasSuffix(opened.Last(), "/a.txt") {
+		t.Errorf("the bar says %q, and %q was opened", b.Bar.Text(), opened.Addresses)
 	}
 	p.files.grid.Select(0)
-	p.files.open()
-	if !strings.Contains(b.Bar.Text(), "is not opened from here") {
-		t.Errorf("the bar says %q", b.Bar.Text())
+	press(t, b, "Open")
+	if !strings.Contains(b.Bar.Text(), "is not opened from here") || len(opened.Addresses) != 1 {
+		t.Errorf("the bar says %q, and %q was opened", b.Bar.Text(), opened.Addresses)
 	}
 	path := filepath.Join(t.TempDir(), "saved.sh")
 	press(t, b, "Save As…")

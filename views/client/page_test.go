@@ -1,6 +1,7 @@
 package client
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,6 +31,9 @@ func TestProfileSaves(t *testing.T) {
 	p := open(t, b, id)
 	p.Tab(2)
 	f := p.profile.form
+	if words := f.password.Entry.PlaceHolder; words != "Enter to change" || f.Value(app.FieldPassword) != "" {
+		t.Errorf("the field for a password says %q", words)
+	}
 	fill(t, f, app.FieldPhone, "+44 20 7946 0018")
 	fill(t, f, app.FieldStatus, string(data.Inactive))
 	fill(t, f, app.FieldCategory, "general,support")
@@ -325,6 +329,13 @@ func TestMissingClient(t *testing.T) {
 func TestTabsByNumber(t *testing.T) {
 	b := viewtest.New(t)
 	p := open(t, b, add(t, b, "grace@example.com", nil))
+	var titles []string // SU-3
+	for _, x := range p.parts {
+		titles = append(titles, x.title())
+	}
+	if want := []string{"Summary", "Profile", "Contacts", "Services", "Invoices", "Transactions", "Files", "Emails", "Notes", "Log"}; !slices.Equal(titles, want) {
+		t.Errorf("the tabs are %q", titles)
+	}
 	last := len(p.parts) - 1
 	for _, x := range []struct{ n, want int }{{0, 0}, {1, 0}, {2, 1}, {3, 2}, {last + 1, last}, {last + 2, last}} {
 		n, want := x.n, x.want

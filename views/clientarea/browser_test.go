@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"mime/multipart"
+	"net/mail"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -201,17 +202,23 @@ func (p *person) receives(subject string) string {
 	if got, err := new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject")); err != nil || got != subject {
 		p.Fatalf("the mail is “%s”, %v, and not “%s”", got, err, subject)
 	}
+	return plainPart(p.T, m)
+}
+
+// plainPart is the text of a mail that arrived.
+func plainPart(t *testing.T, m *mail.Message) string {
+	t.Helper()
 	_, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
 	if err != nil {
-		p.Fatal(err)
+		t.Fatal(err)
 	}
 	part, err := multipart.NewReader(m.Body, params["boundary"]).NextPart()
 	if err != nil {
-		p.Fatal(err)
+		t.Fatal(err)
 	}
 	text, err := io.ReadAll(part)
 	if err != nil {
-		p.Fatal(err)
+		t.Fatal(err)
 	}
 	return string(text)
 }

@@ -3,6 +3,7 @@ package clientarea_test
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -14,6 +15,7 @@ import (
 	"clientele/app"
 	"clientele/app/apptest"
 	"clientele/data"
+	"clientele/mail/mailtest"
 	"clientele/views/clientarea"
 )
 
@@ -180,24 +182,56 @@ func TestSameAnswers(t *testing.T) {
 	}
 }
 
-// A link that a scanner opens resets nothing, and neither page nor log has its secret.
+// PW-2, PW-3: a link that a scanner opens resets nothing: its page has a button, which does. The log has no secret, and says where the request came from.
 func TestResetPage(t *testing.T) {
 	var log strings.Builder
-	s := open(t, func(o *clientarea.Options) { o.Log = textLog(&log) })
-	s.Add(t, "ada@example.com", func(n *app.NewClient) { n.Password = "a password of my own" })
+	o := apptest.Open(t)
+	post := mailtest.Start(t, mailtest.Script{})
+	o.Serve(t, post, time.Minute)
+	o.Change(t, func(s *app.Settings) { s.ClientAreaURL = "http://127.0.0.1" })
+	s := serve(t, o, func(o *clientarea.Options) { o.Log = textLog(&log) })
+	id := s.Add(t, "ada@example.com", func(n *app.NewClient) { n.Password = "a password of my own" })
 	b := s.browser(t)
-	b.fill("/forgotten", "/forgotten", url.Values{"email": {"ada@example.com"}})
+	b.fill("/forgotten", "/forgotten", url.Values{"email": {"ada@example.com"}}).has(t, "Look into your mailbox", "2 hours")
 	s.settle(t)
-	hash := s.Get(t, 1).PasswordHash
-	link := "/reset/" + strings.Repeat("B", 43)
-	for range 3 {
-		if r := b.get(link); r.status != http.StatusNotFound {
-			t.Errorf("a link that is none: %d", r.status)
-		}
-		b.do(http.MethodHead, link, nil, nil)
+	if _, err := s.Outbox.SendDue(ctx, app.Quiet{}); err != nil {
+		t.Fatal(err)
 	}
-	if s.Get(t, 1).PasswordHash != hash || strings.Contains(log.String(), "BBBB") || !strings.Contains(log.String(), "/reset/{secret}") {
+	text := plainPart(t, must(post.Messages()[0].Parse()))
+	secret := after(text, "http://127.0.0.1/reset/")
+	if len(secret) != 43 || !strings.Contains(text, "simply ignore this e-mail") {
+		t.Fatalf("the mail says\n%s", text)
+	}
+	hash := s.Get(t, id).PasswordHash
+	reset := func() bool { return s.Get(t, id).PasswordHash != hash }
+	for link, status := range map[string]int{"/reset/" + secret: http.StatusOK, "/reset/" + strings.Repeat("B", 43): http.StatusNotFound} {
+		for range 3 {
+			if r := b.get(link); r.status != status || strings.Contains(r.body, "<button>Reset my password</button>") != (status == http.StatusOK) {
+				t.Errorf("%s: %d\n%s", link, r.status, r.body)
+			}
+			b.do(http.MethodHead, link, nil, nil)
+		}
+		if reset() {
+			t.Fatalf("looking at %s resets the password", link)
+		}
+	}
+	if r := b.fill("/reset/"+secret, "/reset/"+secret, nil); r.status != http.StatusOK || !strings.Contains(r.body, "Your password was reset") || !reset() {
+		t.Errorf("the button: %d\n%s", r.status, r.body)
+	}
+	if r := b.fill("/login", "/reset/"+secret, nil); r.status != http.StatusNotFound {
+		t.Errorf("the button pressed twice: %d", r.status)
+	}
+	if strings.Contains(log.String(), "BBBB") || strings.Contains(log.String(), secret) || !strings.Contains(log.String(), "/reset/{secret}") {
 		t.Errorf("the log: %s", log.String())
+	}
+	acts := map[string]string{}
+	for _, a := range s.Activity(t, id) {
+		acts[a.Action] = a.Details
+	}
+	for _, action := range []string{"client.reset-asked", "client.password-reset"} {
+		if acts[action] != "From: 127.0.0.1" {
+			t.Errorf("%s is in the activity log as %q", action, acts[action])
+		}
 	}
 }
 
@@ -210,6 +244,10 @@ func TestDamagedFile(t *testing.T) {
 	if r := b.get("/files/1"); len(r.body) != 400_000 || r.header.Get("Content-Type") != "application/pdf" || r.header.Get("Content-Disposition") != "attachment; filename=plan.pdf" ||
 		!strings.Contains(r.header.Get("Content-Security-Policy"), "sandbox") {
 		t.Errorf("%d bytes, %v", len(r.body), r.header)
+	}
+	page := s.file(t, id, "page.html", "<script>alert(1)</script>", false)
+	if r := b.get(fmt.Sprintf("/files/%d", page)); r.header.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(r.header.Get("Content-Disposition"), "attachment") {
+		t.Errorf("a page that was uploaded is sent as one: %v", r.header)
 	}
 	db, err := sql.Open("sqlite", apptest.Path(s.Folder))
 	if err != nil {

@@ -53,7 +53,7 @@ var untranslated = []string{
 	// The name of the program.
 	"Clientele",
 	// Folders that systems call so.
-	"Documents", "Resources",
+	"Documents", "Desktop", "Downloads", "Resources",
 	// How commands are written.
 	"backup FILE", "restore FILE", "all DIR", "clients FILE.csv", "contacts FILE.vcf", "whmcs DUMP.sql[.gz]", "set KEY VALUE", "completion SHELL",
 	// Names of kinds that only the source knows: tones of a badge, tabs of the window.

@@ -16,6 +16,9 @@ type Closing struct {
 	Owed     money.Money    // what the cancelled invoices come to
 }
 
+// Nothing tells that there is nothing to cancel.
+func (c Closing) Nothing() bool { return len(c.Invoices) == 0 && len(c.Services) == 0 }
+
 // ClosePreview tells what closing a client would do.
 func (s *Clients) ClosePreview(ctx context.Context, id int64) (c Closing, err error) {
 	err = s.snapshot(ctx, func(tx *data.Tx) error {

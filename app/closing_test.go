@@ -61,6 +61,10 @@ func TestCloseClient(t *testing.T) {
 		if c.Status != data.Closed || c.Credit != 3000 || c.ServicesActive != 0 {
 			t.Errorf("%s, credit %d, %d active services", c.Status, c.Credit, c.ServicesActive)
 		}
+		again, err := o.Clients.ClosePreview(ctx, client)
+		if err != nil || preview.Nothing() || !again.Nothing() {
+			t.Errorf("nothing to cancel: %v before, %v after: %v", preview.Nothing(), again.Nothing(), err)
+		}
 		if lines := o.Activity(t, client); len(lines) == 0 || lines[0].Action != "client.closed" && lines[len(lines)-1].Action != "client.closed" {
 			t.Errorf("the log ends without it: %+v", lines)
 		}

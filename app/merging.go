@@ -42,8 +42,10 @@ type Merging struct {
 	Fields []MergeDifference // in which the two differ
 	// United are the addresses of contacts that both have: they become one, who gets the mail that either of them gets.
 	United []string
-	// NewContact tells that the address of the client that is discarded becomes a contact, so that it is not lost.
+	// NewContact tells that the address of the client that is discarded becomes a contact, so that it is not lost. Where that address is taken, it is the kept one's; see Lost.
 	NewContact bool
+	// oldContact tells that of the address of the kept client.
+	oldContact bool
 	// Server tells that the data lies on a server, so that no backup is made here before.
 	Server bool
 }
@@ -67,7 +69,8 @@ func (s *Clients) MergePreview(ctx context.Context, keep, discard int64) (m Merg
 		for _, p := range alike(m.Kept.Contacts, m.Gone.Contacts) {
 			m.United = append(m.United, p.of.Email)
 		}
-		m.NewContact = !hasAddress(append(slices.Clone(m.Kept.Contacts), m.Gone.Contacts...), m.Gone.Email)
+		contacts := append(slices.Clone(m.Kept.Contacts), m.Gone.Contacts...)
+		m.NewContact, m.oldContact = wouldBeLost(contacts, m.Gone.Email), wouldBeLost(contacts, m.Kept.Email)
 		m.After, err = m.Kept.with(m.Gone)
 		m.After.Contacts = nil
 		m.After.Has.Contacts -= int64(len(m.United))
@@ -77,6 +80,17 @@ func (s *Clients) MergePreview(ctx context.Context, keep, discard int64) (m Merg
 		return err
 	})
 	return m, err
+}
+
+// Lost is the address that becomes a contact, so that it is not lost; empty where no contact is made. taken says that the kept client gets the other's address.
+func (m Merging) Lost(taken bool) string {
+	switch {
+	case taken && m.oldContact:
+		return m.Kept.Email
+	case !taken && m.NewContact:
+		return m.Gone.Email
+	}
+	return ""
 }
 
 func mergeSide(tx *data.Tx, id int64) (m MergeSide, err error) {
@@ -307,7 +321,7 @@ func (m *merger) keepAddress() error {
 		from = m.kept.Client
 	}
 	all, err := m.tx.Contacts(m.Keep)
-	if err != nil || from.Email == "" || hasAddress(all, from.Email) {
+	if err != nil || !wouldBeLost(all, from.Email) {
 		return err
 	}
 	k := data.Contact{
@@ -425,7 +439,8 @@ func alike(kept, gone []data.Contact) []pair {
 	return all
 }
 
-func hasAddress(contacts []data.Contact, address string) bool {
+// wouldBeLost tells that an address is no contact's.
+func wouldBeLost(contacts []data.Contact, address string) bool {
 	key := email.Key(address)
-	return slices.ContainsFunc(contacts, func(k data.Contact) bool { return email.Key(k.Email) == key })
+	return address != "" && !slices.ContainsFunc(contacts, func(k data.Contact) bool { return email.Key(k.Email) == key })
 }

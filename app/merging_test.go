@@ -105,6 +105,9 @@ func TestMergeContactsAndFields(t *testing.T) {
 	if err != nil || !p.NewContact || !slices.Equal(p.United, []string{"jo@example.com"}) {
 		t.Fatalf("%+v, %v", p, err)
 	}
+	if p.Lost(false) != "gone@example.com" || p.Lost(true) != "keep@example.com" {
+		t.Errorf("the address that becomes a contact is %q, or %q where the other is taken", p.Lost(false), p.Lost(true))
+	}
 	var fill []string
 	for _, f := range p.Fields {
 		if f.Fill {

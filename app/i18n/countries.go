@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -96,13 +97,13 @@ func ValidCountry(code string) bool {
 	return ok
 }
 
-// CountryByName finds the country that a name in an imported file means: its alpha-2 or alpha-3 code, its
+// CountryByName finds the country that a name in an imported file means: its alpha-2, alpha-3 or numeric code, its
 // English name, its name in the current language, or another name in common use. Case, accents and
 // punctuation do not matter.
 func CountryByName(name string) (code string, ok bool) {
 	key := countryKey(name)
 	if key == "" {
-		return "", false
+		return countryByNumber(name)
 	}
 	if code, ok = countryIndex()[key]; ok {
 		return code, true
@@ -114,6 +115,19 @@ func CountryByName(name string) (code string, ok bool) {
 		}
 	}
 	return "", false
+}
+
+// countryByNumber finds a country by its numeric code of ISO 3166-1, of which a spreadsheet may have taken the zeros in front. Invoice Ninja writes those.
+func countryByNumber(number string) (code string, ok bool) {
+	n, err := strconv.Atoi(strings.TrimSpace(number))
+	if err != nil {
+		return "", false
+	}
+	region, err := language.EncodeM49(n)
+	if err != nil || !ValidCountry(region.String()) {
+		return "", false
+	}
+	return region.String(), true
 }
 
 var countryIndex = sync.OnceValue(func() map[string]string {

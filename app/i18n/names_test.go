@@ -66,6 +66,7 @@ func TestCountryByName(t *testing.T) {
 		"USA": "US", "U.S.A.": "US", "United States": "US", "Österreich": "AT", "Osterreich": "AT", "Czech Republic": "CZ",
 		"Cote d'Ivoire": "CI", "Ivory Coast": "CI", "Bosnia and Herzegovina": "BA", "Bosnia & Herzegovina": "BA",
 		"St. Lucia": "LC", "Saint Lucia": "LC", "Viet Nam": "VN", "Türkiye": "TR", "Turkey": "TR", "Korea, Republic of": "KR",
+		"826": "GB", "276": "DE", " 36 ": "AU", "036": "AU", "840": "US", "150": "", "001": "", "-826": "", "99999999999999999999": "",
 		"Hong Kong": "HK", "Myanmar": "MM", "Curacao": "CW",
 		"": "", "Atlantis": "", "Uni": "", "D": "", "123": "",
 	} {

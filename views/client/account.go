@@ -22,12 +22,17 @@ func (p *Page) AccountStatement() { showStatement(p.d, p.id, p.WriteMailWith) }
 
 // DeleteClient asks whether the client is to be deleted, with all that goes and what stays, and shows the list of clients as it was.
 func (p *Page) DeleteClient() {
-	if p.got != nil {
-		deleteClient(p.d, p.id, func() {
-			p.d.Go.CloseTab(p)
-			p.d.Go.Clients()
-		}, p.CloseClient)
+	if p.got == nil {
+		return
 	}
+	closeInstead := p.CloseClient
+	if p.got.settled {
+		closeInstead = nil
+	}
+	deleteClient(p.d, p.id, func() {
+		p.d.Go.CloseTab(p)
+		p.d.Go.Clients()
+	}, closeInstead)
 }
 
 // MergeClients asks for another client, and merges the two.

@@ -5,6 +5,7 @@ import (
 
 	"clientele/app"
 	"clientele/app/i18n"
+	"clientele/data"
 	"clientele/views/desk"
 	"clientele/views/kit"
 	"clientele/views/task"
@@ -20,7 +21,11 @@ func closeClient(d *desk.Desk, client app.Client) {
 			return
 		}
 		name := fullName(client.FirstName, client.LastName, client.Company)
-		kit.Confirm(d.Canvas(), i18n.T("Close %s?", name), closingWords(c), i18n.T("Close Client"), true, func(done func(error)) {
+		if client.Status == data.Closed && c.Nothing() {
+			d.Say(i18n.T("%s is closed already, and there is nothing left to cancel.", name))
+			return
+		}
+		kit.Confirm(d.Canvas(), i18n.T("Close %s?", name), closingWords(c, client.Status == data.Closed), i18n.T("Close Client"), true, func(done func(error)) {
 			d.Run.Task(i18n.T("Close Client"), func(ctx context.Context, _ *task.Progress) error {
 				return d.App.Clients.Close(ctx, client.ID, client.Version)
 			}, func(err error) {
@@ -33,8 +38,8 @@ func closeClient(d *desk.Desk, client app.Client) {
 	})
 }
 
-// closingWords tells what closing a client does, one thing a line.
-func closingWords(c app.Closing) []string {
+// closingWords tells what closing a client does, one thing a line. closed says that its status is so already.
+func closingWords(c app.Closing, closed bool) []string {
 	var lines []string
 	if n := int64(len(c.Invoices)); n > 0 {
 		lines = append(lines, i18n.N(n, "One open invoice of %s is cancelled; credit that was used for it goes back.",
@@ -45,6 +50,9 @@ func closingWords(c app.Closing) []string {
 	}
 	if n := int64(len(c.Services)); n > 0 {
 		lines = append(lines, i18n.N(n, "One service is cancelled, and invoiced no more.", "%d services are cancelled, and invoiced no more."))
+	}
+	if closed {
+		return append(lines, i18n.T("The status is Closed already: the client cannot log in to the client area."))
 	}
 	return append(lines, i18n.T("The status becomes Closed: the client cannot log in to the client area any more."))
 }

@@ -4,33 +4,16 @@ import (
 	"context"
 	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
-
 	"clientele/app"
 	"clientele/app/i18n"
+	"clientele/views/desk"
 	"clientele/views/kit"
 	"clientele/views/task"
 )
 
 // chooseCards asks for a file of address cards, whose people become contacts.
 func (c *contacts) chooseCards() {
-	open := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		switch {
-		case err != nil:
-			c.d.Fail(err)
-		case r != nil:
-			path := r.URI().Path()
-			if err := r.Close(); err != nil {
-				c.d.Fail(err)
-				return
-			}
-			c.takeCards(path)
-		}
-	}, c.d.Window)
-	open.SetFilter(storage.NewExtensionFileFilter([]string{".vcf", ".vcard"}))
-	open.Show()
+	desk.OpenFile{Title: i18n.T("Which vCard file is to be imported?"), Endings: []string{".vcf", ".vcard"}, Chosen: c.takeCards}.Ask(c.d)
 }
 
 // takeCards adds the people of a file of address cards.

@@ -12,7 +12,8 @@ import (
 	"clientele/views/task"
 )
 
-// deleteClient asks, with all that will go and what stays, deletes the client, and calls gone (DE-1).
+// deleteClient asks, with all that will go and what stays, deletes the client, and calls gone (DE-1). closeInstead is offered as another way; nil where the client is closed
+// already.
 func deleteClient(d *desk.Desk, id int64, gone func(), closeInstead func()) {
 	task.NewLoader[app.Removal](d.Run).Load(func(ctx context.Context) (app.Removal, error) {
 		return d.App.Clients.DeletePreview(ctx, id)
@@ -27,11 +28,15 @@ func deleteClient(d *desk.Desk, id int64, gone func(), closeInstead func()) {
 		if n := r.Records(); n > 0 {
 			action = i18n.N(n, "Delete client and one record", "Delete client and %d records")
 		}
+		text, instead := i18n.T("This cannot be undone."), ""
+		if closeInstead != nil {
+			text, instead = i18n.T("This cannot be undone. To keep the records and only end the business with this client, close it instead."), i18n.T("Close Client Instead…")
+		}
 		kit.ShowDialog(d.Canvas(), kit.Dialog{
-			Title: i18n.T("Delete %s?", name), Text: i18n.T("This cannot be undone. To keep the records and only end the business with this client, close it instead."),
+			Title: i18n.T("Delete %s?", name), Text: text,
 			Consequences: removalWords(r), Width: 560,
 			Action: action, Danger: true,
-			Other: i18n.T("Close Client Instead…"), DoOther: closeInstead,
+			Other: instead, DoOther: closeInstead,
 			Do: func(done func(error)) {
 				d.Run.Task(title, func(ctx context.Context, p *task.Progress) error {
 					return d.App.Clients.Delete(ctx, id, r.Client.Version, p)

@@ -7,9 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 
 	"clientele/app"
@@ -52,24 +50,11 @@ func (p *Page) Dropped(paths []string) {
 }
 
 func (u *uploads) choose() {
-	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil {
-			u.d.Fail(err)
-			return
+	desk.OpenFile{Title: i18n.T("Which file is to be uploaded?"), Chosen: func(path string) { u.add(path) }, Left: func() {
+		if len(u.paths) > 0 {
+			u.add()
 		}
-		if r == nil {
-			if len(u.paths) > 0 {
-				u.add()
-			}
-			return
-		}
-		path := r.URI().Path()
-		if err := r.Close(); err != nil {
-			u.d.Fail(err)
-			return
-		}
-		u.add(path)
-	}, u.d.Window)
+	}}.Ask(u.d)
 }
 
 // looked is what was found out about the files.

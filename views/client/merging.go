@@ -2,11 +2,12 @@ package client
 
 import (
 	"context"
+	"slices"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"clientele/app"
 	"clientele/app/i18n"
@@ -24,19 +25,15 @@ func MergeClients(d *desk.Desk, id int64) {
 }
 
 // PreviewMerge shows what merging two clients would do. The first one is kept unless the person turns it round.
-func PreviewMerge(d *desk.Desk, first, second int64) { previewMerge(d, first, second, first) }
-
-// previewMerge shows it with keep, which is one of the two, as the one that is kept.
-func previewMerge(d *desk.Desk, first, second, keep int64) {
-	discard := first + second - keep
-	task.NewLoader[app.Merging](d.Run).Load(func(ctx context.Context) (app.Merging, error) {
-		return d.App.Clients.MergePreview(ctx, keep, discard)
-	}, func(m app.Merging, err error) {
+func PreviewMerge(d *desk.Desk, first, second int64) {
+	g := &mergeDialog{d: d, first: first, second: second, loader: task.NewLoader[app.Merging](d.Run)}
+	g.read(first, func(m app.Merging, err error) {
 		if err != nil {
 			kit.ShowDialog(d.Canvas(), kit.Dialog{Title: i18n.T("These clients cannot be merged"), Text: app.Explain(err), Close: i18n.T("Close")})
 			return
 		}
-		(&mergeDialog{d: d, first: first, second: second, m: m}).show()
+		g.m = m
+		g.show()
 	})
 }
 
@@ -44,29 +41,41 @@ func previewMerge(d *desk.Desk, first, second, keep int64) {
 type mergeDialog struct {
 	d             *desk.Desk
 	first, second int64
+	loader        *task.Loader[app.Merging]
 	m             app.Merging
+	way           *kit.Radio
 	takes         []*kit.Tick // beside the fields, in their order
 	card          *kit.Tick   // to keep the other card; nil where no choice is to be made
+	address       *kit.Para   // which address becomes a contact
+	preview       *fyne.Container
 	open          *kit.OpenDialog
 }
 
+// read works out what a merge that keeps one of the two would do.
+func (g *mergeDialog) read(keep int64, show func(app.Merging, error)) {
+	g.loader.Load(func(ctx context.Context) (app.Merging, error) {
+		return g.d.App.Clients.MergePreview(ctx, keep, g.first+g.second-keep)
+	}, show)
+}
+
 func (g *mergeDialog) show() {
-	kept, gone := g.m.Kept.Client, g.m.Gone.Client
 	title := i18n.T("Merge Client Accounts")
+	key := func(id int64) string { return strconv.FormatInt(id, 10) }
+	g.way = kit.NewRadio(g.turn,
+		kit.Choice{Key: key(g.first), Label: i18n.T("Merge to client 1, keep %s", g.label(g.first))},
+		kit.Choice{Key: key(g.second), Label: i18n.T("Merge to client 2, keep %s", g.label(g.second))})
+	g.preview = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap))
+	g.fill()
 	g.open = kit.ShowDialog(g.d.Canvas(), kit.Dialog{
-		Title: title, Body: g.body(), Width: 760, Danger: true,
-		Action: i18n.T("Merge into %s and Discard %s", number(kept.ID), number(gone.ID)),
+		Title: title, Body: container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), g.way, g.preview), Width: 760, Danger: true,
+		Action: g.action(),
 		Do: func(done func(error)) {
-			var take []string
-			for i, c := range g.takes {
-				if c.Checked {
-					take = append(take, g.m.Fields[i].Key)
-				}
+			kept, gone := g.m.Kept.Client, g.m.Gone.Client
+			m := app.Merge{
+				Keep: kept.ID, Discard: gone.ID, KeepVersion: kept.Version, DiscardVersion: gone.Version, Take: g.taken(), TakeCard: g.card != nil && g.card.Checked,
 			}
 			g.d.Run.Task(title, func(ctx context.Context, p *task.Progress) error {
-				return g.d.App.Clients.Merge(ctx, app.Merge{
-					Keep: kept.ID, Discard: gone.ID, KeepVersion: kept.Version, DiscardVersion: gone.Version, Take: take, TakeCard: g.card != nil && g.card.Checked,
-				}, p)
+				return g.d.App.Clients.Merge(ctx, m, p)
 			}, func(err error) {
 				done(desk.Explained(err))
 				if err == nil {
@@ -78,42 +87,83 @@ func (g *mergeDialog) show() {
 	})
 }
 
-// body is the direction, what moves, and the profiles side by side.
-func (g *mergeDialog) body() fyne.CanvasObject {
-	column := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap))
-	one, two := g.label(g.first), g.label(g.second)
-	way := widget.NewRadioGroup([]string{i18n.T("Merge to client 1, keep %s", one), i18n.T("Merge to client 2, keep %s", two)}, nil)
-	way.Required = true
-	way.SetSelected(way.Options[0])
-	if g.m.Kept.Client.ID == g.second {
-		way.SetSelected(way.Options[1])
-	}
-	way.OnChanged = func(chosen string) {
-		keep := g.first
-		if chosen == way.Options[1] {
-			keep = g.second
-		}
-		if keep != g.m.Kept.Client.ID {
-			g.open.Dismiss()
-			previewMerge(g.d, g.first, g.second, keep)
+// action names the act for what is shown.
+func (g *mergeDialog) action() string {
+	return i18n.T("Merge into %s and Discard %s", number(g.m.Kept.Client.ID), number(g.m.Gone.Client.ID))
+}
+
+// taken are the fields whose values are to come from the client that is discarded.
+func (g *mergeDialog) taken() (keys []string) {
+	for i, c := range g.takes {
+		if c.Checked {
+			keys = append(keys, g.m.Fields[i].Key)
 		}
 	}
-	column.Add(way)
-	column.Add(g.table())
-	if len(g.m.Fields) > 0 {
-		column.Add(kit.NewStrong(i18n.T("The profile")))
-		column.Add(kit.NewPara(i18n.T("The profile of %s is kept. Tick what is to be taken from %s; the rest of it goes into a note.", number(g.m.Kept.Client.ID), number(g.m.Gone.Client.ID)), theme.Muted))
-		column.Add(g.profiles())
+	return keys
+}
+
+// turn shows what is kept and what goes with the other direction. The keyboard stays where it is.
+func (g *mergeDialog) turn(string) {
+	if g.open.Busy() { // the merge that was shown is being done
+		g.hold()
+		return
 	}
+	keep, err := strconv.ParseInt(g.way.Value(), 10, 64)
+	if err != nil {
+		return
+	}
+	g.open.Wait(true)
+	g.read(keep, func(m app.Merging, err error) {
+		g.open.Wait(false)
+		if err != nil {
+			g.hold()
+			g.open.Fail(app.Explain(err))
+			return
+		}
+		g.m = m
+		g.fill()
+		g.open.SetAction(g.action())
+		g.open.Fit()
+	})
+}
+
+// hold has the direction say again what is shown.
+func (g *mergeDialog) hold() { g.way.SetValue(strconv.FormatInt(g.m.Kept.Client.ID, 10)) }
+
+// fill shows what moves, and the profiles side by side.
+func (g *mergeDialog) fill() {
+	g.preview.RemoveAll()
+	g.takes, g.card, g.address = nil, nil, kit.NewPara("", theme.Plain)
+	g.preview.Add(g.table())
+	profiles := g.profiles()
 	if kept, gone := g.m.Kept.Card, g.m.Gone.Card; kept != "" && gone != "" {
-		g.card = kit.NewTick(i18n.T("Keep the card %s of %s; the card %s is wiped", gone, number(g.m.Gone.Client.ID), kept), nil)
-		column.Add(kit.NewPara(i18n.T("Both have a card, and a client has one only: %s is kept, and %s is wiped, unless you tick this.", kept, gone), theme.Plain))
-		column.Add(g.card)
+		g.card = kit.NewTick("", nil)
+		g.preview.Add(kit.NewPara(i18n.T("Both have a card, and a client has one only: %s is kept, and %s is wiped, unless you tick this.", kept, gone), theme.Plain))
+		g.preview.Add(g.card.Wrapped(i18n.T("Keep the card %s of %s; the card %s is wiped", gone, number(g.m.Gone.Client.ID), kept), theme.Plain))
 	}
+	g.preview.Add(g.address)
+	g.sayAddress()
 	for _, words := range mergeWords(g.m) {
-		column.Add(kit.NewPara(words, theme.Plain))
+		g.preview.Add(kit.NewPara(words, theme.Plain))
 	}
-	return column
+	if len(g.m.Fields) > 0 {
+		g.preview.Add(kit.NewStrong(i18n.T("The profile")))
+		g.preview.Add(kit.NewPara(i18n.T("The profile of %s is kept. Tick what is to be taken from %s; the rest of it goes into a note.", number(g.m.Kept.Client.ID), number(g.m.Gone.Client.ID)), theme.Muted))
+		g.preview.Add(profiles)
+	}
+}
+
+// sayAddress says which address would be lost and becomes a contact: that of the client that is discarded, or the kept one's where the other is taken.
+func (g *mergeDialog) sayAddress() {
+	lost := g.m.Lost(slices.Contains(g.taken(), app.FieldEmail))
+	g.address.Hidden = lost == ""
+	if lost != "" {
+		g.address.Set(i18n.T("%s becomes a contact that gets no mail, so that the address is not lost.", lost), theme.Plain)
+	}
+	if g.open != nil {
+		g.preview.Refresh()
+		g.open.Fit()
+	}
 }
 
 func (g *mergeDialog) label(id int64) string {
@@ -169,17 +219,37 @@ func (g *mergeDialog) table() fyne.CanvasObject {
 
 // profiles shows the fields in which the two differ, each with a tick to take the other's value.
 func (g *mergeDialog) profiles() fyne.CanvasObject {
-	g.takes = nil
-	grid := container.New(layout.NewGridLayoutWithColumns(3))
+	rows := container.New(layout.NewCustomPaddedVBoxLayout(0))
 	for _, f := range g.m.Fields {
-		take := kit.NewTick(shownOr(f.Other), nil)
+		take := kit.NewTick("", nil)
 		take.SetChecked(f.Fill)
+		take.OnChanged = func(bool) { g.sayAddress() }
 		g.takes = append(g.takes, take)
-		grid.Add(kit.NewPara(f.Label, theme.Muted))
-		grid.Add(kit.NewPara(shownOr(f.Kept), theme.Plain))
-		grid.Add(take)
+		rows.Add(container.New(shares{20, 40, 40}, take.Level(f.Label, theme.Muted), take.Level(shownOr(f.Kept), theme.Plain), take.Wrapped(shownOr(f.Other), theme.Plain)))
 	}
-	return grid
+	return rows
+}
+
+// shares puts things beside one another, each with its hundredths of the width.
+type shares []float32
+
+// MinSize is for the toolkit.
+func (l shares) MinSize(objects []fyne.CanvasObject) (size fyne.Size) {
+	for _, o := range objects {
+		size = size.Max(o.MinSize())
+	}
+	return size
+}
+
+// Layout is for the toolkit.
+func (l shares) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	x := float32(0)
+	for i, o := range objects {
+		w := size.Width * l[i] / 100
+		o.Move(fyne.NewPos(x, 0))
+		o.Resize(fyne.NewSize(w-theme.Gap, size.Height))
+		x += w
+	}
 }
 
 func shownOr(value string) string {
@@ -196,9 +266,6 @@ func shownOr(value string) string {
 // mergeWords tells what else a merge does, one thing a line.
 func mergeWords(m app.Merging) []string {
 	var lines []string
-	if m.NewContact {
-		lines = append(lines, i18n.T("%s becomes a contact that gets no mail, so that the address is not lost.", m.Gone.Client.Email))
-	}
 	if n := int64(len(m.United)); n > 0 {
 		lines = append(lines, i18n.N(n, "One contact with the same address becomes one with that of the kept client, with the mail that either gets.",
 			"%d contacts with the same addresses become one each with those of the kept client, with the mail that either gets."))

@@ -49,6 +49,7 @@ type loaded struct {
 	files   []data.File       // the newest ones, and one more where there are more
 	notes   []data.Note       // the newest ones, and one more where there are more
 	sticky  []data.Note
+	settled bool // Closed, with nothing left to cancel
 }
 
 // part is what one tab shows.
@@ -156,6 +157,13 @@ func (p *Page) read(ctx context.Context) (l loaded, err error) {
 	l.client, l.billing, l.recent, l.files, l.notes, l.sticky = o.Client, o.Billing, o.Mails, o.Files, o.Notes, o.Sticky
 	if l.due, err = dueNext(ctx, p.d.App, p.id); err != nil {
 		return l, err
+	}
+	if l.client.Status == data.Closed {
+		c, err := p.d.App.Clients.ClosePreview(ctx, p.id)
+		if err != nil {
+			return l, err
+		}
+		l.settled = c.Nothing()
 	}
 	l.looks, err = readLookups(ctx, p.d.App)
 	l.looks.contacts = l.client.Contacts

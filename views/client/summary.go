@@ -35,6 +35,8 @@ type summary struct {
 	mails       *fyne.Container
 	newest      *noteSummary
 	send        *sendPanel
+	closing     *kit.Button
+	acts        *fyne.Container
 	notes       *kit.Para // those of the profile
 	pane        *pane
 	recent      []data.Mail
@@ -96,9 +98,10 @@ func (s *summary) actions() fyne.CanvasObject {
 	state := kit.NewMenuChip(i18n.T("Change Status"), s.statusMenu)
 	apart := kit.NewButton(i18n.T("Open in a Window"), icons.Window, func() { s.d.Go.ClientWindow(s.page.id) })
 	merging := kit.NewButton(i18n.T("Merge Client Accounts"), icons.Clients, s.page.MergeClients)
-	closing := kit.NewButton(i18n.T("Close Client…"), icons.Close, s.page.CloseClient)
+	s.closing = kit.NewButton(i18n.T("Close Client…"), icons.Close, s.page.CloseClient)
 	deleting := kit.NewDanger(i18n.T("Delete Client"), icons.Delete, s.page.DeleteClient)
-	return container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), edit, credits, cards, invoice, generate, account, state, apart, merging, closing, deleting)
+	s.acts = container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), edit, credits, cards, invoice, generate, account, state, apart, merging, s.closing, deleting)
+	return s.acts
 }
 
 // access is what can be done about the client's way into the client area.
@@ -216,6 +219,8 @@ func (s *summary) show(l loaded) {
 	s.files.show(l.files)
 	s.showMails(l.recent)
 	s.newest.show(l.notes)
+	s.closing.Hidden = l.settled
+	s.acts.Refresh()
 	if c.Notes == "" {
 		s.notes.Set(i18n.T("No notes."), theme.Muted)
 	} else {

@@ -3,12 +3,10 @@ package desk
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"clientele/app/i18n"
 	"clientele/assets/icons"
@@ -24,6 +22,7 @@ type SaveFile struct {
 	Name   string // proposed, without a folder
 	Help   string // below the field; may be empty
 	Action string // such as Export
+	Folder bool   // a new folder is written, and no file
 	Write  func(path string)
 }
 
@@ -34,23 +33,24 @@ const longestPath = 4096
 func (s SaveFile) Ask(d *Desk) {
 	path := kit.NewText(longestPath)
 	path.SetValue(filepath.Join(homeFolder(), s.Name))
+	what, may := i18n.T("File"), mayWrite
+	if s.Folder {
+		what, may = i18n.T("Folder"), func(path, _ string) error { return mayMake(path) }
+	}
 	form := kit.NewForm(kit.Group{Fields: []kit.Field{{
-		Key: "path", Label: i18n.T("File"), Help: s.Help, Wide: true, Input: path,
+		Key: "path", Label: what, Help: s.Help, Wide: true, Input: path,
 	}}})
 	browse := kit.NewButton(i18n.T("Choose a Folder"), icons.Export, func() {
-		choose := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
-			if err == nil && folder != nil {
-				path.SetValue(filepath.Join(folder.Path(), filepath.Base(path.Value())))
-			}
-		}, d.Window)
-		choose.Show()
+		OpenFile{Title: i18n.T("Choose a Folder"), Folder: true, Chosen: func(folder string) {
+			path.SetValue(filepath.Join(folder, filepath.Base(path.Value())))
+		}}.Ask(d)
 	})
 	replace := "" // the file that the person was told of and may be replaced
 	kit.ShowDialog(d.Canvas(), kit.Dialog{
 		Title: s.Title, Text: s.Text, Form: form, Body: browse, Action: s.Action, Width: 560,
 		Do: func(done func(error)) {
 			to := strings.TrimSpace(path.Value())
-			d.Run.Task(s.Title, func(context.Context, *task.Progress) error { return mayWrite(to, replace) }, func(err error) {
+			d.Run.Task(s.Title, func(context.Context, *task.Progress) error { return may(to, replace) }, func(err error) {
 				var there *existing
 				if errors.As(err, &there) {
 					replace = to
@@ -71,13 +71,35 @@ func (e *existing) Error() string {
 	return i18n.T("“%s” is there already. Press the button again to replace it, or choose another name.", e.name)
 }
 
-// mayWrite tells whether a file may be written: its folder is there, and it is not, or the person knows that it is replaced.
-func mayWrite(path, replace string) error {
+// mayMake tells whether a folder may be made: the one around it is there, and nothing of that name but an empty folder is.
+func mayMake(path string) error {
+	if err := inFolder(path); err != nil {
+		return err
+	}
+	switch entries, err := os.ReadDir(path); {
+	case errors.Is(err, fs.ErrNotExist), err == nil && len(entries) == 0:
+		return nil
+	case err == nil:
+		return errors.New(i18n.T("The folder “%s” is not empty. Name a new one.", path))
+	}
+	return errors.New(i18n.T("“%s” is there already. Name a new folder.", filepath.Base(path)))
+}
+
+// inFolder tells whether a path names something in a folder that is there.
+func inFolder(path string) error {
 	if path == "" || !filepath.IsAbs(path) {
-		return errors.New(i18n.T("Enter the whole path of the file, beginning with its drive or folder."))
+		return errors.New(i18n.T("Enter the whole path, beginning with its drive or folder."))
 	}
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
 		return errors.New(i18n.T("The folder “%s” is not there. Choose another one.", filepath.Dir(path)))
+	}
+	return nil
+}
+
+// mayWrite tells whether a file may be written: its folder is there, and it is not, or the person knows that it is replaced.
+func mayWrite(path, replace string) error {
+	if err := inFolder(path); err != nil {
+		return err
 	}
 	switch info, err := os.Stat(path); {
 	case err == nil && info.IsDir():

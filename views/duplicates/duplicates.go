@@ -43,6 +43,24 @@ type pair struct {
 	a, b data.ClientRow
 }
 
+// mergeable tells that the two are billed in the same currency: others cannot be merged.
+func (x pair) mergeable() bool { return x.a.Currency == x.b.Currency }
+
+// pairsOf pairs each client of a group with the first one before it with whom it can be merged; where there is none, with the first of all.
+func pairsOf(g app.DuplicateGroup) (pairs []pair) {
+	for i, other := range g.Clients[1:] {
+		first := g.Clients[0]
+		for _, c := range g.Clients[:i+1] {
+			if c.Currency == other.Currency {
+				first = c
+				break
+			}
+		}
+		pairs = append(pairs, pair{g.Why, first, other})
+	}
+	return pairs
+}
+
 // New builds the page, which compares all clients as it is first shown.
 func New(d *desk.Desk) *Page {
 	p := &Page{d: d, middle: container.NewStack(), says: kit.NewPara("", theme.Muted), stale: true}
@@ -116,23 +134,15 @@ func (p *Page) compare() {
 func (p *Page) show() {
 	p.pairs = p.pairs[:0]
 	for _, g := range p.found.Groups {
-		for _, other := range g.Clients[1:] {
-			p.pairs = append(p.pairs, pair{g.Why, g.Clients[0], other})
-		}
+		p.pairs = append(p.pairs, pairsOf(g)...)
 	}
 	rows := make(kit.Rows, len(p.pairs))
 	for i, x := range p.pairs {
-		rows[i] = &kit.Row{Cells: []string{app.LikenessName(x.why), named(x.a), since(x.a), named(x.b), since(x.b)}}
+		rows[i] = &kit.Row{Cells: []string{app.LikenessName(x.why), named(x.a), since(x.a), named(x.b), since(x.b)}, Muted: !x.mergeable()}
 	}
 	p.grid.SetSource(rows)
-	words := i18n.T("Being alike is no proof: look at both before you merge them.")
-	if p.found.More {
-		words += " " + i18n.T("There are more than are listed; they are found once some of these are merged.")
-	}
-	p.says.Set(words, theme.Muted)
 	p.middle.RemoveAll()
 	if len(rows) == 0 {
-		p.says.Set("", theme.Muted)
 		p.middle.Add(kit.NewEmptyState(icons.Clients, i18n.T("No likely duplicates"),
 			i18n.T("No two clients have the same email, phone, name and postcode, or a similar company."), nil))
 	} else {
@@ -153,13 +163,27 @@ func named(c data.ClientRow) string {
 
 func since(c data.ClientRow) string { return c.Created.Format(i18n.CurrentLocale()) }
 
-// offer lets the button be pressed where a pair is chosen.
+// offer lets the button be pressed where a pair is chosen that can be merged, and says below why another cannot.
 func (p *Page) offer() {
-	if p.grid.Cursor() < 0 || len(p.pairs) == 0 {
-		p.merge.Disable()
-	} else {
-		p.merge.Enable()
+	p.merge.Disable()
+	i := p.grid.Cursor()
+	if i < 0 || i >= len(p.pairs) {
+		if !p.asking {
+			p.says.Set("", theme.Muted)
+		}
+		return
 	}
+	x := p.pairs[i]
+	if !x.mergeable() {
+		p.says.Set(i18n.T("One is billed in %s and the other one in %s, so these two cannot be merged.", x.a.Currency, x.b.Currency), theme.Waiting)
+		return
+	}
+	p.merge.Enable()
+	words := i18n.T("Being alike is no proof: look at both before you merge them.")
+	if p.found.More {
+		words += " " + i18n.T("There are more than are listed; they are found once some of these are merged.")
+	}
+	p.says.Set(words, theme.Muted)
 }
 
 // at does something with the chosen pair.

@@ -9,12 +9,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 
 	"clientele/app"
 	"clientele/app/i18n"
 	"clientele/assets/icons"
+	"clientele/views/desk"
 	"clientele/views/facts"
 	"clientele/views/kit"
 	"clientele/views/task"
@@ -314,12 +314,10 @@ func (d *dumpPanel) chooser() fyne.CanvasObject {
 
 // choose asks for the folder with the files.
 func (d *dumpPanel) choose() {
-	dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
-		if err == nil && folder != nil {
-			d.files.SetValue(folder.Path())
-			d.void()
-		}
-	}, d.page.desk.Window).Show()
+	desk.OpenFile{Title: i18n.T("Folder with the clients' files"), Folder: true, Chosen: func(folder string) {
+		d.files.SetValue(folder)
+		d.void()
+	}}.Ask(d.page.desk)
 }
 
 // askBilling asks, and then has the imported services be billed.

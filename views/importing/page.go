@@ -13,9 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/storage"
 
 	"clientele/app"
 	"clientele/app/i18n"
@@ -130,23 +128,7 @@ func (p *Page) Take(path string) {
 
 // choose asks for a file.
 func (p *Page) choose() {
-	open := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil {
-			p.desk.Fail(err)
-			return
-		}
-		if r == nil {
-			return
-		}
-		path := r.URI().Path()
-		if err := r.Close(); err != nil {
-			p.desk.Fail(err)
-			return
-		}
-		p.Take(path)
-	}, p.desk.Window)
-	open.SetFilter(storage.NewExtensionFileFilter([]string{".csv", ".txt", ".tsv", ".sql", ".gz"}))
-	open.Show()
+	desk.OpenFile{Title: i18n.T("Which file is to be imported?"), Endings: []string{".csv", ".txt", ".tsv", ".sql", ".gz"}, Chosen: p.Take}.Ask(p.desk)
 }
 
 // inspect opens a file and finds its form.

@@ -271,6 +271,22 @@ func (d *OpenDialog) setBusy(on bool) {
 	}
 }
 
+// Act does what the button of the act does.
+func (d *OpenDialog) Act() { d.act() }
+
+// Wait has the buttons answer nothing, and Escape leave nothing, while what the dialog shows is read anew; false ends it.
+func (d *OpenDialog) Wait(on bool) { d.setBusy(on) }
+
+// Busy tells whether the act is being done, or the dialog waits.
+func (d *OpenDialog) Busy() bool { return d.busy }
+
+// SetAction gives the act another name, after what it is about has changed. A dialog without an act has none to name.
+func (d *OpenDialog) SetAction(name string) {
+	if d.action != nil {
+		d.action.SetText(name)
+	}
+}
+
 // Dismiss closes the dialog without its act, unless that is being done just now.
 func (d *OpenDialog) Dismiss() {
 	if d.busy || !d.open {

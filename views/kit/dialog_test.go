@@ -63,8 +63,9 @@ func TestEscapeFromAnywhere(t *testing.T) {
 	item := NewItem("a", "b", nil, "a", func() {})
 	tick, entry := NewTick("Send a confirmation", nil), NewEntry()
 	choice, search := NewSelect(Choice{"a", "A"}), NewSearchSelect("None", Choice{"a", "A"})
+	radio := NewRadio(nil, Choice{"a", "A"})
 	w := window(t, NewEntry(), 800, 600)
-	for _, f := range []fyne.Focusable{button, grid.body, item, tick, entry, choice.field, search.field} {
+	for _, f := range []fyne.Focusable{button, grid.body, item, tick, entry, choice.field, search.field, radio.Focus()} {
 		below := ShowDialog(w.Canvas(), Dialog{Title: "Below", Close: "Close"})
 		d := ShowDialog(w.Canvas(), Dialog{Title: "Manage Credits", Body: container.NewStack(f.(fyne.CanvasObject)), Close: "Close"})
 		w.Canvas().Focus(f)
@@ -81,6 +82,28 @@ func TestEscapeFromAnywhere(t *testing.T) {
 	w.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if d.Open() {
 		t.Error("Escape leaves the dialog open where nothing has the keyboard")
+	}
+}
+
+// While a dialog waits for what it shows, nothing in it does anything; the act can be named anew.
+func TestDialogWaits(t *testing.T) {
+	w := window(t, NewEntry(), 800, 600)
+	did := 0
+	d := ShowDialog(w.Canvas(), Dialog{Title: "Merge", Action: "Merge into #1", Do: func(done func(error)) { did++; done(nil) }})
+	d.Wait(true)
+	d.Act()
+	d.Dismiss()
+	if did != 0 || !d.Open() || !d.Busy() || !d.action.Disabled() {
+		t.Errorf("done %d times, open %v, busy %v", did, d.Open(), d.Busy())
+	}
+	d.Wait(false)
+	d.SetAction("Merge into #2")
+	if d.action.Text != "Merge into #2" || d.action.Disabled() {
+		t.Errorf("the button says %q", d.action.Text)
+	}
+	d.Act()
+	if did != 1 || d.Open() {
+		t.Errorf("done %d times, open %v", did, d.Open())
 	}
 }
 

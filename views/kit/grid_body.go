@@ -91,10 +91,9 @@ func (b *gridBody) scrollTo(top float64, left float32) {
 func (b *gridBody) reveal(row int) {
 	y := float64(row) * b.rowHeight()
 	top := b.top
-	if y < top {
+	if y < top || float64(b.viewHeight()) < b.rowHeight() { // above, or there is no room for a row yet
 		top = y
-	}
-	if end := y + b.rowHeight() - float64(b.viewHeight()); end > top {
+	} else if end := y + b.rowHeight() - float64(b.viewHeight()); end > top {
 		top = end
 	}
 	b.scrollTo(top, b.left)

@@ -72,6 +72,20 @@ func testGrid(t testing.TB, src Source) (*Grid, *task.Runner) {
 	return g, run
 }
 
+// A row that is chosen before the grid has its size is in sight afterwards, and the first one is not scrolled away.
+func TestGridChosenBeforeItIsShown(t *testing.T) {
+	for row, top := range map[int]bool{0: true, 500: false} {
+		g := NewGrid(task.NewInline(), fourColumns...)
+		g.SetSource(&counted{n: 1000})
+		g.Select(row)
+		window(t, g, 700, 400)
+		first := int(g.body.top / g.body.rowHeight())
+		if last := first + g.body.page(); (g.body.top == 0) != top || row < first || row > last {
+			t.Errorf("row %d: from %v, rows %d to %d are in sight", row, g.body.top, first, last)
+		}
+	}
+}
+
 func press(g *Grid, names ...fyne.KeyName) {
 	for _, n := range names {
 		g.body.TypedKey(&fyne.KeyEvent{Name: n})

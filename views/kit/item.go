@@ -76,16 +76,19 @@ func (l *Item) MouseMoved(*desktop.MouseEvent) {}
 // MouseOut is for the toolkit.
 func (l *Item) MouseOut() { l.hot = false; l.paint() }
 
-func (l *Item) paint() {
-	l.ground.CornerRadius = ftheme.Size(ftheme.SizeNameInputRadius)
-	l.ground.FillColor, l.ground.StrokeWidth = color.Transparent, 0
-	if l.hot {
-		l.ground.FillColor = ftheme.Color(theme.ColorNameRowHot)
+func (l *Item) paint() { paintGround(l.ground, l.hot, l.focused) }
+
+// paintGround draws what lies below a line that can be clicked: whether the pointer is on it, and the keyboard.
+func paintGround(ground *canvas.Rectangle, hot, focused bool) {
+	ground.CornerRadius = ftheme.Size(ftheme.SizeNameInputRadius)
+	ground.FillColor, ground.StrokeWidth = color.Transparent, 0
+	if hot {
+		ground.FillColor = ftheme.Color(theme.ColorNameRowHot)
 	}
-	if l.focused {
-		l.ground.StrokeWidth, l.ground.StrokeColor = 2, ftheme.Color(ftheme.ColorNamePrimary)
+	if focused {
+		ground.StrokeWidth, ground.StrokeColor = 2, ftheme.Color(ftheme.ColorNamePrimary)
 	}
-	l.ground.Refresh()
+	ground.Refresh()
 }
 
 // AccessibilityLabel is for screen readers.

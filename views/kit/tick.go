@@ -26,6 +26,38 @@ func NewTick(label string, changed func(bool)) *Tick {
 	return t
 }
 
+// Wrapped draws the box with words beside it that wrap, where the toolkit would let a long label run out of the window. A click on the words ticks it too.
+func (t *Tick) Wrapped(words string, tone theme.Tone) fyne.CanvasObject {
+	t.SetText("")
+	said := &tickWords{tick: t, object: t.Level(words, tone)}
+	said.ExtendBaseWidget(said)
+	return container.NewBorder(nil, nil, container.NewVBox(t), nil, said)
+}
+
+// Level is a text whose first line is level with the box, for what stands beside it in a table.
+func (t *Tick) Level(words string, tone theme.Tone) fyne.CanvasObject {
+	p := NewPara(words, tone)
+	above := max((t.MinSize().Height-p.lineHeight())/2, 0)
+	return container.New(layout.NewCustomPaddedLayout(above, 0, 0, 0), p)
+}
+
+// tickWords are the words beside a box to tick.
+type tickWords struct {
+	widget.BaseWidget
+	tick   *Tick
+	object fyne.CanvasObject
+}
+
+// Tapped is for the toolkit.
+func (w *tickWords) Tapped(*fyne.PointEvent) {
+	if !w.tick.Disabled() {
+		w.tick.SetChecked(!w.tick.Checked)
+	}
+}
+
+// CreateRenderer is for the toolkit.
+func (w *tickWords) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(w.object) }
+
 // FocusGained is for the toolkit.
 func (t *Tick) FocusGained() {
 	t.Check.FocusGained()

@@ -4,10 +4,6 @@ package restoring
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
-
 	"clientele/app"
 	"clientele/app/i18n"
 	"clientele/views/desk"
@@ -15,20 +11,21 @@ import (
 	"clientele/views/task"
 )
 
+// Elsewhere says so where the data lies on a server, so that it is not backed up and restored here.
+func Elsewhere(d *desk.Desk) bool {
+	if d.App.Backups.Available() {
+		return false
+	}
+	d.Say(i18n.T("This data lies on a PostgreSQL server. It is backed up there, such as by pg_dump, and not by Clientele."))
+	return true
+}
+
 // Choose asks for the file of a backup, and goes on with it.
 func Choose(d *desk.Desk) {
-	open := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err != nil || f == nil {
-			d.Fail(err)
-			return
-		}
-		path := f.URI().Path()
-		_ = f.Close()
-		Ask(d, path)
-	}, d.Window)
-	open.SetFilter(storage.NewExtensionFileFilter([]string{".db", ".age"}))
-	open.Show()
-	open.Resize(d.Canvas().Size().SubtractWidthHeight(80, 80)) // only once it is shown does the toolkit know its smallest size
+	if Elsewhere(d) {
+		return
+	}
+	desk.OpenFile{Title: i18n.T("Which backup is to be restored?"), Endings: []string{".db", ".age"}, Chosen: func(path string) { Ask(d, path) }}.Ask(d)
 }
 
 // Ask looks at a backup, with its passphrase where it has one, says what is in it and what becomes of the present data, and restores it.

@@ -54,8 +54,9 @@ func newBackups(p *Page) section {
 		kit.NewButton(i18n.T("Delete"), icons.Delete, remove),
 	)
 	more := container.NewHBox(
-		kit.NewButton(i18n.T("Save to a File…"), icons.Export, s.toFile),
+		kit.NewButton(i18n.T("Save to a File…"), icons.Export, func() { SaveBackup(s.desk) }),
 		kit.NewButton(i18n.T("Restore from a File…"), icons.Import, func() { restoring.Choose(s.desk) }),
+		kit.NewButton(i18n.T("Export Everything…"), icons.Export, func() { ExportAll(s.desk) }),
 	)
 	foot := container.New(layout.NewCustomPaddedLayout(theme.Gap, 0, 0, 0), container.NewVBox(s.state, more))
 	s.root = container.NewBorder(nil, foot, nil, nil, s.root)
@@ -187,41 +188,4 @@ func (s *backupSection) remove(b app.Backup) {
 			return s.desk.App.Backups.Delete(ctx, b.Name)
 		}, func(err error) { done(desk.Explained(err)) })
 	})
-}
-
-// toFile asks for a file, and for a passphrase that may be left empty, and writes a backup there.
-func (s *backupSection) toFile() {
-	const name = "clientele-backup.db"
-	desk.SaveFile{
-		Title: i18n.T("Save a Backup"), Text: i18n.T("All data, in one file. The configuration with the keys is not in it."), Name: name, Action: i18n.T("Go On"),
-		Write: func(path string) { s.passphrase(path) },
-	}.Ask(s.desk)
-}
-
-func (s *backupSection) passphrase(path string) {
-	form := kit.NewForm(kit.Group{Fields: []kit.Field{
-		{
-			Key: app.FieldPassphrase, Label: i18n.T("Passphrase"), Wide: true, Input: kit.NewSecret(1000, ""),
-			Help: i18n.T("With one nobody can read the file without it, and neither can you. Left empty, whoever has the file can read it."),
-		},
-		{Key: "again", Label: i18n.T("The passphrase again"), Wide: true, Input: kit.NewSecret(1000, "")},
-	}})
-	title := i18n.T("Save a Backup")
-	kit.ShowDialog(s.desk.Canvas(), kit.Dialog{Title: title, Form: form, Action: i18n.T("Save Backup"), Do: func(done func(error)) {
-		secret := form.Value(app.FieldPassphrase)
-		if secret != form.Value("again") {
-			form.SetErrors(map[string]string{"again": i18n.T("The two are not the same.")})
-			done(desk.Explained(&app.Error{Code: app.Invalid, Message: i18n.T("Nothing was saved yet: see beside the fields.")}))
-			return
-		}
-		s.desk.Run.Task(title, func(ctx context.Context, p *task.Progress) error {
-			_, err := s.desk.App.Backups.WriteTo(ctx, path, secret, p)
-			return err
-		}, func(err error) {
-			done(desk.Explained(err))
-			if err == nil {
-				s.desk.Say(i18n.T("The backup was written to “%s” and read again.", path))
-			}
-		})
-	}})
 }

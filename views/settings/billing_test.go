@@ -6,7 +6,8 @@ import (
 	"image"
 	"image/color"
 	"image/png"
-	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -226,12 +227,19 @@ func TestInvoices(t *testing.T) {
 	if got != want || !strings.HasPrefix(got.BusinessAddress, "1 Main Street") {
 		t.Errorf("saved %+v", got)
 	}
-	s.logo.read(io.NopCloser(strings.NewReader("no picture")))
+	chosen := filepath.Join(t.TempDir(), "logo.png")
+	choose := func(content []byte) {
+		if err := os.WriteFile(chosen, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s.logo.read(chosen)
+	}
+	choose([]byte("no picture"))
 	if len(s.logo.file) != 0 || b.Bar.Text() == "" {
 		t.Error("what is no picture was kept")
 	}
 	file := picture(t)
-	s.logo.read(io.NopCloser(bytes.NewReader(file)))
+	choose(file)
 	if !bytes.Equal(s.logo.file, file) || s.logo.remove.Disabled() {
 		t.Errorf("the logo has %d bytes: %s", len(s.logo.file), b.Bar.Text())
 	}
@@ -255,7 +263,11 @@ func TestBillingPictures(t *testing.T) {
 			b.Window.Resize(fyne.NewSize(1100, 560))
 			viewtest.Looks(t, "taxes-"+mode+".png", b.Window.Canvas())
 			_, sec := b.open(Invoices)
-			sec.(*invoiceSection).logo.read(io.NopCloser(bytes.NewReader(picture(t))))
+			chosen := filepath.Join(t.TempDir(), "logo.png")
+			if err := os.WriteFile(chosen, picture(t), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			sec.(*invoiceSection).logo.read(chosen)
 			b.Bar.Clear()
 			b.Window.Resize(fyne.NewSize(1100, 1100))
 			viewtest.Looks(t, "invoices-"+mode+".png", b.Window.Canvas())

@@ -3,13 +3,12 @@ package settings
 import (
 	"context"
 	"io"
+	"os"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/storage"
 
 	"clientele/app"
 	"clientele/app/i18n"
@@ -78,23 +77,18 @@ func (l *logo) show(file []byte) {
 
 // choose asks for a file.
 func (l *logo) choose() {
-	open := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		switch {
-		case err != nil:
-			l.desk.Fail(err)
-		case r != nil:
-			l.read(r)
-		}
-	}, l.desk.Window)
-	open.SetFilter(storage.NewExtensionFileFilter([]string{".png", ".jpg", ".jpeg"}))
-	open.Show()
+	desk.OpenFile{Title: i18n.T("Choose a Picture"), Endings: []string{".png", ".jpg", ".jpeg"}, Chosen: l.read}.Ask(l.desk)
 }
 
 // read reads a picture that was chosen, and keeps it.
-func (l *logo) read(r io.ReadCloser) {
+func (l *logo) read(path string) {
 	l.loader.Load(func(context.Context) ([]byte, error) {
-		defer func() { _ = r.Close() }()
-		return io.ReadAll(io.LimitReader(r, tooLong))
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { _ = f.Close() }()
+		return io.ReadAll(io.LimitReader(f, tooLong))
 	}, func(file []byte, err error) {
 		if err != nil {
 			l.desk.Fail(err)

@@ -119,4 +119,5 @@ func TestCloseClosedClient(t *testing.T) {
 	if button(b, "Close Client Instead…") != nil {
 		t.Error("closing is offered for a client that is closed")
 	}
+	press(t, b, "Cancel")
 }

@@ -188,6 +188,7 @@ var computed = []string{
 	"app/money/currency.go: known.name",
 	"app/profile.go: f.label",
 	"app/profile.go: fieldOf(key).label",
+	"app/settingnames.go: n.name",
 	"views/client/deleting.go: many",
 	"views/importing/work.go: f.Key()",
 }
@@ -209,6 +210,7 @@ var tables = []struct {
 	{"app/money/currencies.go", "active", 1},
 	{"app/paymentmethod.go", "methodNames", 1},
 	{"app/profile.go", "textFields", 3},
+	{"app/settingnames.go", "settingNames", 1},
 	{"data/client.go", "Status", 0},
 	{"data/service.go", "ServiceStatus", 0},
 	{"views/client/deleting.go", "put", 2},

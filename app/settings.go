@@ -314,7 +314,7 @@ func (s *SettingsService) store(tx *data.Tx, changes *[]Change, before, after Se
 			if err := tx.SetSetting(row.key, is); err != nil {
 				return err
 			}
-			d.text(row.key, was, is)
+			d.text(settingName(row.key), settingShown(was), settingShown(is))
 		}
 	}
 	if len(d.lines) == 0 {
@@ -322,6 +322,15 @@ func (s *SettingsService) store(tx *data.Tx, changes *[]Change, before, after Se
 	}
 	*changes = append(*changes, Change{Topic: TopicSettings})
 	return tx.AddActivity(s.entry(actSettingChanged, 0, "", d.String()))
+}
+
+// settingShown is a value as the log has it.
+func settingShown(v string) string {
+	switch v {
+	case "true", "false":
+		return yesNo(v == "true")
+	}
+	return v
 }
 
 // problem says in words what is wrong with a value, or "".

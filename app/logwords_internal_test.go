@@ -75,3 +75,21 @@ func TestEachActHasWords(t *testing.T) {
 		t.Errorf("an act of a newer version is called %q", w.words)
 	}
 }
+
+// SU-5: mails, logins and reveals can be looked for by themselves: what is done there is of their kind.
+func TestKindsOfActs(t *testing.T) {
+	for kind, want := range map[LogKind][]string{
+		LogReveals: {actCardRefused, actCardRevealed},
+		LogMail:    {actMailQueued, actMailSent, actMailFailed, actMailCancelled, actMailRetried},
+		LogLogins:  {actLoggedIn, actLoginSlowed, actOpenedAs, actResetAsked, actPasswordReset, actPasswordSet, actSignedIn, actSignInRefused},
+	} {
+		for _, act := range want {
+			if got := acts[act].kind; got != kind {
+				t.Errorf("%s is of the kind %s, not %s", act, got, kind)
+			}
+		}
+	}
+	if n := len(actionsOf(LogReveals)); n != 2 {
+		t.Errorf("%d acts count as reveals", n)
+	}
+}

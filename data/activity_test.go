@@ -264,6 +264,51 @@ func TestActivityChain(t *testing.T) {
 	}
 }
 
+// R26: a line that was written anew, with a hash that fits it, is found by the line that follows it.
+func TestForgedLineBreaksTheChain(t *testing.T) {
+	tenLines := func(fourth string) *data.Store {
+		s := datatest.Open(t)
+		write(t, s, func(tx *data.Tx) error {
+			for i := range 10 {
+				a := data.Activity{Who: "Ann", Action: "test", Details: fmt.Sprint("line ", i+1)}
+				if i == 3 {
+					a.Details = fourth
+				}
+				if err := tx.AddActivity(a); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		return s
+	}
+	s, forged := tenLines("line 4"), tenLines("another line 4")
+	var line data.Activity
+	err := forged.Read(ctx, func(tx *data.Tx) (err error) {
+		line, err = tx.ActivityLine(4)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Writer().Exec("DROP TRIGGER activity_keep").Error; err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Writer().Exec("UPDATE activity SET details = ?, chain = ? WHERE id = 4", line.Details, line.Chain).Error; err != nil {
+		t.Fatal(err)
+	}
+	err = s.Read(ctx, func(tx *data.Tx) error {
+		broken, n, _, err := tx.CheckActivity(func(int) {})
+		if broken != "line 5 of the activity log was changed" || n != 4 {
+			t.Errorf("found %q after %d lines", broken, n)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // R26: the engine itself refuses to change the log, and keeps how long it was.
 func TestActivityIsAppendOnly(t *testing.T) {
 	datatest.Each(t, func(t *testing.T, s *data.Store) {

@@ -57,6 +57,9 @@ func TestWriteANote(t *testing.T) {
 	entry.SetText("Call **first**\n- one")
 	press(t, b, "Preview")
 	mustSay(t, b, "one", "•")
+	if shown := n.composer.editor.shown; !shown.Visible() || button(b, "Hide Preview") == nil {
+		t.Error("the preview is out of sight")
+	}
 	mustSay(t, b, "Notes (not saved)")
 	n.composer.sticky.SetChecked(true)
 	press(t, b, "Add Note")

@@ -70,7 +70,7 @@ func TestInvoicePage(t *testing.T) {
 	invoice, path := s.owes(t, id, 1500, 10)
 	b := s.as(t, id)
 	page := b.get(path)
-	page.has(t, "Unpaid", "How to pay", ">Total</th>", ">To be paid</th>")
+	page.has(t, "Unpaid", "How to pay", ">Total</th>", ">To be paid</th>", "<h2>Billed to</h2><p>Ada Lovelace<br>United Kingdom</p>")
 	page.lacks(t, "Payments", "Overdue")
 	s.pays(t, id, invoice, 500)
 	b.get(path).has(t, "Payments", "Bank transfer · £5.00", "-£5.00", "£10.00", "How to pay")

@@ -43,10 +43,16 @@ func TestTLS(t *testing.T) {
 		server := must(clientarea.New(clientarea.Options{App: o.App, Listen: "127.0.0.1:0", Cert: cert, Key: key, Now: o.Clock.Now}))
 		return server.Run(ctx, ready)
 	}
-	if err := serve(t.Context(), cert, func(string) { t.Error("served with a certificate for a key") }); app.CodeOf(err) != app.Unavailable || !strings.Contains(app.Explain(err), "belong together") {
+	ctx, stop := context.WithCancel(t.Context())
+	err = serve(ctx, cert, func(string) {
+		t.Error("served with a certificate for a key")
+		stop()
+	})
+	if app.CodeOf(err) != app.Unavailable || !strings.Contains(app.Explain(err), "belong together") {
 		t.Errorf("a certificate for a key: %v", err)
 	}
-	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	ctx, stop = context.WithCancel(t.Context())
 	ready, ended := make(chan string, 1), make(chan error, 1)
 	go func() { ended <- serve(ctx, keyFile, func(address string) { ready <- address }) }()
 	address := <-ready

@@ -59,7 +59,9 @@ func prepareRestore(ctx context.Context, f *folder.Folder, path, passphrase stri
 	}
 	present, err := data.Open(ctx, data.Options{Path: f.Database(), Now: now, MustExist: true, BackupBefore: app.BackupBefore(f.Backups(), now)})
 	if err != nil {
-		slog.Warn("restore over data that cannot be opened", "error", err)
+		if !errors.Is(err, data.ErrMissing) { // into a new folder there is nothing to put away
+			slog.Warn("restore over data that cannot be opened", "error", err)
+		}
 		present = nil
 	}
 	_, err = r.Prepare(ctx, path, passphrase, present, p)

@@ -95,7 +95,7 @@ func removalWords(r app.Removal) []string {
 	if n := int64(len(r.Backups)); n > 0 {
 		lines = append(lines, i18n.N(n, "One earlier backup, of %s, holds the client as well, and so will the new one. They are listed in Settings under Backups.",
 			"%d earlier backups hold the client as well, the newest of %s, and so will the new one. They are listed in Settings under Backups.",
-			r.Backups[0].Made.Local().Format("2006-01-02 15:04")))
+			desk.Moment(r.Backups[0].Made)))
 	}
 	return lines
 }

@@ -5,10 +5,12 @@ package desk
 import (
 	"context"
 	"errors"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"clientele/app"
+	"clientele/app/date"
 	"clientele/app/i18n"
 	"clientele/data"
 	"clientele/views/clientarea"
@@ -132,6 +134,12 @@ func (d *Desk) Allowed(p app.Permission) bool {
 // ErrorState is what a page shows in place of what it could not load.
 func (d *Desk) ErrorState(err error, retry func()) fyne.CanvasObject {
 	return kit.NewErrorState(i18n.T("This could not be loaded"), app.Explain(err), "", retry)
+}
+
+// Moment is a time as the locale writes day and time, in the zone of this computer.
+func Moment(t time.Time) string {
+	t, l := t.Local(), i18n.CurrentLocale()
+	return date.Today(t).Format(l) + " " + l.Digits(t.Format("15:04"))
 }
 
 // FieldErrors splits err into the words for each field and those for the form as a whole. With an error of another kind the words explain it.

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"clientele/app/date"
 	"clientele/app/fold"
 	"clientele/app/i18n"
 	"clientele/views/kit"
@@ -41,11 +40,9 @@ func (e fileEntry) row() *kit.Row {
 	if e.name == upwards {
 		return &kit.Row{Cells: []string{i18n.T("One folder up")}, Tones: []theme.Tone{theme.Muted}}
 	}
-	l := i18n.CurrentLocale()
 	changed := ""
 	if !e.changed.IsZero() {
-		t := e.changed.Local()
-		changed = date.Today(t).Format(l) + " " + t.Format("15:04")
+		changed = Moment(e.changed)
 	}
 	name, size := e.name, i18n.FormatBytes(e.size)
 	if e.folder {

@@ -151,11 +151,13 @@ func (c *chooser) act(done func(error)) {
 		path = filepath.Join(c.folder, path)
 	}
 	c.loader.Load(func(ctx context.Context) (listing, error) { return readFolder(ctx, path, c.OpenFile) }, func(l listing, err error) {
+		if err == nil && l.file && c.Folder {
+			err = errors.New(i18n.T("“%s” is a file. Choose a folder.", filepath.Base(l.path)))
+		}
 		switch {
 		case err != nil:
 			done(err)
-		case l.file == c.Folder && l.file:
-			done(errors.New(i18n.T("“%s” is a file. Choose a folder.", filepath.Base(l.path))))
+			c.d.Canvas().Focus(c.path) // where it can be mended
 		case !l.file && !c.Folder:
 			done(errors.New(""))
 			c.show(l)

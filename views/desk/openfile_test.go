@@ -131,8 +131,10 @@ func TestOpenFileByPath(t *testing.T) {
 		"a file instead":  {OpenFile{Folder: true}, "a.csv", ""},
 	} {
 		d, chosen := asked(t, c.o, folder)
+		var field *kit.Entry
 		for _, o := range test.LaidOutObjects(d.Canvas().Overlays().Top()) {
 			if e, ok := o.(*kit.Entry); ok {
+				field = e
 				d.Canvas().Focus(e)
 				e.SetText(c.path)
 				e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
@@ -144,6 +146,9 @@ func TestOpenFileByPath(t *testing.T) {
 		}
 		if *chosen != want || kit.DialogOpen() != (want == "") {
 			t.Errorf("%s: chosen %q, open %v", name, *chosen, kit.DialogOpen())
+		}
+		if name == "not there" && d.Canvas().Focused() != fyne.Focusable(field) {
+			t.Errorf("%s: the keyboard is at %T, and not where it can be mended", name, d.Canvas().Focused())
 		}
 		kit.CloseDialogs()
 	}

@@ -250,7 +250,7 @@ func (o *outcome) words() string {
 	case r.ImportID == 0:
 		return i18n.T("Nothing was stored.")
 	case r.Rejected > 0:
-		return i18n.T("The rows with problems were left out. Save them as a file, mend them, and import them again.")
+		return i18n.T("The rows with problems were left out. Mend them in the file and import it once more: whoever came in is left out then.")
 	}
 	return i18n.T("Every row came in.")
 }

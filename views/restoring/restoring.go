@@ -89,7 +89,7 @@ func confirm(d *desk.Desk, path, passphrase string, m app.Manifest) {
 // words tells what is in a backup and what restoring it does, one thing a line.
 func words(m app.Manifest) []string {
 	return []string{
-		i18n.T("The backup was made on %s. It was read as a whole and found sound.", m.Made.Local().Format("2006-01-02 15:04")),
+		i18n.T("The backup was made on %s. It was read as a whole and found sound.", desk.Moment(m.Made)),
 		i18n.T("It holds %s clients, %s invoices and %s transactions.", i18n.FormatInt(m.Clients), i18n.FormatInt(m.Invoices), i18n.FormatInt(m.Transactions)),
 		i18n.T("What is there now is backed up before, and then replaced as a whole."),
 		i18n.T("Mails that waited when the backup was made are not sent again by themselves."),

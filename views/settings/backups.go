@@ -3,14 +3,12 @@ package settings
 import (
 	"context"
 	"path/filepath"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
 	"clientele/app"
-	"clientele/app/date"
 	"clientele/app/i18n"
 	"clientele/assets/icons"
 	"clientele/views/desk"
@@ -120,18 +118,12 @@ func stateWords(st app.BackupState, folder string) string {
 func backupRow(b app.Backup) *kit.Row {
 	sound, tone := i18n.T("not verified"), theme.Waiting
 	if !b.Verified.IsZero() {
-		sound, tone = moment(b.Verified), theme.Plain
+		sound, tone = desk.Moment(b.Verified), theme.Plain
 	}
 	return &kit.Row{
-		Cells: []string{moment(b.Made), app.ReasonName(b.Reason), i18n.FormatInt(b.Clients), i18n.FormatBytes(b.Bytes), sound},
+		Cells: []string{desk.Moment(b.Made), app.ReasonName(b.Reason), i18n.FormatInt(b.Clients), i18n.FormatBytes(b.Bytes), sound},
 		Tones: []theme.Tone{theme.Plain, theme.Plain, theme.Plain, theme.Plain, tone},
 	}
-}
-
-// moment is a time as lists show it.
-func moment(t time.Time) string {
-	t = t.Local()
-	return date.Today(t).Format(i18n.CurrentLocale()) + " " + t.Format("15:04")
 }
 
 // at does something with the backup of the chosen row.
@@ -171,7 +163,7 @@ func (s *backupSection) verify(b app.Backup) {
 		case len(wrong) > 0:
 			kit.ShowDialog(s.desk.Canvas(), kit.Dialog{Title: i18n.T("This backup is not sound"), Consequences: wrong, Text: i18n.T("Do not rely on it. Make another one, and look at the disk."), Close: i18n.T("Close")})
 		default:
-			s.desk.Say(i18n.T("The backup of %s is sound.", moment(b.Made)))
+			s.desk.Say(i18n.T("The backup of %s is sound.", desk.Moment(b.Made)))
 		}
 	})
 }
@@ -181,7 +173,7 @@ func (s *backupSection) restore(b app.Backup) {
 }
 
 func (s *backupSection) remove(b app.Backup) {
-	kit.Confirm(s.desk.Canvas(), i18n.T("Delete the backup of %s?", moment(b.Made)), []string{
+	kit.Confirm(s.desk.Canvas(), i18n.T("Delete the backup of %s?", desk.Moment(b.Made)), []string{
 		i18n.T("The file is removed for good."),
 	}, i18n.T("Delete Backup"), true, func(done func(error)) {
 		s.desk.Run.Task(i18n.T("Delete Backup"), func(ctx context.Context, _ *task.Progress) error {

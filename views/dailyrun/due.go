@@ -246,7 +246,11 @@ func (u *due) heading(i int) *kit.Row {
 			sums[line.Amount.Currency] = sum
 		}
 	}
-	return &kit.Row{Cells: []string{"", fmt.Sprintf("%s: %s", app.DailyKindName(u.places[i].kind), i18n.FormatInt(int64(n))), "", "", sumWords(sums), ""}}
+	amount, wide := sumWords(sums), ""
+	if len(sums) > 1 { // they have no room in the column of amounts
+		amount, wide = "", amount
+	}
+	return &kit.Row{Cells: []string{"", fmt.Sprintf("%s: %s", app.DailyKindName(u.places[i].kind), i18n.FormatInt(int64(n))), "", "", amount, wide}}
 }
 
 func orZero(m money.Money, c money.Currency) money.Money { return money.New(m.Minor, c) }

@@ -71,6 +71,7 @@ func run() int {
 
 // openForCommand opens the data beside a window that may have it open too: there is one writer at a time, and each act is one transaction.
 func openForCommand(ctx context.Context, w terminal.Where) (*terminal.Session, error) {
+	collectOften()
 	f, err := openFolder(w)
 	if err != nil {
 		return nil, err

@@ -35,9 +35,10 @@ var ErrDamaged = errors.New("the file is damaged")
 // ErrMissing: the file that should be opened is not there.
 var ErrMissing = errors.New("the file is missing")
 
-// The page caches, in KiB as SQLite counts them. Imports gain from a large one; what a screen asks for is small, and there are several readers.
+// The page caches, in KiB as SQLite counts them. What a screen asks for is small, and there are several readers. An import gains nothing from more than this, and
+// takes as much again for each index that it builds.
 const (
-	writerCache = "-32000"
+	writerCache = "-8000"
 	readerCache = "-6000"
 )
 

@@ -148,3 +148,44 @@ func TestCardsAreTheOwners(t *testing.T) {
 		}
 	}
 }
+
+// CC-5, DE-1: where somebody reads just as a client with a card is deleted, or merged with its card wiped, it is remembered that bytes are left, and they go later.
+func TestWipedCardIsRemembered(t *testing.T) {
+	for name, act := range map[string]func(o *apptest.Office, id, other int64) error{
+		"deleted": func(o *apptest.Office, id, _ int64) error {
+			return o.Clients.Delete(ctx, id, o.Get(t, id).Version, app.Quiet{})
+		},
+		"merged": func(o *apptest.Office, id, other int64) error {
+			m := app.Merge{Keep: other, Discard: id, KeepVersion: o.Get(t, other).Version, DiscardVersion: o.Get(t, id).Version}
+			return o.Clients.Merge(ctx, m, app.Quiet{})
+		},
+	} {
+		o := started(t, apptest.Open(t))
+		id, other := o.Add(t, "a@example.com", nil), o.Add(t, "b@example.com", nil)
+		store(t, o, id, testNumber)
+		store(t, o, other, otherNumber)
+		sealed, err := app.Sealed(o.App, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = o.Store.Snapshot(ctx, func(tx *data.Tx) error {
+			if _, err := tx.Client(id); err != nil {
+				return err
+			}
+			return act(o, id, other)
+		})
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		pending := false
+		if err := o.Store.Read(ctx, func(tx *data.Tx) (err error) { pending, err = tx.ScrubPending(); return err }); err != nil || !pending {
+			t.Errorf("%s: it is not remembered that bytes are left: %v", name, err)
+		}
+		if done, err := o.Cards.Scrub(ctx); !done || err != nil {
+			t.Errorf("%s: %v, %v", name, done, err)
+		}
+		if n := left(t, o.Folder, [][]byte{sealed}); n != 0 {
+			t.Errorf("%s: %d traces of the card are left", name, n)
+		}
+	}
+}

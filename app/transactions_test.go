@@ -132,3 +132,30 @@ func TestTransactionEditAndDelete(t *testing.T) {
 		o.Sound(t)
 	})
 }
+
+// DE-2: a payment that was refunded is not deleted before its refunds, and the preview says so already.
+func TestRefundedPaymentStays(t *testing.T) {
+	o := apptest.Open(t)
+	client := o.Add(t, "a@example.com", nil)
+	invoice := invoiced(t, o, client, true)
+	paid, err := o.Transactions.Record(ctx, client, app.NewPayment{Invoices: []int64{invoice}, Amount: pounds(4000), Method: "cash"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	refund, err := o.Transactions.Refund(ctx, paid, invoice, app.NewRefund{Amount: pounds(1000), Method: "cash"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Transactions.DeletePreview(ctx, paid); app.CodeOf(err) != app.NotAllowed {
+		t.Errorf("the preview of a refunded payment: %v", err)
+	}
+	if err := o.Transactions.Delete(ctx, paid); app.CodeOf(err) != app.NotAllowed {
+		t.Errorf("a refunded payment was deleted: %v", err)
+	}
+	for _, id := range []int64{refund, paid} {
+		if err := o.Transactions.Delete(ctx, id); err != nil {
+			t.Error(err)
+		}
+	}
+	o.Sound(t)
+}

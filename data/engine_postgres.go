@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
 )
@@ -25,7 +27,7 @@ type postgresEngine struct{ url string }
 func (e *postgresEngine) name() string { return postgresName }
 
 func (e *postgresEngine) open(ctx context.Context, o Options) (*gorm.DB, *gorm.DB, error) {
-	w, err := gorm.Open(postgres.Open(o.URL), config())
+	w, err := gorm.Open(postgres.New(postgres.Config{DSN: o.URL, OptionOpenDB: []stdlib.OptionOpenDB{stdlib.OptionAfterConnect(planEach)}}), config())
 	if err != nil {
 		return nil, nil, fmt.Errorf("%w (%w)", ErrUnreachable, withoutPassword(err, o.URL))
 	}
@@ -39,6 +41,13 @@ func (e *postgresEngine) open(ctx context.Context, o Options) (*gorm.DB, *gorm.D
 		}
 	}
 	return w, w, nil
+}
+
+// planEach has the server plan each statement for the values that come with it. After some uses it would keep one plan for all values, and for words that are
+// looked for that is to read every text, as it cannot know how rare a word is.
+func planEach(ctx context.Context, c *pgx.Conn) error {
+	_, err := c.Exec(ctx, "SET plan_cache_mode = force_custom_plan")
+	return err
 }
 
 // withoutPassword keeps the address's password out of an error's text.

@@ -571,7 +571,7 @@ func TestOpenAs(t *testing.T) {
 			t.Fatal(err)
 		}
 		page, err := o.Log.List(ctx, app.LogFilter{ClientID: id}, data.ActivityPlace{}, 2)
-		if err != nil || len(page) != 2 || page[0].Who != "Alex Admin as Ada Lovelace" || page[1].Who != "Alex Admin" {
+		if err != nil || len(page) != 2 || page[0].Who != "Alex Admin as Ada Lovelace" || page[1].Who != "Alex Admin" || page[1].Action != "client.opened-as" {
 			t.Errorf("the log: %+v %v", page, err)
 		}
 		l = link()

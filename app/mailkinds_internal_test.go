@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"io/fs"
 	"strings"
 	"testing"
@@ -71,6 +72,31 @@ func TestShippedMails(t *testing.T) {
 				if strings.Contains(r.subject+r.text+r.html, "s3cret") {
 					t.Errorf("%s.%s: the secret is readable", k.name, language)
 				}
+			}
+		}
+	}
+}
+
+// PW-3: the mail about a reset says for how long its link is good, and that whoever did not ask for it need do nothing.
+func TestResetMail(t *testing.T) {
+	for language, words := range map[string][]string{
+		"en": {"for %.0f hours from the time it was asked for", "If you did not ask for this, simply ignore this e-mail", "Your password stays as it is."},
+		"de": {"%.0f Stunden ab der Anforderung", "Falls Sie das nicht angefordert haben, beachten Sie diese E-Mail einfach nicht", "Ihr Passwort bleibt, wie es ist."},
+	} {
+		text, err := shippedText(passwordResetValidation.name, language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		values := clientValues(defaults(), data.Client{FirstName: "Ada", LastName: "Lovelace", Email: "ada@example.com", Language: language}, date.MustNew(2026, 1, 20))
+		values["pw_reset_url"] = ""
+		r, err := text.render(passwordResetValidation, values, map[string]string{"pw_reset_url": "https://example.com/reset/1"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		words[0] = fmt.Sprintf(words[0], resetLife.Hours())
+		for _, w := range words {
+			if !strings.Contains(r.text, w) {
+				t.Errorf("%s: nothing says %q:\n%s", language, w, r.text)
 			}
 		}
 	}

@@ -73,13 +73,14 @@ func TestCreditThatCannotBe(t *testing.T) {
 		t.Error("half of it was stored")
 	}
 	fill(t, p.profile.form, app.FieldCredit, "-5")
+	fill(t, p.profile.form, app.FieldPassword, "a few words in a row")
 	p.Save()
 	mustSay(t, b, "The profile was saved. The credit balance was not: A credit balance cannot be below zero.")
 	if c := get(t, b, id); c.Company != "Navy" || c.Credit != 0 {
 		t.Errorf("stored company %q and credit %d", c.Company, c.Credit)
 	}
-	if f := p.profile.form; f.Value(app.FieldCredit) != "-5" || len(f.typed()) != 1 {
-		t.Errorf("still unsaved: %v", f.typed())
+	if f := p.profile.form; f.Value(app.FieldCredit) != "-5" || len(f.typed()) != 1 || f.Value(app.FieldPassword) != "" {
+		t.Errorf("still unsaved: %v, password %q", f.typed(), f.Value(app.FieldPassword))
 	}
 }
 

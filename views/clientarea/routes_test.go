@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -229,6 +230,35 @@ func TestNotThere(t *testing.T) {
 	b.get(fmt.Sprintf("/invoices/%d", ada.invoice)).has(t, "Design &lt;b&gt;work&lt;/b&gt;", "1.5", "IBAN DE00 1234", "ada Lovelace")
 	if r := b.get(fmt.Sprintf("/invoices/%d/pdf", ada.invoice)); !strings.HasPrefix(r.body, "%PDF-") || r.header.Get("Content-Type") != "application/pdf" {
 		t.Errorf("the PDF: %v %.20q", r.header, r.body)
+	}
+}
+
+// CA-6: each page, also one that says what is wrong, is laid out for the width of a phone, says its language to screen readers, and has a title of its own.
+func TestHeadsOfPages(t *testing.T) {
+	s := open(t, nil)
+	ada := s.owned(t, "ada@example.com")
+	guest, mine := s.browser(t), s.as(t, ada.id)
+	head := regexp.MustCompile(`(?s)^<!DOCTYPE html>\s*<html lang="en">\s*<head>.*<meta name="viewport" content="width=device-width\b[^"]*">\s*<title>[^<]*\S – Northwind Studio</title>.*</head>`)
+	for _, pattern := range clientarea.Patterns(s.server) {
+		method, _, _ := strings.Cut(pattern, " ")
+		if method != http.MethodGet {
+			continue
+		}
+		b := mine
+		if expected[pattern].door != "client" {
+			b = guest
+		}
+		got := b.get(ada.path(pattern))
+		switch pattern {
+		case "GET /style.css", "GET /invoices/{id}/pdf", "GET /files/{id}": // these are no pages
+			if got.status != http.StatusOK || strings.HasPrefix(got.header.Get("Content-Type"), "text/html") {
+				t.Errorf("%s is a page: %d", pattern, got.status)
+			}
+		default:
+			if !head.MatchString(got.body) {
+				t.Errorf("%s: %d without a viewport, a language or a title:\n%.600s", pattern, got.status, got.body)
+			}
+		}
 	}
 }
 

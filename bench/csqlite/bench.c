@@ -23,7 +23,7 @@
 static const char *pragmas =
     "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=1;"
     "PRAGMA secure_delete=1; PRAGMA cell_size_check=1; PRAGMA trusted_schema=0; PRAGMA recursive_triggers=1;"
-    "PRAGMA cache_size=-32000;";
+    "PRAGMA cache_size=-8000;";
 
 static sqlite3 *db;
 

@@ -73,6 +73,7 @@ func (o *overview) show(all []app.Campaign) {
 		o.rows.Add(o.row(c))
 	}
 	o.rows.Refresh()
+	o.dialog.Fit()
 }
 
 func (o *overview) row(c app.Campaign) fyne.CanvasObject {

@@ -11,6 +11,7 @@ import (
 	"clientele/views/viewtest"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -23,6 +24,25 @@ func press(t *testing.T, w fyne.Window, label string) {
 		}
 	}
 	t.Fatalf("there is no button %q", label)
+}
+
+// The dialog is as high as what it holds, which is read after it was opened.
+func TestOverviewIsAllInSight(t *testing.T) {
+	b := viewtest.New(t)
+	Show(b.Desk)
+	found := false
+	for _, o := range test.LaidOutObjects(b.Canvas().Overlays().Top()) {
+		if s, ok := o.(*container.Scroll); ok {
+			found = true
+			if s.Content.MinSize().Height > s.Size().Height {
+				t.Errorf("%v of text have %v of room", s.Content.MinSize().Height, s.Size().Height)
+			}
+		}
+	}
+	if !found {
+		t.Fatal("the dialog holds nothing")
+	}
+	press(t, b.Window, "Close")
 }
 
 // ML-6: it is said how many it goes to, the preview goes through real clients, what is wrong stands beside its field, and one that was begun can be paused, resumed

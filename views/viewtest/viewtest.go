@@ -111,6 +111,7 @@ type Bench struct {
 // New makes a desk on a fresh store, in a window of 1100×760, light, in English.
 func New(t testing.TB) *Bench {
 	t.Helper()
+	t.Cleanup(kit.CloseDialogs) // what a test leaves open would stand before the next one
 	if err := i18n.SetLanguage("en"); err != nil {
 		t.Fatal(err)
 	}

@@ -209,6 +209,8 @@ func (s *Window) markDaily() {
 			return // the page that is in sight tells of it
 		case st.Last != nil && st.Last.State == data.RunFailed:
 			s.rail.SetMark(sectionDaily, i18n.T("Daily run failed"), theme.Danger)
+		case st.Last != nil && st.Last.State == data.RunStopped:
+			s.rail.SetMark(sectionDaily, i18n.T("Daily run was stopped"), theme.Waiting)
 		case !st.Today:
 			s.rail.SetMark(sectionDaily, i18n.T("Daily run waits"), theme.Waiting)
 		default:

@@ -14,6 +14,7 @@ import (
 	"clientele/app/date"
 	"clientele/app/i18n"
 	"clientele/assets/icons"
+	"clientele/data"
 	"clientele/views/desk"
 	"clientele/views/kit"
 	"clientele/views/mailview"
@@ -100,6 +101,8 @@ func Words(st app.DailyState) string {
 	switch {
 	case st.Last == nil:
 		return i18n.T("It never ran yet")
+	case st.Today && st.Last.State == data.RunStopped && st.Last.EndedAt != nil:
+		return i18n.T("Stopped today: %s. The next run does the rest.", mailview.When(*st.Last.EndedAt))
 	case st.Today && st.Last.EndedAt != nil:
 		return i18n.T("Done today: %s", mailview.When(*st.Last.EndedAt))
 	}

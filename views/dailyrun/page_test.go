@@ -92,6 +92,12 @@ func TestEmptyOffice(t *testing.T) {
 	if p.due.Len() != 0 || p.reports.Len() != 0 || p.waiting.Visible() {
 		t.Error("something is shown")
 	}
+	ended := datatest.Clock().UnixMilli()
+	for state, want := range map[data.RunState]string{data.RunDone: "Done today: ", data.RunStopped: "Stopped today: "} {
+		if got := Words(app.DailyState{Today: true, Last: &data.DailyRun{State: state, EndedAt: &ended}}); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %q", state, got)
+		}
+	}
 	if Words(app.DailyState{}) == "" {
 		t.Error("no words for an office in which nothing ran")
 	}

@@ -106,6 +106,8 @@ func (w *waiting) daily(st app.DailyState, today date.Date) state {
 		s.detail = i18n.T("It never ran yet.")
 	case last.State == data.RunFailed || last.State == data.RunBroken:
 		s.detail, s.word, s.tone = i18n.T("%s: %s.", last.Day.Format(i18n.CurrentLocale()), app.RunStateName(last.State)), i18n.T("failed"), theme.Danger
+	case last.State == data.RunStopped: // the rest waits
+		s.detail = i18n.T("%s: %s.", last.Day.Format(i18n.CurrentLocale()), app.RunStateName(last.State))
 	default:
 		s.detail = i18n.T("%s: %s done, %s skipped.", last.Day.Format(i18n.CurrentLocale()), i18n.FormatInt(last.Done), i18n.FormatInt(last.Skipped))
 		if st.Today {

@@ -53,7 +53,7 @@ func TestLoad(t *testing.T) {
 		_, err = io.Copy(io.Discard, got.Body)
 		return err
 	}
-	for _, rate := range []int{0, 500, 1500} {
+	for _, rate := range []int{0, 500, 1700} {
 		var mu sync.Mutex
 		var waits []time.Duration
 		var failed atomic.Int64

@@ -208,6 +208,9 @@ func (r *outboxRun) send(ctx context.Context, session MailSession, m data.Mail) 
 		invoice, err = r.invoiceOf(ctx, *m.InvoiceID)
 		files = append([]Attachment{invoice}, files...)
 	}
+	if err != nil && ctx.Err() != nil {
+		return Attempt{Delivery: interrupted, Answer: m.Answer}
+	}
 	if err != nil {
 		return Attempt{Delivery: Unreadable, Answer: i18n.T("The attachments of this mail could not be read: %s", Explain(err))}
 	}
@@ -229,8 +232,12 @@ func (r *outboxRun) send(ctx context.Context, session MailSession, m data.Mail) 
 	return session.Send(ctx, message)
 }
 
-// withdrawn is the delivery of a mail that must not go any more.
-const withdrawn Delivery = "withdrawn"
+const (
+	// withdrawn is the delivery of a mail that must not go any more.
+	withdrawn Delivery = "withdrawn"
+	// interrupted is that of one that was not handed over, since the program is being closed: it waits as before.
+	interrupted Delivery = "interrupted"
+)
 
 // dead tells whether the connection cannot be used after an attempt.
 func (a Attempt) dead() bool {
@@ -288,7 +295,7 @@ func judge(m data.Mail, a Attempt, now time.Time) outcome {
 		return outcome{state: data.MailSent, wipe: true, act: actMailSent}
 	case a.Delivery == withdrawn:
 		return outcome{state: data.MailSuppressed, wipe: true}
-	case a.Delivery == Blocked:
+	case a.Delivery == Blocked, a.Delivery == interrupted:
 		return outcome{state: m.State, next: now}
 	case a.Delivery == Uncertain && m.State != data.MailUncertain:
 		return outcome{state: data.MailUncertain, next: now.Add(uncertainWait)}

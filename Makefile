@@ -74,9 +74,10 @@ unit: ## tests that need no window, on SQLite and a private PostgreSQL
 	@packaging/scripts/with-postgres $(COUNT) -record $(RESULTS)/unit $(TEST) ./...
 
 .PHONY: vault
-vault: ## the long counts of the card vault's tests: 10,000 cards, 500 kills, 200 wrong tries
+vault: ## the long counts: 10,000 cards, 200 wrong tries, 500 kills each while the hash changes, while data is migrated, between backups
 	env CGO_ENABLED=0 CLIENTELE_CARDS=10000 CLIENTELE_KILLS=500 CLIENTELE_CARD_TRIES=200 go test -count 1 -timeout 3h -v \
-		-tags ci,migrated_fynedo,nopgxregisterdefaulttypes -run 'TestChangeHash$$/SQLite|TestClearedCards|TestKillWhileChanging|TestWrongHash/SQLite' ./app
+		-tags ci,migrated_fynedo,nopgxregisterdefaulttypes \
+		-run 'TestChangeHash$$/SQLite|TestClearedCards|TestKillWhileChanging|TestWrongHash/SQLite|TestKillWhileMigrating|TestKillBetweenBackups' ./app ./data
 
 .PHONY: e2e
 e2e: build ## the built program, driven by mouse and keyboard in a window of its own

@@ -22,7 +22,7 @@ const backupTime = "20060102-150405Z"
 // begin unless the backup was read again and found sound.
 func BackupBefore(folder string, now func() time.Time) func(context.Context, *data.Store, int) error {
 	return func(ctx context.Context, s *data.Store, version int) error {
-		b, err := backup(ctx, s, folder, BackupUpdate, false, now())
+		b, err := heldBackup(ctx, s, folder, BackupUpdate, false, now())
 		if err == nil && b.Schema != version {
 			err = fmt.Errorf("the backup has schema %d, the data %d", b.Schema, version)
 			_ = os.Remove(b.Name)
@@ -38,12 +38,19 @@ func BackupBefore(folder string, now func() time.Time) func(context.Context, *da
 	}
 }
 
-// backup writes a copy of the data into a folder, reads it again and gives it its name only then: a file that bears such a name is one that can be restored. Name
-// is the whole path. quick looks at every page of the copy, but does not compare its indexes with its tables.
-func backup(ctx context.Context, s *data.Store, folder string, why BackupReason, quick bool, now time.Time) (b Backup, err error) {
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+// heldBackup is backup in a folder that nobody else writes into meanwhile.
+func heldBackup(ctx context.Context, s *data.Store, folder string, why BackupReason, quick bool, now time.Time) (b Backup, err error) {
+	release, err := holdBackups(ctx, folder)
+	if err != nil {
 		return b, err
 	}
+	defer release()
+	return backup(ctx, s, folder, why, quick, now)
+}
+
+// backup writes a copy of the data into a folder that is held, reads it again and gives it its name only then: a file that bears such a name is one that can be restored. Name
+// is the whole path. quick looks at every page of the copy, but does not compare its indexes with its tables.
+func backup(ctx context.Context, s *data.Store, folder string, why BackupReason, quick bool, now time.Time) (b Backup, err error) {
 	temp, m, err := copyOut(ctx, s, folder, quick)
 	if err != nil {
 		return b, err
@@ -56,14 +63,19 @@ func backup(ctx context.Context, s *data.Store, folder string, why BackupReason,
 	if err := durable(temp); err != nil {
 		return b, err
 	}
-	path, err := settle(temp, folder, fmt.Sprintf("clientele-%s-v%02d", now.UTC().Format(backupTime), m.Schema), backupEnding)
+	path, err := freeName(folder, fmt.Sprintf("clientele-%s-v%02d", now.UTC().Format(backupTime), m.Schema), backupEnding)
 	if err != nil {
 		return b, err
 	}
-	_ = durable(folder) // some systems cannot: the file itself is safe, its name may be lost with the power
+	// What is said of it comes first. Stopped in between, a manifest is left, which the next backup removes, and never a backup of which nothing is known.
 	if err := writeManifest(ctx, path, m); err != nil {
 		return b, err
 	}
+	if err := os.Rename(temp, path); err != nil {
+		_ = os.Remove(manifestOf(path))
+		return b, err
+	}
+	_ = durable(folder) // some systems cannot: the file itself is safe, its name may be lost with the power
 	return Backup{Name: path, Manifest: m, Bytes: m.Size}, nil
 }
 

@@ -140,17 +140,16 @@ func listBackups(folder string) ([]Backup, error) {
 	return all, nil
 }
 
-// settle gives a finished file its name in a folder. One of the same second keeps it, and the later one gets a number.
-func settle(temp, folder, name, ending string) (string, error) {
+// freeName is the path that a finished file is to have in a folder. One of the same second keeps its name, and the later one gets a number.
+func freeName(folder, name, ending string) (string, error) {
 	for n := 1; n < 100; n++ {
 		path := filepath.Join(folder, name+ending)
 		if n > 1 {
 			path = filepath.Join(folder, fmt.Sprintf("%s-%d%s", name, n, ending))
 		}
-		if _, err := os.Lstat(path); err == nil {
-			continue
+		if _, err := os.Lstat(path); err != nil {
+			return path, nil
 		}
-		return path, os.Rename(temp, path)
 	}
 	return "", errors.New("too many backups of one second")
 }

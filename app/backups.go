@@ -73,6 +73,11 @@ func (s *Backups) make(ctx context.Context, why BackupReason, p Progress) (Backu
 	p.Step(i18n.T("Backing up"))
 	// Someone waits for one that comes before an act. It is read as a whole all the same; only that its indexes agree with its tables is left to the daily one.
 	quick := why != BackupDaily && why != BackupByHand
+	release, err := holdBackups(ctx, s.folder)
+	if err != nil {
+		return Backup{}, s.failed(err)
+	}
+	defer release()
 	b, err := backup(ctx, s.store, s.folder, why, quick, s.now())
 	if err != nil {
 		return b, s.failed(err)

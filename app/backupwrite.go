@@ -29,10 +29,29 @@ func (s *Backups) WriteTo(ctx context.Context, path, passphrase string, p Progre
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p.Step(i18n.T("Backing up"))
+	release, err := s.holdFor(ctx, filepath.Dir(path))
+	if err != nil {
+		return b, err
+	}
+	defer release()
 	if b, err = s.writeTo(ctx, path, passphrase, p); err != nil {
 		return b, backupFailed(err, path)
 	}
 	return b, nil
+}
+
+// holdFor holds a folder of the person's choice where it is one in which unfinished copies are removed.
+func (s *Backups) holdFor(ctx context.Context, folder string) (release func(), err error) {
+	switch folder {
+	case filepath.Clean(s.folder):
+		if release, err = holdBackups(ctx, s.folder); err != nil {
+			err = s.failed(err)
+		}
+		return release, err
+	case filepath.Dir(s.restorer.Database):
+		return s.restorer.hold(ctx)
+	}
+	return func() {}, nil
 }
 
 func (s *Backups) writeTo(ctx context.Context, path, passphrase string, p Progress) (b Backup, err error) {
@@ -92,6 +111,11 @@ func (s *Backups) Verify(ctx context.Context, name string, p Progress) (wrong []
 	}
 	path := filepath.Join(s.folder, name)
 	p.Step(i18n.T("Reading the backup"))
+	release, err := holdBackups(ctx, s.folder)
+	if err != nil {
+		return nil, s.failed(err)
+	}
+	defer release()
 	m, _ := readManifest(path)
 	c, err := lookAt(ctx, path, s.folder, "")
 	if err != nil {

@@ -3,7 +3,6 @@ package app_test
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,8 +13,6 @@ import (
 	"clientele/app/configuration"
 	"clientele/app/logfile"
 	"clientele/app/vault"
-	"clientele/data"
-	"clientele/data/datatest"
 )
 
 // Jobs of children that work with cards.
@@ -30,8 +27,8 @@ const rotatedCards = 120
 // R21, R3: a child that changes the hash again and again is killed at random moments. The next start has the old state or the new one: the hash in the configuration file opens every
 // card, nothing waits to follow, and a hash that was replaced opens none.
 func TestKillWhileChangingTheHash(t *testing.T) {
-	k, kills := killer(t, 6)
-	o := started(t, k.open())
+	k, kills := apptest.NewKiller(t, 6)
+	o := started(t, k.Open())
 	var ids []int64
 	for n := range rotatedCards {
 		ids = append(ids, o.Add(t, fmt.Sprintf("c%d@example.com", n), nil))
@@ -39,9 +36,10 @@ func TestKillWhileChangingTheHash(t *testing.T) {
 	}
 	o.Store.Close()
 	changed, promoted, dropped := 0, 0, 0
-	for ; k.round < kills || k.round < 6*kills && changed == 0; k.round++ {
+	var replaced []string // hashes that are not in force any more
+	for ; k.Round < kills || k.Round < 6*kills && changed == 0; k.Round++ {
 		known := ""
-		for line := range k.child(k.folder, rotateJob, "ready", time.Duration(k.random.Int64N(int64(400*time.Millisecond)))) {
+		for line := range k.Child(k.Folder, rotateJob, "ready", k.Moment(400*time.Millisecond)) {
 			if hash, ok := strings.CutPrefix(line, "changed "); ok {
 				changed++
 				known = hash
@@ -49,7 +47,7 @@ func TestKillWhileChangingTheHash(t *testing.T) {
 				t.Fatalf("the child said %q", line)
 			}
 		}
-		o := k.open()
+		o := k.Open()
 		before := o.Configuration.Vault()
 		started(t, o)
 		after := o.Configuration.Vault()
@@ -73,6 +71,9 @@ func TestKillWhileChangingTheHash(t *testing.T) {
 			t.Error("an acknowledged hash is lost")
 		}
 		for _, old := range []string{before.Hash, before.PendingHash, known} {
+			if old != "" && old != after.Hash {
+				replaced = append(replaced, old)
+			}
 			if old != "" && old != after.Hash && openedBy(t, o, ids, old) != 0 {
 				t.Error("a hash that was replaced opens cards")
 			}
@@ -80,10 +81,21 @@ func TestKillWhileChangingTheHash(t *testing.T) {
 		o.Sound(t)
 		o.Store.Close()
 		if t.Failed() {
-			t.Fatalf("after kill %d", k.round+1)
+			t.Fatalf("after kill %d", k.Round+1)
 		}
 	}
-	t.Logf("%d kills; %d changes were acknowledged; %d were brought to their end at the next start, and %d taken back", k.round, changed, promoted, dropped)
+	// Of what was written half-way nothing is left once the hash has changed in peace.
+	last := started(t, k.Open())
+	gone := []string{last.Configuration.Vault().Hash}
+	if _, err := last.Cards.ChangeHash(ctx, gone[0], app.Quiet{}); err != nil {
+		t.Fatal(err)
+	}
+	last.Store.Close()
+	nowhere(t, k.Folder, append(gone, replaced...)...)
+	if left, err := filepath.Glob(filepath.Join(k.Folder, ".*.tmp")); err != nil || len(left) > 0 {
+		t.Errorf("%q are left, %v", left, err)
+	}
+	t.Logf("%d kills; %d changes were acknowledged; %d were brought to their end at the next start, and %d taken back", k.Round, changed, promoted, dropped)
 	if changed == 0 {
 		t.Error("the children did too little for the test to mean anything")
 	}
@@ -109,13 +121,8 @@ func TestCrashTellsNoNumber(t *testing.T) {
 	store(t, o, o.Add(t, "a@example.com", nil), testNumber)
 	hash := o.Configuration.Vault()
 	o.Store.Close()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := exec.CommandContext(t.Context(), self)
+	c := apptest.Command(t, o.Folder, crashJob, 0)
 	c.Dir = o.Folder
-	c.Env = append(os.Environ(), childVariable+"="+o.Folder, jobVariable+"="+crashJob)
 	said, err := c.CombinedOutput()
 	if err == nil || !strings.Contains(string(said), "a fault with") {
 		t.Fatalf("it did not break down: %v\n%s", err, said)
@@ -137,53 +144,46 @@ func TestCrashTellsNoNumber(t *testing.T) {
 }
 
 // cardChild is a child that changes the hash until it is killed, or breaks down while it knows a number.
-func cardChild(folder, job string) int {
-	fail := func(err error) int {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	now := datatest.Clock
-	s, err := data.Open(ctx, data.Options{Path: apptest.Path(folder), Now: now})
+func cardChild(c apptest.Child) int {
+	a, _, err := c.Open()
 	if err != nil {
-		return fail(err)
+		return c.Fail(err)
 	}
-	c, err := configuration.Open(folder)
-	if err != nil {
-		return fail(err)
-	}
-	a := app.New(app.Params{
-		Store: s, Configuration: c, File: apptest.Path(folder), Backups: filepath.Join(folder, "backups"), Now: now, Who: "child", Keyring: &apptest.Keyring{},
-	})
 	if err := a.Cards.Start(ctx); err != nil {
-		return fail(err)
+		return c.Fail(err)
 	}
 	fmt.Println("ready")
-	if job == crashJob {
-		return breakDown(folder, a, c)
+	if c.Job == crashJob {
+		return breakDown(c, a)
 	}
-	for {
-		next, err := a.Cards.ChangeHash(ctx, c.Vault().Hash, app.Quiet{})
-		if err != nil {
-			return fail(err)
+	hash, err := a.Cards.Hash()
+	for err == nil {
+		if hash, err = a.Cards.ChangeHash(ctx, hash.Hex(), app.Quiet{}); err == nil {
+			fmt.Println("changed", hash.Hex())
 		}
-		fmt.Println("changed", next.Hex())
 	}
+	return c.Fail(err)
 }
 
 // breakDown ends the child as a fault of the program would, while it holds a number, the hash and what was typed.
-func breakDown(folder string, a *app.App, c *configuration.Configuration) int {
-	if err := logfile.Crashes(filepath.Join(folder, "crash.log")); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
+func breakDown(c apptest.Child, a *app.App) int {
+	if err := logfile.Crashes(filepath.Join(c.Folder, "crash.log")); err != nil {
+		return c.Fail(err)
 	}
-	hash := c.Vault().Hash
-	n, err := a.Cards.Reveal(ctx, 1, hash)
+	hash, err := a.Cards.Hash()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
+		return c.Fail(err)
 	}
-	if err := a.Cards.Save(ctx, 1, app.NewCard{Number: otherNumber, Expiry: "08/29", Version: 1}); err != nil {
-		fmt.Fprintln(os.Stderr, err)
+	n, err := a.Cards.Reveal(ctx, 1, hash.Hex())
+	if err != nil {
+		return c.Fail(err)
 	}
-	panic(fmt.Sprintf("a fault with %v, %+v and %q", n, n, n))
+	stored, err := a.Cards.Stored(ctx, 1)
+	if err == nil {
+		err = a.Cards.Save(ctx, 1, typed(otherNumber, stored.Version))
+	}
+	if err != nil {
+		return c.Fail(err)
+	}
+	panic(fmt.Sprintf("a fault with %v, %+v, %q and %v", n, n, n, hash))
 }

@@ -19,7 +19,7 @@ import (
 func TestManyWriters(t *testing.T) {
 	const writers = 32
 	rounds := 6
-	if raceDetector {
+	if apptest.RaceDetector {
 		rounds = 1
 	}
 	apptest.Each(t, func(t *testing.T, o *apptest.Office) {

@@ -9,7 +9,6 @@ import (
 
 	"clientele/app"
 	"clientele/app/apptest"
-	"clientele/app/configuration"
 	"clientele/app/date"
 	"clientele/data"
 	"clientele/data/datatest"
@@ -21,20 +20,20 @@ const dailyJob = "daily"
 // Goal 16, R1: a daily run is killed at random moments, again and again. Whatever is left is sound and has each period once, and the last run does exactly what is
 // missing.
 func TestKillDailyRun(t *testing.T) {
-	k, kills := killer(t, 5)
+	k, kills := apptest.NewKiller(t, 5)
 	const clients = 1500
-	o := k.open()
+	o := k.Open()
 	o.Change(t, func(s *app.Settings) { s.DailyBackup = false })
 	many(t, o, clients)
 	o.Store.Close()
 	made := 0
-	for ; k.round < kills; k.round++ {
-		for line := range k.child(k.folder, dailyJob, "did", time.Duration(k.random.Int64N(int64(30*time.Millisecond)))) {
+	for ; k.Round < kills; k.Round++ {
+		for line := range k.Child(k.Folder, dailyJob, "did", k.Moment(30*time.Millisecond)) {
 			if line != "ready" && line != "did" && line != "done" {
 				t.Fatalf("the child said %q", line)
 			}
 		}
-		o := k.open()
+		o := k.Open()
 		o.Sound(t)
 		n := periodsOnce(t, o)
 		if n <= made && made < clients {
@@ -43,7 +42,7 @@ func TestKillDailyRun(t *testing.T) {
 		made = n
 		o.Store.Close()
 	}
-	o = k.open()
+	o = k.Open()
 	defer o.Store.Close()
 	_, done, err := o.Daily.Today(ctx, date.Date{}, app.DailyByHand, app.Quiet{})
 	if err != nil || int(done.Run.Done) != clients-made {
@@ -53,7 +52,7 @@ func TestKillDailyRun(t *testing.T) {
 		t.Errorf("%d invoices for %d services", n, clients)
 	}
 	o.Sound(t)
-	t.Logf("%d kills left %d of %d invoices to the last run", k.round, clients-made, clients)
+	t.Logf("%d kills left %d of %d invoices to the last run", k.Round, clients-made, clients)
 }
 
 // periodsOnce counts the invoices, and fails the test where a service is billed twice.
@@ -90,23 +89,16 @@ type teller struct{ app.Quiet }
 
 func (teller) Add(int64) { fmt.Println("did") }
 
-// dailyChild does the daily run, says so, and waits to be killed.
-func dailyChild(folder string) int {
-	store, err := data.Open(ctx, data.Options{Path: apptest.Path(folder), Now: datatest.Clock})
+// dailyChild does the daily run of the test's own day, says so, and waits to be killed.
+func dailyChild(c apptest.Child) int {
+	c.Now = datatest.Clock
+	a, _, err := c.Open()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
+		return c.Fail(err)
 	}
-	c, err := configuration.Open(folder)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	a := app.New(app.Params{Store: store, Configuration: c, Now: datatest.Clock, Who: "child", Keyring: &apptest.Keyring{}})
 	fmt.Println("ready")
 	if _, _, err := a.Daily.Today(ctx, date.Date{}, app.DailyByCommand, teller{}); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
+		return c.Fail(err)
 	}
 	fmt.Println("done")
 	asked, stop := signal.NotifyContext(ctx, os.Interrupt)

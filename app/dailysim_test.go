@@ -77,7 +77,7 @@ func (s simService) dues(until date.Date) (all []date.Date) {
 // period has one invoice, each level of each invoice one mail, each late invoice one fee, and all sums are those that the test works out itself.
 func TestDailyYears(t *testing.T) {
 	clients, years := fromEnvironment(simClientsVariable, 25), fromEnvironment(simYearsVariable, 1)
-	if raceDetector {
+	if apptest.RaceDetector {
 		clients = min(clients, 8)
 	}
 	seed := uint64(20261129)

@@ -11,9 +11,6 @@ import (
 
 	"clientele/app"
 	"clientele/app/apptest"
-	"clientele/app/configuration"
-	"clientele/data"
-	"clientele/data/datatest"
 )
 
 // dumpJob has the child import a dump and undo that, again and again.
@@ -24,24 +21,24 @@ const dumpClients = 120
 
 // R1, IO-2: an import of a dump that is killed at a random moment, and its undoing, are there whole or not at all.
 func TestDumpKill(t *testing.T) {
-	k, kills := killer(t, 4)
+	k, kills := apptest.NewKiller(t, 4)
 	var text bytes.Buffer
 	if _, err := (apptest.Dump{Version: 8, Clients: dumpClients, Mails: 1}).Write(&text); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(k.folder, "whmcs.sql"), text.Bytes(), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(k.Folder, "whmcs.sql"), text.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	k.open().Store.Close()
+	k.Open().Store.Close()
 	there := 0
-	for ; k.round < kills; k.round++ {
-		delay := time.Duration(k.random.Int64N(int64(1500 * time.Millisecond)))
-		for line := range k.child(k.folder, dumpJob, "ready", delay) {
+	for ; k.Round < kills; k.Round++ {
+		delay := k.Moment(1500 * time.Millisecond)
+		for line := range k.Child(k.Folder, dumpJob, "ready", delay) {
 			if !strings.HasPrefix(line, "ready") && line != "in" && line != "out" {
 				t.Fatalf("the child said %q", line)
 			}
 		}
-		o := k.open()
+		o := k.Open()
 		o.Sound(t)
 		switch n := count(t, o); n {
 		case 0:
@@ -55,50 +52,39 @@ func TestDumpKill(t *testing.T) {
 		}
 		o.Store.Close()
 		if t.Failed() {
-			t.Fatalf("after kill %d", k.round+1)
+			t.Fatalf("after kill %d", k.Round+1)
 		}
 	}
 	t.Logf("%d kills; after %d of them the import was there", kills, there)
 }
 
 // dumpChild is the program that is killed.
-func dumpChild(folder string) int {
-	fail := func(err error) int {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	began := time.Now()
-	now := func() time.Time { return datatest.Now.Add(time.Since(began)) }
-	c, err := configuration.Open(folder)
+func dumpChild(c apptest.Child) int {
+	a, _, err := c.Open()
 	if err != nil {
-		return fail(err)
+		return c.Fail(err)
 	}
-	s, err := data.Open(ctx, data.Options{Path: apptest.Path(folder), Now: now})
-	if err != nil {
-		return fail(err)
-	}
-	a := app.New(app.Params{Store: s, Configuration: c, Keyring: app.FileKeyring{Configuration: c}, Now: now, Who: "Child"})
 	fmt.Println("ready")
 	for {
 		is, err := a.Imports.List(ctx, 1)
 		if err != nil {
-			return fail(err)
+			return c.Fail(err)
 		}
 		if len(is) > 0 && is[0].UndoneAt == nil {
 			if _, err := a.Imports.Undo(ctx, is[0].ID, app.Quiet{}); err != nil {
-				return fail(err)
+				return c.Fail(err)
 			}
 			fmt.Println("out")
 			continue
 		}
-		d, err := a.Imports.OpenDump(ctx, filepath.Join(folder, "whmcs.sql"), app.Quiet{})
+		d, err := a.Imports.OpenDump(ctx, filepath.Join(c.Folder, "whmcs.sql"), app.Quiet{})
 		if err != nil {
-			return fail(err)
+			return c.Fail(err)
 		}
 		_, err = a.Imports.RunDump(ctx, d, app.DumpOptions{}, app.Quiet{})
 		d.Close()
 		if err != nil {
-			return fail(err)
+			return c.Fail(err)
 		}
 		fmt.Println("in")
 	}

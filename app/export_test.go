@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"github.com/alexedwards/argon2id"
 
@@ -112,3 +113,6 @@ func MoveCard(a *App, from, to int64, keep bool) error {
 func (s *Daily) Look(ctx context.Context, first bool, start func(DailyCause)) {
 	s.look(ctx, first, start)
 }
+
+// Superfluous are the backups that can go, of a list with the newest first.
+func Superfluous(all []Backup, now time.Time) []Backup { return superfluous(all, now, time.Local) }

@@ -3,17 +3,12 @@ package app_test
 import (
 	"bytes"
 	"fmt"
-	"os"
-	"strconv"
-	"strings"
 	"testing"
 	"time"
 
 	"clientele/app"
 	"clientele/app/apptest"
-	"clientele/app/configuration"
 	"clientele/data"
-	"clientele/data/datatest"
 )
 
 // uploadJob is the job of a child that uploads files until it is killed.
@@ -25,14 +20,14 @@ const killedSize = 24*data.ChunkSize + 321
 // R1, FI-2: a child that uploads files is killed at random moments, again and again. No file that it acknowledged is lost, none is there by half, and what it
 // left behind is swept away.
 func TestKillWhileUploading(t *testing.T) {
-	k, kills := killer(t, 6)
-	o := k.open()
+	k, kills := apptest.NewKiller(t, 6)
+	o := k.Open()
 	client := o.Add(t, "a@example.com", nil)
 	o.Store.Close()
 	kept, left := map[int64]uint64{}, int64(0)
-	for ; k.round < kills || k.round < 6*kills && (len(kept) == 0 || left == 0); k.round++ {
-		delay := time.Duration(k.random.Int64N(int64(400 * time.Millisecond)))
-		for line := range k.child(k.folder, fmt.Sprint(uploadJob, client), "ready", delay) {
+	for ; k.Round < kills || k.Round < 6*kills && (len(kept) == 0 || left == 0); k.Round++ {
+		delay := k.Moment(400 * time.Millisecond)
+		for line := range k.Child(k.Folder, fmt.Sprint(uploadJob, client), "ready", delay) {
 			var id int64
 			var seed uint64
 			if _, err := fmt.Sscanf(line, "file %d %d", &id, &seed); err == nil {
@@ -41,7 +36,7 @@ func TestKillWhileUploading(t *testing.T) {
 				t.Fatalf("the child said %q", line)
 			}
 		}
-		o := k.open()
+		o := k.Open()
 		files := list(t, o, client)
 		left += blobs(t, o) - int64(len(files))
 		if err := o.Files.Sweep(ctx); err != nil {
@@ -58,10 +53,10 @@ func TestKillWhileUploading(t *testing.T) {
 		}
 		o.Store.Close()
 		if t.Failed() {
-			t.Fatalf("after kill %d", k.round+1)
+			t.Fatalf("after kill %d", k.Round+1)
 		}
 	}
-	t.Logf("%d kills: %d files acknowledged, %d uploads cut off and swept away", k.round, len(kept), left)
+	t.Logf("%d kills: %d files acknowledged, %d uploads cut off and swept away", k.Round, len(kept), left)
 	if len(kept) == 0 || left == 0 {
 		t.Error("the children did too little for the test to mean anything")
 	}
@@ -79,22 +74,12 @@ func uploadForever(a *app.App, round int, client int64) error {
 	}
 }
 
-// uploadChild is the program that is killed while it uploads. Its clock runs as that of the others.
-func uploadChild(folder, job string) int {
-	client, err := strconv.ParseInt(strings.TrimPrefix(job, uploadJob), 10, 64)
-	round, err2 := strconv.Atoi(os.Getenv(roundVariable))
-	began := time.Now()
-	now := func() time.Time { return datatest.Now.Add(time.Duration(round) * roundTime).Add(time.Since(began)) }
-	config, err3 := configuration.Open(folder)
-	store, err4 := data.Open(ctx, data.Options{Path: apptest.Path(folder), Now: now})
-	for _, err := range []error{err, err2, err3, err4} {
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			return 1
-		}
+// uploadChild is the program that is killed while it uploads.
+func uploadChild(c apptest.Child, client int64) int {
+	a, _, err := c.Open()
+	if err != nil {
+		return c.Fail(err)
 	}
-	a := app.New(app.Params{Store: store, Configuration: config, Keyring: app.FileKeyring{Configuration: config}, Now: now, Who: "Child"})
 	fmt.Println("ready")
-	fmt.Fprintln(os.Stderr, uploadForever(a, round, client))
-	return 1
+	return c.Fail(uploadForever(a, c.Round, client))
 }

@@ -5,13 +5,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"testing"
 	"time"
 
 	"clientele/app"
 	"clientele/app/apptest"
-	"clientele/app/configuration"
 	"clientele/app/money"
 	"clientele/data"
 	"clientele/data/datatest"
@@ -26,12 +24,12 @@ const (
 // R1: a child that merges and deletes clients is killed at random moments. Each merge and each deletion is there as a whole or not at all, none that was acknowledged is lost, and
 // no sum differs.
 func TestKillBetweenHurtfulActs(t *testing.T) {
-	k, kills := killer(t, 5)
+	k, kills := apptest.NewKiller(t, 5)
 	merged, deleted := 0, 0
-	for ; k.round < kills || k.round < 6*kills && (merged == 0 || deleted == 0); k.round++ {
+	for ; k.Round < kills || k.Round < 6*kills && (merged == 0 || deleted == 0); k.Round++ {
 		var last [2]int64
 		acknowledged := ""
-		for line := range k.child(k.folder, hurtJob, "ready", time.Duration(k.random.Int64N(int64(500*time.Millisecond)))) {
+		for line := range k.Child(k.Folder, hurtJob, "ready", k.Moment(500*time.Millisecond)) {
 			var a, b int64
 			switch {
 			case line == "ready":
@@ -49,17 +47,17 @@ func TestKillBetweenHurtfulActs(t *testing.T) {
 				deleted++
 			}
 		}
-		o := k.open()
+		o := k.Open()
 		o.Sound(t)
 		if last != [2]int64{} {
-			k.hurt(o, last[0], last[1], acknowledged)
+			hurt(t, o, last[0], last[1], acknowledged)
 		}
 		o.Store.Close()
 		if t.Failed() {
-			t.Fatalf("after kill %d", k.round+1)
+			t.Fatalf("after kill %d", k.Round+1)
 		}
 	}
-	t.Logf("%d kills; %d merges and %d deletions were acknowledged", k.round, merged, deleted)
+	t.Logf("%d kills; %d merges and %d deletions were acknowledged", k.Round, merged, deleted)
 	if merged == 0 || deleted == 0 {
 		t.Error("the children did too little for the test to mean anything")
 	}
@@ -71,33 +69,33 @@ func scanned(line, format string, into ...any) bool {
 }
 
 // hurt looks at a pair, of which the second one was merged into the first, or the first was deleted after that.
-func (k *killed) hurt(o *apptest.Office, a, b int64, acknowledged string) {
-	k.Helper()
+func hurt(t *testing.T, o *apptest.Office, a, b int64, acknowledged string) {
+	t.Helper()
 	first, errA := o.Clients.Get(ctx, a)
 	second, errB := o.Clients.Get(ctx, b)
 	notes := func(id int64) int {
 		all, err := o.Notes.List(ctx, id, 0, 100)
 		if err != nil {
-			k.Fatal(err)
+			t.Fatal(err)
 		}
 		return len(all)
 	}
 	switch {
 	case errA == nil && errB == nil: // before the merge
 		if acknowledged != "" || first.Credit != 700 || second.Credit != 300 || notes(a) != 1 || notes(b) != 1 {
-			k.Errorf("%q: both are there with %d and %d of credit, %d and %d notes", acknowledged, first.Credit, second.Credit, notes(a), notes(b))
+			t.Errorf("%q: both are there with %d and %d of credit, %d and %d notes", acknowledged, first.Credit, second.Credit, notes(a), notes(b))
 		}
 	case errA == nil: // after it
 		into, err := o.Clients.MergedInto(ctx, b)
 		if acknowledged == "deleted" || first.Credit != 1000 || notes(a) < 2 || into != a || err != nil {
-			k.Errorf("%q: merged with %d of credit, %d notes, into %d, %v", acknowledged, first.Credit, notes(a), into, err)
+			t.Errorf("%q: merged with %d of credit, %d notes, into %d, %v", acknowledged, first.Credit, notes(a), into, err)
 		}
 	case app.CodeOf(errA) == app.NotFound && app.CodeOf(errB) == app.NotFound: // after the deletion
 		if into, err := o.Clients.MergedInto(ctx, b); notes(a) != 0 || into != 0 || err != nil {
-			k.Errorf("deleted, but %d notes are there, and it leads to %d, %v", notes(a), into, err)
+			t.Errorf("deleted, but %d notes are there, and it leads to %d, %v", notes(a), into, err)
 		}
 	default:
-		k.Errorf("%v, %v", errA, errB)
+		t.Errorf("%v, %v", errA, errB)
 	}
 }
 
@@ -144,31 +142,31 @@ func hurtForever(a *app.App, round int) error {
 
 // R3: a child that restores one backup and another, again and again, is killed at random moments. The next start finds the old data or the new, whole, and every start succeeds.
 func TestKillBetweenRestores(t *testing.T) {
-	k, kills := killer(t, 6)
-	o := k.open()
+	k, kills := apptest.NewKiller(t, 6)
+	o := k.Open()
 	for n := range 3 {
 		o.Add(t, fmt.Sprintf("r%d@example.com", n), nil)
 		if n != 1 { // backups with one client and with three
-			if _, err := o.Backups.WriteTo(ctx, filepath.Join(k.folder, fmt.Sprintf("%d.db", n+1)), "", app.Quiet{}); err != nil {
+			if _, err := o.Backups.WriteTo(ctx, filepath.Join(k.Folder, fmt.Sprintf("%d.db", n+1)), "", app.Quiet{}); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
 	o.Store.Close()
 	restored := 0
-	for ; k.round < kills || k.round < 6*kills && restored == 0; k.round++ {
-		for line := range k.child(k.folder, restoreJob, "ready", time.Duration(k.random.Int64N(int64(500*time.Millisecond)))) {
+	for ; k.Round < kills || k.Round < 6*kills && restored == 0; k.Round++ {
+		for line := range k.Child(k.Folder, restoreJob, "ready", k.Moment(500*time.Millisecond)) {
 			if line == "restored" {
 				restored++
 			} else if line != "ready" {
 				t.Fatalf("the child said %q", line)
 			}
 		}
-		r := &app.Restorer{Database: apptest.Path(k.folder), Backups: filepath.Join(k.folder, "backups"), Now: datatest.Clock}
+		r := &app.Restorer{Database: apptest.Path(k.Folder), Backups: filepath.Join(k.Folder, "backups"), Now: datatest.Clock}
 		if err := r.Finish(ctx); err != nil {
 			t.Fatal(err)
 		}
-		o := k.open()
+		o := k.Open()
 		if _, wrong, _, err := o.Backups.Restored(ctx); err != nil || len(wrong) > 0 {
 			t.Fatalf("%q, %v", wrong, err)
 		}
@@ -178,63 +176,49 @@ func TestKillBetweenRestores(t *testing.T) {
 		}
 		o.Sound(t)
 		o.Store.Close()
+		if left, err := filepath.Glob(filepath.Join(k.Folder, ".clientele-*")); err != nil || len(left) > 0 {
+			t.Errorf("%q are left, %v", left, err)
+		}
 		for _, left := range []string{".restore.json", ".restoring"} {
 			if _, err := os.Stat(r.Database + left); !errors.Is(err, os.ErrNotExist) {
 				t.Errorf("%s is left: %v", left, err)
 			}
 		}
 		if t.Failed() {
-			t.Fatalf("after kill %d", k.round+1)
+			t.Fatalf("after kill %d", k.Round+1)
 		}
 	}
-	t.Logf("%d kills; %d restores were acknowledged", k.round, restored)
+	t.Logf("%d kills; %d restores were acknowledged", k.Round, restored)
 }
 
 // hurtChild is a child that does what could hurt, or restores.
-func hurtChild(folder, job string) int {
-	fail := func(err error) int {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	round, err := strconv.Atoi(os.Getenv(roundVariable))
-	if err != nil {
-		return fail(err)
-	}
-	began := time.Now()
-	now := func() time.Time {
-		return datatest.Now.Add(time.Duration(round+1) * roundTime).Add(time.Since(began))
-	}
-	r := &app.Restorer{Database: apptest.Path(folder), Backups: filepath.Join(folder, "backups"), Now: now}
+func hurtChild(c apptest.Child) int {
+	r := &app.Restorer{Database: apptest.Path(c.Folder), Backups: c.Backups(), Now: c.Now}
 	for n := 0; ; n++ {
 		if err := r.Finish(ctx); err != nil {
-			return fail(err)
+			return c.Fail(err)
 		}
-		c, err := configuration.Open(folder)
+		a, s, err := c.Open()
 		if err != nil {
-			return fail(err)
+			return c.Fail(err)
 		}
-		s, err := data.Open(ctx, data.Options{Path: r.Database, Now: now})
-		if err != nil {
-			return fail(err)
-		}
-		a := app.New(app.Params{Store: s, Configuration: c, Keyring: app.FileKeyring{Configuration: c}, File: r.Database, Backups: r.Backups, Now: now, Who: "Child"})
 		_, wrong, done, err := a.Backups.Restored(ctx)
 		if err != nil || len(wrong) > 0 {
-			return fail(fmt.Errorf("%q: %w", wrong, err))
+			return c.Fail(fmt.Errorf("%q: %w", wrong, err))
 		}
 		if n == 0 {
 			fmt.Println("ready")
 		} else if done {
 			fmt.Println("restored")
 		}
-		if job == hurtJob {
-			return fail(hurtForever(a, round))
+		if c.Job == hurtJob {
+			return c.Fail(hurtForever(a, c.Round))
 		}
-		if err := a.Backups.PrepareRestore(ctx, filepath.Join(folder, fmt.Sprintf("%d.db", 1+2*(n%2))), "", app.Quiet{}); err != nil {
-			return fail(err)
+		if err := a.Backups.PrepareRestore(ctx, filepath.Join(c.Folder, fmt.Sprintf("%d.db", 1+2*(n%2))), "", app.Quiet{}); err != nil {
+			return c.Fail(err)
 		}
 		if err := s.Close(); err != nil {
-			return fail(err)
+			return c.Fail(err)
 		}
 	}
 }

@@ -2,12 +2,12 @@ package app_test
 
 import (
 	"crypto/sha256"
-	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
 
 	"clientele/app"
+	"clientele/app/apptest"
 	"clientele/data"
 	"clientele/mail/mailtest"
 )
@@ -15,19 +15,14 @@ import (
 // R12: a child that sends mails with a file and a copy is killed at random moments, in the middle of the file too. Every mail arrives, whole, for all its
 // recipients; one that arrives twice has its first Message-ID; none is there by half.
 func TestKillWhileSendingAFile(t *testing.T) {
-	if raceDetector {
-		t.Skip("under the race detector a child has hardly begun when it is killed")
-	}
 	const (
 		count = 30
 		kills = 8
 		size  = 3_000_000
 	)
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d", seed)
-	k := &killed{T: t, folder: t.TempDir(), random: rand.New(rand.NewPCG(seed, 0))}
+	k, _ := apptest.NewKiller(t, kills) // more kills would find all mails sent
 	server := mailtest.Start(t, mailtest.Script{ReplyDelay: 2 * time.Millisecond})
-	o := k.open()
+	o := k.Open()
 	o.Serve(t, server, long)
 	id := o.Add(t, "ada@example.com", nil)
 	contact(t, o, id, "books@example.com")
@@ -42,10 +37,10 @@ func TestKillWhileSendingAFile(t *testing.T) {
 	o.Store.Close()
 
 	caught := 0 // mails that were being sent when the program was killed
-	for ; k.round < kills || (caught == 0 && k.round < 6*kills); k.round++ {
-		for range k.child(k.folder, "none", "ready", time.Duration(k.random.Int64N(int64(200*time.Millisecond)))) {
+	for ; k.Round < kills || (caught == 0 && k.Round < 6*kills); k.Round++ {
+		for range k.Child(k.Folder, sendJob, "ready", k.Moment(200*time.Millisecond)) {
 		}
-		o := k.open()
+		o := k.Open()
 		o.Sound(t)
 		err := o.Store.Read(ctx, func(tx *data.Tx) error {
 			ms, err := tx.Unsettled(o.Configuration.Installation)
@@ -58,7 +53,7 @@ func TestKillWhileSendingAFile(t *testing.T) {
 		o.Store.Close()
 	}
 
-	o = k.open()
+	o = k.Open()
 	o.Use(o.Mailer(server, long))
 	for range 3 {
 		o.Clock.Advance(app.MaxWait)
@@ -80,7 +75,7 @@ func TestKillWhileSendingAFile(t *testing.T) {
 			t.Errorf("%s arrived with a file of %d bytes", m.ID, len(parts["plan.bin"]))
 		}
 	}
-	t.Logf("%d kills caught %d mails on their way; %d mails arrived %d times", k.round, caught, len(names), len(server.Messages()))
+	t.Logf("%d kills caught %d mails on their way; %d mails arrived %d times", k.Round, caught, len(names), len(server.Messages()))
 	if caught == 0 {
 		t.Error("no kill met a mail on its way, so the test means nothing")
 	}

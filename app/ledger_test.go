@@ -84,7 +84,7 @@ func pick[T any](r *rand.Rand, all []T, ok func(T) bool) (got T, found bool) {
 // invoice, each sum. CLIENTELE_ACTS sets how many; CLIENTELE_SEED repeats a run.
 func TestLedgerAsModel(t *testing.T) {
 	usual := 400
-	if raceDetector {
+	if apptest.RaceDetector {
 		usual = 80 // nothing in it happens at once
 	}
 	acts := number(t, "CLIENTELE_ACTS", usual)

@@ -2,18 +2,14 @@ package app_test
 
 import (
 	"fmt"
-	"os"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"clientele/app"
 	"clientele/app/apptest"
-	"clientele/app/configuration"
 	"clientele/app/money"
 	"clientele/data"
-	"clientele/data/datatest"
 )
 
 // actsJob is the job of a child that does all kinds of things to a client until it is killed.
@@ -22,29 +18,29 @@ const actsJob = "acts"
 // R1, R26: a child that writes, edits and deletes notes, takes that back and changes profile and credit is killed at random moments, again and again.
 // Each act that it acknowledged has its line in the log, no line stands there without its act, and the chain is whole.
 func TestKillBetweenActs(t *testing.T) {
-	k, kills := killer(t, 6)
-	o := k.open()
+	k, kills := apptest.NewKiller(t, 6)
+	o := k.Open()
 	client := o.Add(t, "a@example.com", nil)
 	o.Store.Close()
 	done := map[string]int{}
-	for ; k.round < kills || k.round < 6*kills && len(done) < 7; k.round++ {
-		delay := time.Duration(k.random.Int64N(int64(300 * time.Millisecond)))
-		for line := range k.child(k.folder, fmt.Sprint(actsJob, client), "ready", delay) {
+	for ; k.Round < kills || k.Round < 6*kills && len(done) < 7; k.Round++ {
+		delay := k.Moment(300 * time.Millisecond)
+		for line := range k.Child(k.Folder, fmt.Sprint(actsJob, client), "ready", delay) {
 			if action, ok := strings.CutPrefix(line, "did "); ok {
 				done[action]++
 			} else if line != "ready" {
 				t.Fatalf("the child said %q", line)
 			}
 		}
-		o := k.open()
+		o := k.Open()
 		o.Sound(t) // the chain and its end among all else
 		logged := map[string]int{}
 		for _, a := range logOf(t, o, client) {
 			logged[a.Action]++
 		}
 		for action, n := range done {
-			if logged[action] < n || logged[action] > n+k.round+1 {
-				t.Errorf("%s was acknowledged %d times and is in the log %d times after %d kills", action, n, logged[action], k.round+1)
+			if logged[action] < n || logged[action] > n+k.Round+1 {
+				t.Errorf("%s was acknowledged %d times and is in the log %d times after %d kills", action, n, logged[action], k.Round+1)
 			}
 		}
 		there, err := o.Notes.List(ctx, client, 0, 1_000_000)
@@ -59,10 +55,10 @@ func TestKillBetweenActs(t *testing.T) {
 		}
 		o.Store.Close()
 		if t.Failed() {
-			t.Fatalf("after kill %d", k.round+1)
+			t.Fatalf("after kill %d", k.Round+1)
 		}
 	}
-	t.Logf("%d kills; acknowledged: %v", k.round, done)
+	t.Logf("%d kills; acknowledged: %v", k.Round, done)
 	if len(done) < 7 {
 		t.Error("the children did too little for the test to mean anything")
 	}
@@ -125,22 +121,12 @@ func actForever(a *app.App, client int64) error {
 	}
 }
 
-// actsChild is the program that is killed between its acts. Its clock runs as that of the others.
-func actsChild(folder, job string) int {
-	client, err := strconv.ParseInt(strings.TrimPrefix(job, actsJob), 10, 64)
-	round, err2 := strconv.Atoi(os.Getenv(roundVariable))
-	began := time.Now()
-	now := func() time.Time { return datatest.Now.Add(time.Duration(round) * roundTime).Add(time.Since(began)) }
-	config, err3 := configuration.Open(folder)
-	store, err4 := data.Open(ctx, data.Options{Path: apptest.Path(folder), Now: now})
-	for _, err := range []error{err, err2, err3, err4} {
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			return 1
-		}
+// actsChild is the program that is killed between its acts.
+func actsChild(c apptest.Child, client int64) int {
+	a, _, err := c.Open()
+	if err != nil {
+		return c.Fail(err)
 	}
-	a := app.New(app.Params{Store: store, Configuration: config, Keyring: app.FileKeyring{Configuration: config}, Now: now, Who: "Child"})
 	fmt.Println("ready")
-	fmt.Fprintln(os.Stderr, actForever(a, client))
-	return 1
+	return c.Fail(actForever(a, client))
 }

@@ -2,11 +2,13 @@ package app_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
 
 	"clientele/app"
+	"clientele/app/apptest"
 )
 
 var ctx = context.Background()
@@ -14,28 +16,40 @@ var ctx = context.Background()
 func TestMain(m *testing.M) {
 	app.CheapPasswords()
 	app.CheapPassphrases()
-	if job := os.Getenv(childVariable); job != "" {
-		if upload := os.Getenv(jobVariable); strings.HasPrefix(upload, uploadJob) {
-			os.Exit(uploadChild(job, upload))
-		}
-		if acts := os.Getenv(jobVariable); strings.HasPrefix(acts, actsJob) {
-			os.Exit(actsChild(job, acts))
-		}
-		if os.Getenv(jobVariable) == dumpJob {
-			os.Exit(dumpChild(job))
-		}
-		if hurt := os.Getenv(jobVariable); hurt == hurtJob || hurt == restoreJob {
-			os.Exit(hurtChild(job, hurt))
-		}
-		if cards := os.Getenv(jobVariable); cards == rotateJob || cards == crashJob {
-			os.Exit(cardChild(job, cards))
-		}
-		if os.Getenv(jobVariable) == dailyJob {
-			os.Exit(dailyChild(job))
-		}
-		os.Exit(child(job))
+	if c, ok := apptest.Told(); ok {
+		os.Exit(child(c))
 	}
 	os.Exit(m.Run())
+}
+
+// child does what this program was told as a child of a test. What comes after the name of some jobs is the number of a client.
+func child(c apptest.Child) int {
+	var client int64
+	if at := strings.IndexAny(c.Job, "0123456789"); at > 0 {
+		if _, err := fmt.Sscan(c.Job[at:], &client); err != nil {
+			return c.Fail(err)
+		}
+		c.Job = c.Job[:at]
+	}
+	switch c.Job {
+	case sendJob, addJob, importJob, bothJob:
+		return sendChild(c)
+	case uploadJob:
+		return uploadChild(c, client)
+	case actsJob:
+		return actsChild(c, client)
+	case dumpJob:
+		return dumpChild(c)
+	case hurtJob, restoreJob:
+		return hurtChild(c)
+	case rotateJob, crashJob:
+		return cardChild(c)
+	case dailyJob:
+		return dailyChild(c)
+	case backupJob:
+		return backupChild(c)
+	}
+	return c.Fail(fmt.Errorf("no child does %q", c.Job))
 }
 
 // fields lists the keys of the fields at fault, in order.

@@ -133,8 +133,67 @@ func (c *restorable) inspect(ctx context.Context) error {
 	return nil
 }
 
+func (r *Restorer) lock() *flock.Flock {
+	return flock.New(r.Database+".restore.lock", flock.SetPermissions(0o600))
+}
+
+// hold waits until no other program looks at a backup or restores one into the same place.
+func (r *Restorer) hold(ctx context.Context) (release func(), err error) {
+	lock := r.lock()
+	if _, err := lock.TryLockContext(ctx, holdPause); err != nil {
+		return nil, backupFailed(err, filepath.Dir(r.Database))
+	}
+	return func() { _ = lock.Unlock() }, nil
+}
+
+// unfinished lists the copies of backups beside the database.
+func (r *Restorer) unfinished() (left []string) {
+	folder := filepath.Dir(r.Database)
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil // whoever opens the data says what is wrong
+	}
+	for _, e := range entries {
+		if e.Type().IsRegular() && unfinished.MatchString(e.Name()) {
+			left = append(left, filepath.Join(folder, e.Name()))
+		}
+	}
+	return left
+}
+
+// sweep removes what a program left that was stopped while it looked at a backup, or before a restore was ready. It does nothing while another one is at that.
+func (r *Restorer) sweep() {
+	left := r.unfinished()
+	if _, err := os.Lstat(r.coming()); err == nil {
+		left = append(left, r.coming())
+	}
+	if len(left) == 0 {
+		return
+	}
+	lock := r.lock()
+	if alone, err := lock.TryLock(); err != nil || !alone {
+		return // they are removed at another start
+	}
+	defer func() { _ = lock.Unlock() }()
+	if _, err := os.Lstat(r.note()); err != nil { // else it became ready meanwhile
+		remove(left)
+	}
+}
+
+// remove removes files. One that cannot be removed is tried again the next time.
+func remove(paths []string) {
+	for _, path := range paths {
+		_ = os.Remove(path)
+	}
+}
+
 // Look reads a backup as a whole and tells what is in it, and what is wrong with it.
 func (r *Restorer) Look(ctx context.Context, path, passphrase string) (Manifest, []string, error) {
+	release, err := r.hold(ctx)
+	if err != nil {
+		return Manifest{}, nil, err
+	}
+	defer release()
 	c, err := lookAt(ctx, path, filepath.Dir(r.Database), passphrase)
 	if err != nil {
 		return Manifest{}, nil, err
@@ -147,6 +206,11 @@ func (r *Restorer) Look(ctx context.Context, path, passphrase string) (Manifest,
 // open, and then the files are kept as they are. Where it fails or is stopped, nothing is changed.
 func (r *Restorer) Prepare(ctx context.Context, path, passphrase string, present *data.Store, p Progress) (n Restore, err error) {
 	p.Step(i18n.T("Reading the backup"))
+	release, err := r.hold(ctx)
+	if err != nil {
+		return n, err
+	}
+	defer release()
 	c, err := lookAt(ctx, path, filepath.Dir(r.Database), passphrase)
 	if err != nil {
 		return n, err
@@ -175,7 +239,7 @@ func (r *Restorer) Prepare(ctx context.Context, path, passphrase string, present
 // keep backs up what is there now, and returns the name of the backup.
 func (r *Restorer) keep(ctx context.Context, present *data.Store) (string, error) {
 	if present != nil {
-		b, err := backup(ctx, present, r.Backups, BackupRestore, true, r.Now())
+		b, err := heldBackup(ctx, present, r.Backups, BackupRestore, true, r.Now())
 		if err == nil {
 			return filepath.Base(b.Name), nil
 		}
@@ -188,9 +252,11 @@ func (r *Restorer) keep(ctx context.Context, present *data.Store) (string, error
 		return "", nil
 	}
 	name := fmt.Sprintf("damaged-%s", r.Now().UTC().Format(backupTime))
-	if err := os.MkdirAll(r.Backups, 0o700); err != nil {
+	release, err := holdBackups(ctx, r.Backups)
+	if err != nil {
 		return "", backupFailed(err, r.Backups)
 	}
+	defer release()
 	for _, ending := range []string{"", "-wal"} {
 		err := copyFile(ctx, r.Database+ending, filepath.Join(r.Backups, name+backupEnding+ending))
 		if err != nil && !(ending != "" && errors.Is(err, os.ErrNotExist)) {
@@ -228,18 +294,19 @@ func (r *Restorer) Pending() (n Restore, ok bool, err error) {
 // and the old data is still in its place.
 func (r *Restorer) Finish(ctx context.Context) error {
 	if _, err := os.Lstat(r.note()); err != nil {
-		_ = os.Remove(r.coming()) // of one that was stopped before it was ready
+		r.sweep()
 		return nil
 	}
-	lock := flock.New(r.Database+".restore.lock", flock.SetPermissions(0o600))
-	if err := lock.Lock(); err != nil { // another program that starts at this moment waits for the first one
-		return backupFailed(err, filepath.Dir(r.Database))
+	release, err := r.hold(ctx) // another program that starts at this moment waits for the first one
+	if err != nil {
+		return err
 	}
-	defer func() { _ = lock.Unlock() }()
+	defer release()
+	remove(r.unfinished())
 	if _, err := os.Stat(r.coming()); errors.Is(err, os.ErrNotExist) {
 		return nil // it is in its place
 	}
-	err := data.Release(ctx, r.Database)
+	err = data.Release(ctx, r.Database)
 	if errors.Is(err, data.ErrBusy) {
 		return &Error{Code: Unavailable, Err: err, Message: i18n.T("A backup is to be restored, and another program still has the data open. Close it, and start again.")}
 	}

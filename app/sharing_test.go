@@ -54,7 +54,7 @@ func TestMoveToServerAndBack(t *testing.T) {
 	server := serverOf(t)
 	o := apptest.Open(t)
 	clients := 60
-	if raceDetector {
+	if apptest.RaceDetector {
 		clients = 20
 	}
 	if err := o.Demo(ctx, clients, 3, app.Quiet{}); err != nil {

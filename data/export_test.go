@@ -20,9 +20,15 @@ var Migrations fs.FS = embedded
 
 // SetMigrations puts others in their place until the test ends.
 func SetMigrations(t testing.TB, other fs.FS) {
-	migrations = other
-	t.Cleanup(func() { migrations = embedded })
+	UseMigrations(other)
+	t.Cleanup(func() { UseMigrations(embedded) })
 }
+
+// UseMigrations puts others in their place, in a program that is no test.
+func UseMigrations(other fs.FS) { migrations = other }
+
+// Link is the hash of a line of the log that follows one with the hash previous.
+func Link(a Activity, previous []byte) []byte { return a.link(previous) }
 
 // Version is the schema version of a store.
 func (s *Store) Version(ctx context.Context) (int, error) { return s.engine.version(ctx, s.writer) }

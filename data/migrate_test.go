@@ -1,21 +1,18 @@
 package data_test
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
+	"clientele/app/fold"
 	"clientele/data"
 	"clientele/data/datatest"
 )
@@ -23,16 +20,24 @@ import (
 // later are the program's migrations with further ones after them, as a later version of the program would have.
 func later(t *testing.T, scripts ...string) fstest.MapFS {
 	t.Helper()
+	all, err := followed(scripts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func followed(scripts ...string) (fstest.MapFS, error) {
 	all := fstest.MapFS{}
 	for _, engine := range []string{"sqlite", "postgres"} {
 		files, err := fs.Glob(data.Migrations, "migrations/"+engine+"/*.sql")
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		for _, f := range files {
 			script, err := fs.ReadFile(data.Migrations, f)
 			if err != nil {
-				t.Fatal(err)
+				return nil, err
 			}
 			all[f] = &fstest.MapFile{Data: script}
 		}
@@ -40,7 +45,7 @@ func later(t *testing.T, scripts ...string) fstest.MapFS {
 			all[fmt.Sprintf("migrations/%s/%04d_later.sql", engine, len(files)+1+i)] = &fstest.MapFile{Data: []byte(s)}
 		}
 	}
-	return all
+	return all, nil
 }
 
 // onEach gives the test a fresh place for a store on each engine.
@@ -218,111 +223,22 @@ func TestMigrationsInOrder(t *testing.T) {
 	}
 }
 
-// childVariable has the test program migrate a file instead of testing, so that it can be killed at it.
-const childVariable = "CLIENTELE_TEST_MIGRATE"
-
-// slow is a migration that takes long enough to be killed in its middle.
-const slow = `CREATE TABLE filler (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
-INSERT INTO filler (text) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000) SELECT hex(randomblob(50)) FROM n;
-UPDATE clients SET last_name = 'half done';
-CREATE INDEX filler_text ON filler (text);
-UPDATE filler SET text = text || 'x';`
-
-// R3 for migrations: killed at any moment, the file is of the old version or the new one, never between.
-func TestKilledMigration(t *testing.T) {
-	if path := os.Getenv(childVariable); path != "" {
-		data.SetMigrations(t, later(t, slow))
-		fmt.Println("begun")
-		s, err := data.Open(ctx, data.Options{Path: path, Now: datatest.Clock})
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.Close()
-		return
-	}
-	kills, most := 0, 8
-	for i := range most {
-		path := filepath.Join(t.TempDir(), "c.db")
-		s := datatest.OpenWith(t, data.Options{Path: path, Now: datatest.Clock})
-		datatest.Add(t, s, datatest.Client(1), datatest.Client(2))
-		s.Close()
-		killed := migrateAndKill(t, path, time.Duration(i)*50*time.Millisecond)
-		o := data.Options{Path: path, Now: datatest.Clock}
-		// Look at the file as the kill left it, by the old version.
-		data.SetMigrations(t, data.Migrations)
-		s, err := data.Open(ctx, o)
-		switch {
-		case errors.Is(err, data.ErrNewer):
-			data.SetMigrations(t, later(t, slow))
-			s = datatest.OpenWith(t, o)
-		case err != nil:
-			t.Fatalf("after %v: %v", i, err)
-		default:
-			var named int
-			if err := s.Reader().Raw("SELECT count(*) FROM clients WHERE last_name = 'half done'").Scan(&named).Error; err != nil || named != 0 {
-				t.Errorf("half of the migration stayed: %d (%v)", named, err)
-			}
-			sound(t, s)
-			if killed {
-				kills++
-			}
-		}
-		if wrong, err := s.Integrity(ctx, false); err != nil || len(wrong) > 0 {
-			t.Errorf("%v, %v", wrong, err)
-		}
-		s.Close()
-	}
-	if kills == 0 {
-		t.Errorf("none of %d kills came in the middle of the migration", most)
-	}
-	t.Logf("%d of %d kills came before the migration was done", kills, most)
-}
-
-// migrateAndKill has another process migrate a file and kills it some time after it began.
-func migrateAndKill(t *testing.T, path string, after time.Duration) (killed bool) {
-	t.Helper()
-	child := exec.Command(os.Args[0], "-test.run", "^TestKilledMigration$")
-	child.Env = append(os.Environ(), childVariable+"="+path)
-	out, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
-		t.Fatal(err)
-	}
-	time.Sleep(after) // the moments of the kills are spread over the migration
-	child.Process.Kill()
-	return child.Wait() != nil
-}
-
 // R24: a store of each form that there ever was, filled, becomes one of the newest form with every row in its place.
 func TestEveryVersionMigrates(t *testing.T) {
 	for version := 1; version < data.SchemaVersion(); version++ {
 		t.Run(fmt.Sprint(version), func(t *testing.T) {
 			onEach(t, func(t *testing.T, o data.Options) {
-				data.SetMigrations(t, upTo(t, version))
+				data.SetMigrations(t, form(later(t), version))
 				s := datatest.OpenWith(t, o)
 				if v, err := s.Version(ctx); err != nil || v != version {
 					t.Fatalf("version %d, %v", v, err)
 				}
-				for _, statement := range fixture {
-					if err := s.Writer().Exec(statement).Error; err != nil {
-						t.Fatal(err)
-					}
-				}
+				fill(t, s)
 				before := rowCounts(t, s)
 				s.Close()
 				data.SetMigrations(t, data.Migrations)
 				s = datatest.OpenWith(t, o)
-				after := rowCounts(t, s)
-				for table, n := range before {
-					if after[table] != n {
-						t.Errorf("%s had %d rows and has %d", table, n, after[table])
-					}
-				}
+				same(t, before, s)
 				if before["activity"] == 0 || before["clients"] == 0 || before["credit_moves"] == 0 || before["settings"] == 0 || before["client_groups"] == 0 || before["imports"] == 0 {
 					t.Errorf("the fixture fills too little: %v", before)
 				}
@@ -338,7 +254,6 @@ var fixture = []string{
 	"INSERT INTO imports (source, file_name, rows_read, imported, rejected, first_id, last_id, at, who) VALUES ('csv', 'a.csv', 3, 2, 1, 1, 2, 0, 'ann')",
 	"INSERT INTO acts (key, ref, at) VALUES ('k', 1, 0)",
 	"INSERT INTO custom_fields (name, name_key, kind, options, help, required, client_visible, position) VALUES ('Shoe size', 'shoe size', 'text', '', '', '0', '0', 1)",
-	"INSERT INTO activity (at, who, action, subject, details, chain) VALUES (0, 'ann', 'client.added', 'Ada', '', 'x')",
 	`INSERT INTO clients (first_name, last_name, company, email, address1, address2, city, state, postcode, country, phone, tax_id, currency, group_id, language,
 		payment_method, status, tax_exempt, separate_invoices, no_late_fees, no_overdue_emails, marketing_opt_in, mail_general, mail_invoice, mail_support, mail_product,
 		mail_domain, notes, password_hash, password_must_change, credit, owed, services_active, services_total, created, created_at, updated_at, version, import_id,
@@ -346,23 +261,30 @@ var fixture = []string{
 		VALUES ('Ada', 'Lovelace', '', 'ada@example.com', '', '', '', '', '', 'GB', '', '', 'GBP', 1, 'en', '', 'Active', '0', '0', '0', '0', '0', '1', '1', '1', '1',
 		'1', '', '', '0', 500, 0, 0, 0, 20000, 0, 0, 1, 1, 'lovelace ada', 'ada', '', 'ada@example.com', '')`,
 	"INSERT INTO credit_moves (client_id, kind, date, amount, currency, description, at, who) VALUES (1, 'manual', 20000, 500, 'GBP', 'Goodwill', 0, 'ann')",
-	"INSERT INTO search_docs (client_id, body) VALUES (1, 'ada lovelace')",
+	"INSERT INTO search_docs (client_id, body) VALUES (1, 'ada lovelace\nada@example.com\n#1\n\n')",
+	"INSERT INTO client_counts (status, country, group_id, has_credit, owes, n) VALUES ('Active', 'GB', 1, 1, 0, 1)",
 }
 
-// upTo are the program's migrations as they were when there were that many.
-func upTo(t *testing.T, version int) fstest.MapFS {
+// fill fills a store of any form with the fixture.
+func fill(t *testing.T, s *data.Store) {
 	t.Helper()
-	all := later(t)
-	for name := range all {
-		var n int
-		if _, err := fmt.Sscanf(filepath.Base(name), "%d_", &n); err != nil {
+	for _, statement := range fixture {
+		if err := s.Writer().Exec(statement).Error; err != nil {
 			t.Fatal(err)
 		}
-		if n > version {
-			delete(all, name)
-		}
 	}
-	return all
+	err := s.Writer().Exec("UPDATE clients SET sort_key = ?, first_key = ?", fold.Key("Lovelace", "Ada"), fold.Key("Ada", "Lovelace")).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := data.Activity{ID: 1, Who: "ann", Action: "client.added", Subject: "Ada"}
+	err = s.Writer().Exec("INSERT INTO activity (id, at, who, action, subject, details, chain) VALUES (1, 0, ?, ?, ?, '', ?)", a.Who, a.Action, a.Subject, data.Link(a, nil)).Error
+	if err == nil && s.Engine() == "SQLite" {
+		err = s.Writer().Exec("INSERT INTO search_fts (rowid, body) SELECT client_id, body FROM search_docs").Error
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // rowCounts counts the rows of each table.

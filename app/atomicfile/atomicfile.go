@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 )
 
 // ErrNotRegular says that the target is there already and is no ordinary file (a folder, a device, a pipe).
@@ -29,7 +30,7 @@ func Write(ctx context.Context, path string, fill func(w io.Writer) error) (err 
 	folder := filepath.Dir(path)
 	// The leading dot keeps the file out of listings, the final name in it tells what it was should the
 	// machine stop half-way. CreateTemp gives mode 0600.
-	temp, err := os.CreateTemp(folder, "."+filepath.Base(path)+".*.tmp")
+	temp, err := os.CreateTemp(folder, "."+filepath.Base(path)+".*"+ending)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
@@ -64,6 +65,23 @@ func Write(ctx context.Context, path string, fill func(w io.Writer) error) (err 
 	syncFolder(folder)
 	return nil
 }
+
+// Sweep removes what writes of path left beside it that were stopped half-way, as by a power cut. Nobody may be writing path meanwhile. What cannot be removed stays.
+func Sweep(path string) {
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return
+	}
+	begin := "." + filepath.Base(path) + "."
+	for _, e := range entries {
+		if e.Type().IsRegular() && strings.HasPrefix(e.Name(), begin) && strings.HasSuffix(e.Name(), ending) {
+			_ = os.Remove(filepath.Join(filepath.Dir(path), e.Name()))
+		}
+	}
+}
+
+// ending is that of files that are not finished.
+const ending = ".tmp"
 
 // replaceable refuses a target that is there and is not an ordinary file. A link is followed for the question,
 // and replaced itself when it points to an ordinary file.

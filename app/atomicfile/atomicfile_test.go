@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -121,5 +122,34 @@ func TestRefusesWhatIsNoOrdinaryFile(t *testing.T) {
 	missing := filepath.Join(folder, "no", "such", "folder.csv")
 	if err := atomicfile.Write(context.Background(), missing, say("x")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("into a missing folder: %v, want ErrNotExist", err)
+	}
+}
+
+// What a write left that was killed goes, and nothing else.
+func TestSweep(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "keys.toml")
+	stay := []string{"keys.toml", "keys.toml.1.tmp", ".keys.toml.1", ".other.toml.1.tmp", ".keys.toml.2.tmp"}
+	for _, name := range append(stay, ".keys.toml.1.tmp", ".keys.toml.384756.tmp") {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte("secret"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// A folder of that name is nobody's write.
+	if err := errors.Join(os.Remove(filepath.Join(folder, ".keys.toml.2.tmp")), os.Mkdir(filepath.Join(folder, ".keys.toml.2.tmp"), 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	atomicfile.Sweep(path)
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var left []string
+	for _, e := range entries {
+		left = append(left, e.Name())
+	}
+	slices.Sort(stay)
+	if !slices.Equal(left, stay) {
+		t.Errorf("%q are left, not %q", left, stay)
 	}
 }

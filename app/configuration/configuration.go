@@ -127,6 +127,7 @@ func (c *Configuration) Update(change func(*Configuration) error) error {
 	if err := change(now); err != nil {
 		return err
 	}
+	atomicfile.Sweep(c.path) // what was left half-way holds keys too, perhaps one that is to leave this machine
 	if err := now.Save(); err != nil {
 		return err
 	}

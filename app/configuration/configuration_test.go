@@ -103,3 +103,22 @@ func TestUpdate(t *testing.T) {
 		t.Errorf("what is told of a file that cannot be read: %v", err)
 	}
 }
+
+// CC-3: what a write that was killed left of the file holds its keys too, and goes with the next change.
+func TestUpdateLeavesNoHalfFile(t *testing.T) {
+	dir := t.TempDir()
+	c, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	half := filepath.Join(dir, "."+Name+".1234.tmp")
+	if err := os.WriteFile(half, []byte("cc_encryption_hash = 'abc"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Update(func(c *Configuration) error { c.Cards.Hash = ""; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(half); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("it is still there: %v", err)
+	}
+}

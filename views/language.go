@@ -41,7 +41,7 @@ func base(tag string) string {
 }
 
 // speakToolkit has the toolkit's own texts follow, which it would take in the language of the system: the menu of a text field, the dialog that chooses a
-// file, the calendar.
+// file.
 func speakToolkit() error {
 	texts, err := json.Marshal(toolkitTexts())
 	if err != nil {
@@ -59,10 +59,6 @@ func toolkitTexts() map[string]string {
 		"Quit": i18n.T("Quit"), "Redo": i18n.T("Redo"), "Save": i18n.T("Save"), "Select all": i18n.T("Select All"),
 		"Show Hidden Files": i18n.T("Show Hidden Files"), "Undo": i18n.T("Undo"), "Yes": i18n.T("Yes"),
 		"file.name": i18n.T("Name"), "file.parent": i18n.T("Folder Above"),
-		"monday": i18n.T("Monday"), "tuesday": i18n.T("Tuesday"), "wednesday": i18n.T("Wednesday"), "thursday": i18n.T("Thursday"), "friday": i18n.T("Friday"),
-		"saturday": i18n.T("Saturday"), "sunday": i18n.T("Sunday"),
-		"monday.short": i18n.T("Mon"), "tuesday.short": i18n.T("Tue"), "wednesday.short": i18n.T("Wed"), "thursday.short": i18n.T("Thu"), "friday.short": i18n.T("Fri"),
-		"saturday.short": i18n.T("Sat"), "sunday.short": i18n.T("Sun"),
 	}
 }
 

@@ -248,21 +248,21 @@ func (s *Window) remindAccess() {
 	s.desk.Say(i18n.T("Open a client first: the reminder goes to the client in front."))
 }
 
-// writeMail begins a mail to the client in sight.
+// writeMail begins a mail to the client in sight, or asks to whom.
 func (s *Window) writeMail() {
 	if page, ok := s.current().(interface{ WriteMail() }); ok {
 		page.WriteMail()
 	} else {
-		s.desk.Say(i18n.T("Open a client first: the mail goes to the client in front."))
+		palette.ForMail(s.desk)
 	}
 }
 
-// newInvoice begins an invoice for the client in sight.
+// newInvoice begins an invoice for the client in sight, or asks for whom.
 func (s *Window) newInvoice() {
 	if page, ok := s.current().(interface{ NewInvoice() }); ok {
 		page.NewInvoice()
 	} else {
-		s.desk.Say(i18n.T("Open a client first: the invoice is for the client in front."))
+		palette.ForInvoice(s.desk)
 	}
 }
 

@@ -105,7 +105,7 @@ func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences
 
 // office builds the window as it is once the office is set up.
 func (s *Window) office() {
-	find := kit.NewButton(i18n.T("Search or do…   %s", keyNames("K")), icons.Search, s.palette.Show)
+	find := kit.NewButton(i18n.T("Search, or do anything   %s", keyNames("K")), icons.Search, s.palette.Show)
 	top := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, theme.Inset, theme.Inset), container.NewBorder(nil, nil, find, nil))
 	page := container.NewBorder(container.NewVBox(s.notices, top), nil, nil, nil, s.middle)
 	foot := container.NewVBox(kit.NewTaskStrip(s.desk.Run), s.desk.Bar)

@@ -141,6 +141,9 @@ func (c *Dialog) reload() {
 		}
 		c.got, c.loaded = s, true
 		c.show()
+		if !s.card.Stored && c.open != nil && c.d.Canvas().Focused() == c.open.Closer() {
+			c.d.Canvas().Focus(c.number.Focus()) // there is nothing else to do here
+		}
 		c.begin()
 	})
 }
@@ -187,7 +190,7 @@ func known(s app.StoredCard) []facts.Fact {
 	if s.ExpiredNow {
 		expiry.Value, expiry.Tone = i18n.T("%s – expired", s.Expiry.String()), theme.Danger
 	}
-	saved := s.SavedAt.Local().Format("2006-01-02 15:04")
+	saved := desk.Moment(s.SavedAt)
 	return []facts.Fact{
 		{Label: i18n.T("Card type"), Value: brandLabel(s.Type)},
 		{Label: i18n.T("Last 4 digits"), Value: s.Last4},

@@ -54,9 +54,7 @@ func New(d *desk.Desk) *Page {
 	p := &Page{d: d, loader: task.NewLoader[app.Standing](d.Run)}
 	add := kit.NewPrimary(i18n.T("Add New Client"), icons.Add, d.Go.AddClient)
 	p.header = kit.NewHeader(i18n.T("Home"), "",
-		kit.NewQuiet(i18n.T("New Invoice…"), icons.Invoices, func() {
-			palette.ChooseClient(d, i18n.T("Who is the invoice for?"), 0, func(r data.ClientRow) { d.Go.NewInvoice(r.ID) })
-		}),
+		kit.NewQuiet(i18n.T("New Invoice…"), icons.Invoices, func() { palette.ForInvoice(d) }),
 		kit.NewQuiet(i18n.T("Record Payment…"), icons.Transactions, func() {
 			palette.ChooseClient(d, i18n.T("Who paid?"), 0, func(r data.ClientRow) { payment.Show(d, r.ID, 0) })
 		}), add)

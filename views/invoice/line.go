@@ -160,6 +160,7 @@ func newLineBox() *lineBox {
 	b.amount.Alignment, b.amount.Truncation = fyne.TextAlignTrailing, fyne.TextTruncateEllipsis
 	for i := range b.cells {
 		b.cells[i] = newCell(cellLimits[i])
+		b.cells[i].Whole = i != cellDescription
 	}
 	b.more = kit.NewQuiet("", icons.More, nil)
 	b.ExtendBaseWidget(b)

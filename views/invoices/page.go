@@ -14,6 +14,7 @@ import (
 	"clientele/data"
 	"clientele/views/desk"
 	"clientele/views/kit"
+	"clientele/views/palette"
 	"clientele/views/theme"
 )
 
@@ -47,7 +48,8 @@ func New(d *desk.Desk) *Page {
 	p.list.OnRead = p.show
 	p.bar = newFilterBar(p)
 	p.search = kit.NewSearchBox(i18n.T("Search by the whole number of an invoice"), func(string) { p.reload() }, p.toGrid)
-	p.header = kit.NewHeader(i18n.T("Invoices"), "", kit.NewQuiet(i18n.T("Export"), icons.Export, func() { p.export().Ask(p.desk) }))
+	p.header = kit.NewHeader(i18n.T("Invoices"), "", kit.NewQuiet(i18n.T("Export"), icons.Export, func() { p.export().Ask(p.desk) }),
+		kit.NewPrimary(i18n.T("New Invoice…"), icons.Add, p.NewInvoice))
 	p.middle = container.NewStack(grid)
 	top := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.header, p.search, p.bar.object)
 	p.whole = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), top), nil, nil, nil, p.middle)
@@ -77,6 +79,9 @@ func (p *Page) Show(f data.InvoiceFilter) {
 	p.loaded = true
 	p.reload()
 }
+
+// NewInvoice asks for whom, and begins an invoice.
+func (p *Page) NewInvoice() { palette.ForInvoice(p.desk) }
 
 // Find puts the keyboard into the search field.
 func (p *Page) Find() { p.desk.Canvas().Focus(p.search) }
@@ -115,7 +120,7 @@ func (p *Page) show(a Answer, err error) {
 	switch {
 	case a.None:
 		p.instead(kit.NewEmptyState(icons.Invoices, i18n.T("No invoices yet"),
-			i18n.T("Open a client and write the first one on the Invoices tab."), kit.NewPrimary(i18n.T("Clients"), icons.Clients, p.desk.Go.Clients)))
+			i18n.T("What clients owe and what they have paid is listed here."), kit.NewPrimary(i18n.T("New Invoice…"), icons.Add, p.NewInvoice)))
 	case a.N == 0 && p.search.Text != "":
 		p.instead(kit.NewEmptyState(icons.Search, i18n.T("No invoice has the number “%s”", p.search.Text),
 			i18n.T("The number is looked for as a whole, among the invoices that the filters leave."), nil))

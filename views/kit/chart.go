@@ -59,7 +59,8 @@ const (
 
 // NewChart returns a chart without columns, which is as high as that.
 func NewChart(height float32, amount func(v int64) string) *Chart {
-	c := &Chart{Amount: amount, at: -1, height: height, base: canvas.NewLine(color.Transparent), tip: newTip()}
+	c := &Chart{Amount: amount, at: -1, height: height, base: canvas.NewLine(color.Transparent)}
+	c.tip = newTip(c.MouseOut)
 	for range chartLines {
 		c.lines = append(c.lines, canvas.NewLine(color.Transparent))
 		c.ticks = append(c.ticks, canvas.NewText("", color.Transparent))

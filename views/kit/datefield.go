@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"clientele/app/i18n"
 	"clientele/assets/icons"
@@ -25,7 +24,6 @@ type DateFormat struct {
 type DateField struct {
 	entry  *Entry
 	format DateFormat
-	object fyne.CanvasObject
 	hide   func()
 }
 
@@ -34,16 +32,8 @@ func NewDateField(f DateFormat) *DateField {
 	d := &DateField{entry: NewEntry(), format: f}
 	d.entry.Limit = 40
 	d.entry.SetPlaceHolder(f.Hint)
-	pick := NewQuiet("", icons.Calendar, d.open)
-	pick.OnEscape = func() { escape(pick, d.entry.OnEscape) }
-	d.object = container.NewBorder(nil, nil, nil, pick, d.entry)
-	d.entry.OnKey = func(k fyne.KeyName) bool {
-		if k == fyne.KeyDown {
-			d.open()
-			return true
-		}
-		return false
-	}
+	d.entry.Whole = true
+	NewOpener(d.entry, icons.Calendar, d.open)
 	d.entry.OnFocus = func(on bool) {
 		if on || d.entry.Text == "" {
 			return
@@ -66,14 +56,17 @@ func (d *DateField) open() {
 		d.hide()
 		d.entry.SetText(s)
 	}
-	cal := widget.NewCalendar(at, func(t time.Time) { set(d.format.Format(t)) })
+	cal := NewCalendar(at, d.format.Today(), err == nil)
+	cal.OnPick = func(t time.Time) { set(d.format.Format(t)) }
+	cal.OnLeave = func() { d.hide() }
+	today := NewQuiet(i18n.T("Today"), nil, func() { set(d.format.Format(d.format.Today())) })
 	none := NewQuiet(i18n.T("No Date"), nil, func() { set("") })
-	none.OnEscape = func() { d.hide() }
-	d.hide = popBelow(d.object, container.NewVBox(cal, none), 0, none, d.entry)
+	today.OnEscape, none.OnEscape = cal.OnLeave, cal.OnLeave
+	d.hide = popBelow(d.entry, container.NewVBox(cal.Object(), container.NewGridWithColumns(2, today, none)), 0, cal.Focus(), d.entry)
 }
 
 // Object is what is drawn.
-func (d *DateField) Object() fyne.CanvasObject { return d.object }
+func (d *DateField) Object() fyne.CanvasObject { return d.entry }
 
 // Value answers the text; the rules say whether it is a date.
 func (d *DateField) Value() string { return d.entry.Text }

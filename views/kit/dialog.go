@@ -97,6 +97,7 @@ const dialogWidth float32 = 480
 // ShowDialog opens a dialog on a canvas. The keyboard goes into the form, or to
 // the button that does no harm, and returns to where it was when it closes.
 func ShowDialog(c fyne.Canvas, spec Dialog) *OpenDialog {
+	leaveTips()
 	d := &OpenDialog{spec: spec, canvas: c, back: c.Focused(), message: NewPara("", theme.Danger)}
 	d.message.Hide()
 	d.build()
@@ -270,6 +271,9 @@ func (d *OpenDialog) setBusy(on bool) {
 		}
 	}
 }
+
+// Closer is the button that closes it without the act.
+func (d *OpenDialog) Closer() fyne.Focusable { return d.closer }
 
 // Act does what the button of the act does.
 func (d *OpenDialog) Act() { d.act() }

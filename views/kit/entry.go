@@ -30,6 +30,8 @@ type Entry struct {
 	OnRefused func(why string)
 	// OnKey is asked before every other key; true means that it is done with.
 	OnKey func(fyne.KeyName) bool
+	// Whole has the whole text selected when the keyboard comes, for what one writes anew more often than one mends it, such as an amount.
+	Whole bool
 	// OnFocus is called when the keyboard comes (true) or goes (false).
 	OnFocus func(on bool)
 	// onFocused is the form's: it is called with the field when the keyboard comes.
@@ -148,9 +150,15 @@ func (e *Entry) refuse() {
 	}
 }
 
+// left is the field that the keyboard left last: where it comes back to that one, as when the window comes to the front again, somebody is in the middle of typing.
+var left *Entry
+
 // FocusGained is for the toolkit.
 func (e *Entry) FocusGained() {
 	e.Entry.FocusGained()
+	if e.Whole && left != e && e.Text != "" {
+		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
 	if e.OnFocus != nil {
 		e.OnFocus(true)
 	}
@@ -162,6 +170,7 @@ func (e *Entry) FocusGained() {
 // FocusLost is for the toolkit.
 func (e *Entry) FocusLost() {
 	e.Entry.FocusLost()
+	left = e
 	if e.OnFocus != nil {
 		e.OnFocus(false)
 	}

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -172,5 +173,43 @@ func TestInputsKeepTheirValues(t *testing.T) {
 	date.entry.FocusLost()
 	if date.Value() != "2026-03-09" {
 		t.Errorf("leaving the field wrote %q", date.Value())
+	}
+}
+
+// An amount and a day are written anew more often than mended: arriving selects the whole of them, but coming back to the window does not.
+func TestArrivingSelectsTheWhole(t *testing.T) {
+	money, plain := NewMoney(func(s string) (string, error) { return s, nil }), NewText(10)
+	money.SetValue("345.00")
+	plain.SetValue("Grace")
+	w := window(t, container.NewVBox(plain.Entry, money.Entry), 300, 200)
+	c := w.Canvas()
+	c.Focus(plain.Entry)
+	if got := plain.Entry.SelectedText(); got != "" {
+		t.Errorf("of a name %q is selected", got)
+	}
+	c.FocusNext()
+	if got := money.Entry.SelectedText(); got != "345.00" {
+		t.Errorf("of an amount %q is selected", got)
+	}
+	money.Entry.TypedRune('1')
+	if money.Value() != "1" {
+		t.Errorf("typing makes it %q", money.Value())
+	}
+	money.Entry.FocusLost() // the window goes to the back
+	money.Entry.FocusGained()
+	money.Entry.TypedRune('2')
+	if money.Value() != "12" {
+		t.Errorf("after coming back typing makes it %q", money.Value())
+	}
+}
+
+// The Tab key goes from a day to the next field: the calendar is opened by the arrow key.
+func TestTabPassesTheCalendarBy(t *testing.T) {
+	d, next := NewDateField(DateFormat{Hint: "YYYY-MM-DD"}), NewText(10)
+	w := window(t, container.NewVBox(d.Object(), next.Entry), 300, 200)
+	w.Canvas().Focus(d.Focus())
+	w.Canvas().FocusNext()
+	if w.Canvas().Focused() != next.Focus() {
+		t.Errorf("Tab leads to %T", w.Canvas().Focused())
 	}
 }

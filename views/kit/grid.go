@@ -72,7 +72,7 @@ func NewGrid(run *task.Runner, cols ...Column) *Grid {
 	g.hbar = newScrollBar(false, func(f float64) {
 		g.body.scrollTo(g.body.top, float32(f*float64(g.body.total)))
 	})
-	g.tip = newTip()
+	g.tip = newTip(func() { g.body.MouseOut() })
 	g.ExtendBaseWidget(g)
 	return g
 }

@@ -221,6 +221,7 @@ func (b *gridBody) MouseMoved(ev *desktop.MouseEvent) {
 	}
 	if cell := b.slots[row%len(b.slots)].cells[col]; cell.cut {
 		full, pos := cell.full, ev.Position
+		b.g.tip.await()
 		b.tipStop = b.g.run.After(tipDelay, func() {
 			if b.hover == row {
 				b.g.tip.show(full, pos.AddXY(0, headHeight), b.g.Size())

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
@@ -78,6 +79,7 @@ func NewSecret(limit int, placeholder string) *Text {
 // tidy does not understand stays as it is.
 func NewMoney(tidy func(string) (string, error)) *Text {
 	t := NewText(40)
+	t.Entry.Whole = true
 	t.Entry.OnFocus = func(on bool) {
 		if on || t.Entry.Text == "" {
 			return
@@ -109,6 +111,35 @@ func (t *Text) bind(h hooks) {
 	t.Entry.OnReturn, t.Entry.OnEscape, t.Entry.OnRefused = h.submit, h.cancel, h.refused
 	t.Entry.onFocused = h.focused
 }
+
+// Opener is a small picture at the end of a field that opens something below it. The Tab key passes it by, since the arrow key down in the field does the same.
+type Opener struct {
+	widget.Icon
+	open func()
+}
+
+var _ desktop.Cursorable = (*Opener)(nil)
+
+// NewOpener has a field open something by a click on the picture at its end, and by the arrow key down.
+func NewOpener(e *Entry, icon fyne.Resource, open func()) {
+	o := &Opener{open: open}
+	o.Resource = icon
+	o.ExtendBaseWidget(o)
+	e.ActionItem = container.New(layout.NewCustomPaddedLayout(0, 0, 0, theme.Unit), o)
+	e.OnKey = func(k fyne.KeyName) bool {
+		if k == fyne.KeyDown {
+			open()
+			return true
+		}
+		return false
+	}
+}
+
+// Tapped is for the toolkit.
+func (o *Opener) Tapped(*fyne.PointEvent) { o.open() }
+
+// Cursor is for the toolkit.
+func (o *Opener) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // revealer shows and conceals the text of a secret field.
 type revealer struct {

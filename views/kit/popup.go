@@ -23,6 +23,7 @@ func popBelow(under, content fyne.CanvasObject, width float32, first, back fyne.
 	if c == nil {
 		return func() {}
 	}
+	leaveTips()
 	pop := widget.NewPopUp(Watched(padded(2*theme.Unit, content)), c)
 	size := pop.MinSize()
 	size.Width = min(max(size.Width, width), c.Size().Width-2*theme.Unit)
@@ -46,6 +47,7 @@ func popBelow(under, content fyne.CanvasObject, width float32, first, back fyne.
 // ShowPalette opens a [PickList] in the upper middle of a canvas, as the command
 // palette. It closes by itself when something is picked.
 func ShowPalette(c fyne.Canvas, list *PickList) (hide func()) {
+	leaveTips()
 	pop := widget.NewPopUp(Watched(padded(2*theme.Unit, list)), c)
 	width := min(max(pop.MinSize().Width, 560), c.Size().Width-4*theme.Inset)
 	leave := list.OnLeave

@@ -130,8 +130,9 @@ var (
 func newRailButton(r *Rail, p Place) *railButton {
 	b := &railButton{
 		rail: r, place: p, ground: canvas.NewRectangle(color.Transparent), icon: canvas.NewImageFromResource(p.Icon),
-		dot: canvas.NewCircle(color.Transparent), text: canvas.NewText("", color.Transparent), tip: newTip(), tone: theme.Muted,
+		dot: canvas.NewCircle(color.Transparent), text: canvas.NewText("", color.Transparent), tone: theme.Muted,
 	}
+	b.tip = newTip(b.MouseOut)
 	b.icon.FillMode = canvas.ImageFillContain
 	b.ExtendBaseWidget(b)
 	return b

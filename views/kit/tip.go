@@ -13,12 +13,24 @@ import (
 // tip is a small box that shows the whole of a text that was cut. It is drawn
 // by the widget it belongs to: an overlay of the canvas would take the keyboard.
 type tip struct {
-	box  *canvas.Rectangle
-	text *canvas.Text
+	box   *canvas.Rectangle
+	text  *canvas.Text
+	leave func() // has the widget take the pointer as gone
 }
 
-func newTip() *tip {
-	t := &tip{box: canvas.NewRectangle(color.Transparent), text: canvas.NewText("", color.Transparent)}
+// tips are those that are shown, or will be in a moment.
+var tips = map[*tip]bool{}
+
+// leaveTips takes all of them away as something opens over the window: the toolkit tells a widget that the pointer left it at the next move only.
+func leaveTips() {
+	for t := range tips {
+		delete(tips, t)
+		t.leave()
+	}
+}
+
+func newTip(leave func()) *tip {
+	t := &tip{box: canvas.NewRectangle(color.Transparent), text: canvas.NewText("", color.Transparent), leave: leave}
 	t.hide()
 	return t
 }
@@ -41,13 +53,18 @@ func (t *tip) show(s string, at fyne.Position, bounds fyne.Size) {
 	pos.X = max(min(pos.X, bounds.Width-size.Width), 0)
 	place(t.box, pos.X, pos.Y, size.Width, size.Height)
 	place(t.text, pos.X+2*theme.Unit, pos.Y+theme.Unit, inner.Width, inner.Height)
+	t.await()
 	t.box.Show()
 	t.text.Show()
 	t.box.Refresh()
 	t.text.Refresh()
 }
 
+// await says that the tip will be shown in a moment.
+func (t *tip) await() { tips[t] = true }
+
 func (t *tip) hide() {
+	delete(tips, t)
 	setVisible(t.box, false)
 	setVisible(t.text, false)
 }

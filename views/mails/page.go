@@ -17,6 +17,7 @@ import (
 	"clientele/views/desk"
 	"clientele/views/kit"
 	"clientele/views/mailview"
+	"clientele/views/palette"
 	"clientele/views/theme"
 	"clientele/views/tomany"
 )
@@ -76,8 +77,9 @@ func New(d *desk.Desk) *Page {
 	p.open = kit.NewButton(i18n.T("Open"), icons.Mail, act(func(m data.Mail) { mailview.Show(d, m.ID) }))
 	p.send = kit.NewButton(i18n.T("Retry"), icons.Retry, act(func(m data.Mail) { mailview.Retry(d, m.ID) }))
 	p.cancel = kit.NewButton(i18n.T("Cancel This Mail"), icons.Close, act(func(m data.Mail) { mailview.Cancel(d, m.ID) }))
-	many := kit.NewQuiet(i18n.T("To Many…"), nil, func() { tomany.Show(d) })
-	p.header = kit.NewHeader(i18n.T("Mail"), "", many, p.open, p.send, p.cancel)
+	many := kit.NewQuiet(i18n.T("Mails to Many…"), nil, func() { tomany.Show(d) })
+	write := kit.NewPrimary(i18n.T("New Message…"), icons.Add, func() { palette.ForMail(d) })
+	p.header = kit.NewHeader(i18n.T("Mail"), "", many, p.open, p.send, p.cancel, write)
 	p.filters = newFilters(d, p.narrow, func() { d.Canvas().Focus(p.grid.FocusTarget()) })
 	p.all = kit.NewChip("", true, func(bool) { p.Filter() })
 	p.row = kit.NewChips(p.all)

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"clientele/app"
+	"clientele/app/i18n"
 	"clientele/data"
 	"clientele/views/desk"
 	"clientele/views/kit"
@@ -35,4 +37,14 @@ func ChooseClient(d *desk.Desk, hint string, except int64, chosen func(data.Clie
 		})
 	}
 	kit.ShowPalette(d.Canvas(), list)
+}
+
+// ForInvoice asks for a client, and begins an invoice for them.
+func ForInvoice(d *desk.Desk) {
+	ChooseClient(d, i18n.T("Who is the invoice for?"), 0, func(r data.ClientRow) { d.Go.NewInvoice(r.ID) })
+}
+
+// ForMail asks for a client, and begins a mail to them.
+func ForMail(d *desk.Desk) {
+	ChooseClient(d, i18n.T("Who is the mail for?"), 0, func(r data.ClientRow) { d.Go.WriteMail(r.ID, app.Manual{}) })
 }

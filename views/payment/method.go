@@ -1,25 +1,24 @@
 package payment
 
 import (
+	"slices"
+	"strings"
+
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"clientele/app"
 	"clientele/assets/icons"
 	"clientele/views/kit"
-	"clientele/views/theme"
 )
 
 // methodLimit is how many characters the name of a method may have.
 const methodLimit = 100
 
-// NewMethod returns a field for the way in which money came or went. It proposes those that were used lately, and takes any other.
+// NewMethod returns a field for the way in which money came or went. It proposes those that were used lately and the usual ones, and takes any other.
 func NewMethod(used []string) *kit.Text {
 	t := kit.NewText(methodLimit)
-	if len(used) == 0 {
-		return t
-	}
+	used = proposed(used)
 	choose := func() {
 		c := fyne.CurrentApp().Driver().CanvasForObject(t.Entry)
 		if c == nil {
@@ -33,29 +32,19 @@ func NewMethod(used []string) *kit.Text {
 		pop.ShowAtRelativePosition(fyne.NewPos(0, t.Entry.Size().Height), t.Entry)
 		pop.Resize(fyne.NewSize(max(t.Entry.Size().Width, pop.MinSize().Width), pop.MinSize().Height))
 	}
-	t.Entry.OnKey = func(k fyne.KeyName) bool {
-		if k == fyne.KeyDown {
-			choose()
-			return true
-		}
-		return false
-	}
-	t.Entry.ActionItem = container.New(layout.NewCustomPaddedLayout(0, 0, 0, theme.Unit), newOpener(choose))
+	kit.NewOpener(t.Entry, icons.Down, choose)
 	return t
 }
 
-// opener is the arrow at the end of the field.
-type opener struct {
-	widget.Icon
-	open func()
+// proposed are the methods used lately, and after them the usual ones that are not among them.
+func proposed(used []string) []string {
+	all := slices.Clone(used)
+	for _, m := range app.PaymentMethods[1:] { // without that of none
+		name := app.PaymentMethodName(m)
+		known := func(u string) bool { return strings.EqualFold(u, name) || strings.EqualFold(u, m) }
+		if !slices.ContainsFunc(used, known) {
+			all = append(all, name)
+		}
+	}
+	return all
 }
-
-func newOpener(open func()) *opener {
-	o := &opener{open: open}
-	o.Resource = icons.Down
-	o.ExtendBaseWidget(o)
-	return o
-}
-
-// Tapped is for the toolkit.
-func (o *opener) Tapped(*fyne.PointEvent) { o.open() }

@@ -132,7 +132,7 @@ func show(d *desk.Desk, k known, invoiceID int64) *Dialog {
 	}
 	p.look()
 	title := i18n.T("Record Payment")
-	kit.ShowDialog(d.Canvas(), kit.Dialog{Title: title, Text: k.client.Name(), Form: p.form, Body: body, Action: i18n.T("Save Changes"), Width: 640, Do: p.save, OnClose: p.plan.Cancel})
+	kit.ShowDialog(d.Canvas(), kit.Dialog{Title: title, Text: k.client.Name(), Form: p.form, Body: body, Action: title, Width: 640, Do: p.save, OnClose: p.plan.Cancel})
 	return p
 }
 

@@ -139,7 +139,7 @@ func TestPaymentIsRecordedAsShown(t *testing.T) {
 	if got := p.form.Value(app.FieldAmount); got != "1700" {
 		t.Errorf("what was typed became %q", got)
 	}
-	press(t, b, "Save Changes")
+	press(t, b, "Record Payment")
 	if asking(b) {
 		t.Fatal("not saved")
 	}
@@ -163,16 +163,16 @@ func TestKnownReferenceIsWarnedOf(t *testing.T) {
 	p := open(t, b, client, ids[0])
 	fill(t, p, app.FieldMethod, "Card")
 	fill(t, p, app.FieldReference, "T1")
-	press(t, b, "Save Changes")
+	press(t, b, "Record Payment")
 	if !asking(b) || !p.same.Visible() {
 		t.Fatal("a known reference was saved without a word")
 	}
-	press(t, b, "Save Changes")
+	press(t, b, "Record Payment")
 	if !asking(b) {
 		t.Fatal("saved though nobody said that it is another payment")
 	}
 	p.same.SetChecked(true)
-	press(t, b, "Save Changes")
+	press(t, b, "Record Payment")
 	if i, err := b.App.Invoices.Get(ctx, ids[0]); asking(b) || err != nil || i.Status != billing.Paid {
 		t.Errorf("%+v, %v", i.Status, err)
 	}
@@ -184,7 +184,7 @@ func TestWrongPaymentStaysOpen(t *testing.T) {
 	p := open(t, b, client, ids[0])
 	fill(t, p, app.FieldAmount, "10")
 	fill(t, p, app.FieldFees, "11")
-	press(t, b, "Save Changes")
+	press(t, b, "Record Payment")
 	var words []string
 	for _, o := range test.LaidOutObjects(p.form) {
 		if para, ok := o.(*kit.Para); ok {
@@ -196,5 +196,15 @@ func TestWrongPaymentStaysOpen(t *testing.T) {
 	}
 	if i, err := b.App.Invoices.Get(ctx, ids[0]); err != nil || i.Invoice.Paid != 0 {
 		t.Errorf("paid %d, %v", i.Invoice.Paid, err)
+	}
+}
+
+// The usual ways to pay are proposed in an office that has recorded none, and after those that it used, once each.
+func TestMethodsAreProposed(t *testing.T) {
+	if got := strings.Join(proposed(nil), ", "); got != "Bank transfer, Card, Cash, Cheque, Direct debit, PayPal" {
+		t.Errorf("at first: %s", got)
+	}
+	if got := strings.Join(proposed([]string{"Barter", "cash"}), ", "); got != "Barter, cash, Bank transfer, Card, Cheque, Direct debit, PayPal" {
+		t.Errorf("later: %s", got)
 	}
 }

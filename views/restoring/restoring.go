@@ -90,7 +90,8 @@ func confirm(d *desk.Desk, path, passphrase string, m app.Manifest) {
 func words(m app.Manifest) []string {
 	return []string{
 		i18n.T("The backup was made on %s. It was read as a whole and found sound.", desk.Moment(m.Made)),
-		i18n.T("It holds %s clients, %s invoices and %s transactions.", i18n.FormatInt(m.Clients), i18n.FormatInt(m.Invoices), i18n.FormatInt(m.Transactions)),
+		i18n.T("It holds %s, %s and %s.", i18n.N(m.Clients, "one client", "%d clients"), i18n.N(m.Invoices, "one invoice", "%d invoices"),
+			i18n.N(m.Transactions, "one transaction", "%d transactions")),
 		i18n.T("What is there now is backed up before, and then replaced as a whole."),
 		i18n.T("Mails that waited when the backup was made are not sent again by themselves."),
 		i18n.T("Clientele closes and opens again with the restored data."),

@@ -294,6 +294,46 @@ func TestPublishAsksFirst(t *testing.T) {
 	}
 }
 
+// A new invoice stays as it was typed behind the question, though the page is told of its being stored, and is a draft where nobody publishes it.
+func TestNewInvoiceStaysBehindTheQuestion(t *testing.T) {
+	b := viewtest.New(t)
+	c := client(t, b, "grace@example.com", nil)
+	p := shown(b, New(b.Desk, c))
+	put(p, 0, cellDescription, "Design")
+	put(p, 0, cellPrice, "80")
+	p.editor.publish()
+	p.Changed(app.Change{Topic: app.TopicInvoices, ClientID: c})
+	if got := p.editor.lines.all[0].Text; got[cellDescription] != "Design" || !strings.Contains(amounts(p.editor.sums), "Total = £80.00") {
+		t.Errorf("behind the question stands %q, %s", got, amounts(p.editor.sums))
+	}
+	press(t, b, "Keep as Draft")
+	if b.Went.Last() != "invoice 1" || get(t, b, 1).Status != billing.Draft {
+		t.Errorf("went %v", b.Went.Steps)
+	}
+}
+
+// What lowers the balance is above zero among payments and credit, whichever it is, and what raises it below.
+func TestPaymentsAndCreditHaveOneSense(t *testing.T) {
+	b := viewtest.New(t)
+	c := client(t, b, "grace@example.com", nil)
+	id := published(t, b, c, 10_000)
+	if _, err := b.App.Transactions.Record(ctx, c, app.NewPayment{Amount: pounds(6_000), Invoices: []int64{id}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.App.Credit.Add(ctx, c, app.NewCredit{Description: "Gift", Amount: pounds(3_000)}); err != nil {
+		t.Fatal(err)
+	}
+	p := shown(b, Open(b.Desk, id))
+	p.view.applyCredit()
+	press(t, b, "Apply Credit")
+	got := amounts(p.view.paid.sums)
+	for _, want := range []string{", Payment = £60.00", "Credit Applied to Invoice #1 = £30.00"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in %q", want, got)
+		}
+	}
+}
+
 // Two admins on one draft: nothing is overwritten, and what was typed stays until somebody decides.
 func TestConflictIsAskedAbout(t *testing.T) {
 	b := viewtest.New(t)

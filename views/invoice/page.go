@@ -89,6 +89,9 @@ func (p *Page) gone() {
 }
 
 func (p *Page) show(l loaded) {
+	if p.id == 0 && p.editor != nil && p.editor.of.ID != 0 {
+		return // it was stored meanwhile, and has a page of its own in a moment
+	}
 	if p.editor != nil && p.editor.unsaved() {
 		if l.Status != billing.Draft || l.Version != p.editor.of.Version {
 			p.editor.tell(i18n.T("Somebody else changed this invoice meanwhile. What you typed is still here; saving asks what is to become of it."))

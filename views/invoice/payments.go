@@ -9,6 +9,7 @@ import (
 
 	"clientele/app"
 	"clientele/app/i18n"
+	"clientele/data"
 	"clientele/views/kit"
 	"clientele/views/theme"
 )
@@ -28,7 +29,8 @@ func newPayments(v *view) *payments {
 	return p
 }
 
-// show lists the payments in the order in which they were noted, and the movements of credit after them.
+// show lists the payments in the order in which they were noted, and the movements of credit after them. What
+// lowers the balance is above zero for both: of credit that is what left the client's.
 func (p *payments) show() {
 	var all []sum
 	for _, x := range p.v.of.Payments {
@@ -41,10 +43,17 @@ func (p *payments) show() {
 				words = append(words, s)
 			}
 		}
+		if len(words) == 1 {
+			words = append(words, i18n.T("Payment"))
+		}
 		all = append(all, sum{label: strings.Join(words, ", "), amount: p.v.amount(x.Amount)})
 	}
 	for _, m := range p.v.of.Credits {
-		all = append(all, sum{label: m.Date.Format(i18n.CurrentLocale()) + ", " + m.Description, amount: p.v.amount(m.Amount), tone: theme.Muted})
+		amount := m.Amount
+		if m.Kind != data.CreditOverpayment { // which went past the invoice
+			amount = -amount
+		}
+		all = append(all, sum{label: m.Date.Format(i18n.CurrentLocale()) + ", " + m.Description, amount: p.v.amount(amount), tone: theme.Muted})
 	}
 	p.sums.set(all)
 	if len(all) == 0 {

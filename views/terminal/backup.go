@@ -118,7 +118,8 @@ func (c *commandLine) runRestore(ctx context.Context, path, secret string) error
 }
 
 func passphraseFlag(cmd *cobra.Command, secret *string) {
-	cmd.Flags().StringVar(secret, "passphrase-file", "", valued("F", i18n.T("a file whose first line is the passphrase")))
+	cmd.Flags().StringVar(secret, "passphrase-file", "", i18n.T("a file whose first line is the passphrase"))
+	valued(cmd.Flags(), "passphrase-file", "F")
 }
 
 // passphraseIn reads the first line of a file. An option would show the passphrase to others on the machine.

@@ -38,7 +38,8 @@ func (c *commandLine) daily() *cobra.Command {
 		},
 	}
 	cmd.Flags().SortFlags = false
-	cmd.Flags().StringVar(&day, "date", "", valued("YYYY-MM-DD", i18n.T("as if it were this day")))
+	cmd.Flags().StringVar(&day, "date", "", i18n.T("as if it were this day"))
+	valued(cmd.Flags(), "date", "YYYY-MM-DD")
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, i18n.T("tell what would be done, and why, and do nothing"))
 	return cmd
 }

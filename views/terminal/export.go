@@ -64,7 +64,8 @@ func (c *commandLine) exportClients() *cobra.Command {
 		},
 	}
 	o.flags(cmd)
-	cmd.Flags().StringSliceVar(&o.statuses, "status", nil, valued("STATUS,...", i18n.T("only clients of these: Active, Inactive, Closed")))
+	cmd.Flags().StringSliceVar(&o.statuses, "status", nil, i18n.T("only clients of these: Active, Inactive, Closed"))
+	valued(cmd.Flags(), "status", "STATUS,...")
 	return cmd
 }
 
@@ -99,8 +100,10 @@ func (c *commandLine) exportContacts() *cobra.Command {
 // flags are the options that all exports have.
 func (o *exportOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().SortFlags = false
-	cmd.Flags().StringVar(&o.format, "format", "", valued("FORMAT", i18n.T("csv or json; csv unless the file's name ends in .json")))
-	cmd.Flags().StringVarP(&o.file, "output", "o", "", valued("FILE", i18n.T("the file to write, instead of standard output")))
+	cmd.Flags().StringVar(&o.format, "format", "", i18n.T("csv or json; csv unless the file's name ends in .json"))
+	valued(cmd.Flags(), "format", "FORMAT")
+	cmd.Flags().StringVarP(&o.file, "output", "o", "", i18n.T("the file to write, instead of standard output"))
+	valued(cmd.Flags(), "output", "FILE")
 }
 
 // export writes a list to where the options say.

@@ -60,8 +60,14 @@ func help(cmd *cobra.Command) string {
 	return b.String()
 }
 
-// valued is the usage of an option with a value: pflag takes the value's name out of the backquotes again.
-func valued(name, usage string) string { return "`" + name + "`" + usage }
+// valueName is the annotation of an option that has a value: what the value is called. It does not stand in the usage, in backquotes, as pflag would have it:
+// shells show the usage as it is where they complete the option.
+const valueName = "value"
+
+// valued says what the value of an option is called.
+func valued(flags *pflag.FlagSet, option, name string) {
+	flags.Lookup(option).Annotations = map[string][]string{valueName: {name}}
+}
 
 // options lists options with what they mean.
 func options(flags *pflag.FlagSet) string {
@@ -70,15 +76,14 @@ func options(flags *pflag.FlagSet) string {
 		if f.Name == "help" {
 			return
 		}
-		value, usage := pflag.UnquoteUsage(f)
-		if f.Value.Type() == "bool" {
-			value = ""
-		}
 		name := "--" + f.Name
 		if f.Shorthand != "" {
 			name = "-" + f.Shorthand + ", " + name
 		}
-		fmt.Fprintf(&b, "    %-26s %s\n", strings.TrimSpace(name+" "+value), strings.TrimPrefix(usage, value))
+		for _, value := range f.Annotations[valueName] {
+			name += " " + value
+		}
+		fmt.Fprintf(&b, "    %-26s %s\n", name, f.Usage)
 	})
 	return b.String()
 }

@@ -30,8 +30,10 @@ func (c *commandLine) importClients() *cobra.Command {
 		},
 	}
 	cmd.Flags().SortFlags = false
-	cmd.Flags().StringVar(&o.mapping, "map", "", valued("HEADER=FIELD,...", i18n.T("what the columns hold that are not recognised, such as \"Firma=Company Name,Old ID=-\"")))
-	cmd.Flags().StringVar(&o.dates, "dates", "", valued("FORM", i18n.T("how dates are written, where the file does not show it: DD/MM/YYYY or MM/DD/YYYY")))
+	cmd.Flags().StringVar(&o.mapping, "map", "", i18n.T("what the columns hold that are not recognised, such as \"Firma=Company Name,Old ID=-\""))
+	valued(cmd.Flags(), "map", "HEADER=FIELD,...")
+	cmd.Flags().StringVar(&o.dates, "dates", "", i18n.T("how dates are written, where the file does not show it: DD/MM/YYYY or MM/DD/YYYY"))
+	valued(cmd.Flags(), "dates", "FORM")
 	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, i18n.T("check every row and store nothing"))
 	cmd.Flags().BoolVar(&o.allOrNothing, "all-or-nothing", false, i18n.T("store nothing where any row has a problem"))
 	return cmd

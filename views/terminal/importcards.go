@@ -43,6 +43,7 @@ func (c *commandLine) importContacts() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().Int64Var(&client, "client", 0, valued("N", i18n.T("the number of the client")))
+	cmd.Flags().Int64Var(&client, "client", 0, i18n.T("the number of the client"))
+	valued(cmd.Flags(), "client", "N")
 	return cmd
 }

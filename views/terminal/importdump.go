@@ -22,7 +22,8 @@ func (c *commandLine) importWHMCS() *cobra.Command {
 		},
 	}
 	cmd.Flags().SortFlags = false
-	cmd.Flags().StringVar(&o.Files, "files", "", valued("DIR", i18n.T("the folder in which WHMCS keeps the files of clients, whose contents are not in a dump")))
+	cmd.Flags().StringVar(&o.Files, "files", "", i18n.T("the folder in which WHMCS keeps the files of clients, whose contents are not in a dump"))
+	valued(cmd.Flags(), "files", "DIR")
 	cmd.Flags().BoolVar(&o.DryRun, "dry-run", false, i18n.T("check every row, work out every sum and store nothing"))
 	cmd.Flags().BoolVar(&o.TextsAsStored, "texts-as-stored", false, i18n.T("leave texts that were encoded twice, such as “Ã¼” for “ü”, as they are"))
 	return cmd

@@ -29,11 +29,16 @@ func (c *commandLine) serve() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&o.listen, "listen", "", valued("ADDR", i18n.T("where to listen, such as %s", app.DefaultAreaListen)))
-	flags.StringVar(&o.site, "public-url", "", valued("URL", i18n.T("the address by which clients reach it; it is kept, since mails name it")))
-	flags.StringVar(&o.cert, "tls-cert", "", valued("FILE", i18n.T("the certificate, in PEM form")))
-	flags.StringVar(&o.key, "tls-key", "", valued("FILE", i18n.T("the key of the certificate, in PEM form")))
-	flags.StringSliceVar(&o.proxies, "behind-proxy", nil, valued("ADDR,...", i18n.T("the proxies before it, whose word on a visitor's address is taken")))
+	flags.StringVar(&o.listen, "listen", "", i18n.T("where to listen, such as %s", app.DefaultAreaListen))
+	valued(flags, "listen", "ADDR")
+	flags.StringVar(&o.site, "public-url", "", i18n.T("the address by which clients reach it; it is kept, since mails name it"))
+	valued(flags, "public-url", "URL")
+	flags.StringVar(&o.cert, "tls-cert", "", i18n.T("the certificate, in PEM form"))
+	valued(flags, "tls-cert", "FILE")
+	flags.StringVar(&o.key, "tls-key", "", i18n.T("the key of the certificate, in PEM form"))
+	valued(flags, "tls-key", "FILE")
+	flags.StringSliceVar(&o.proxies, "behind-proxy", nil, i18n.T("the proxies before it, whose word on a visitor's address is taken"))
+	valued(flags, "behind-proxy", "ADDR,...")
 	return cmd
 }
 

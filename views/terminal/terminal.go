@@ -130,8 +130,10 @@ func (c *commandLine) root() *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	flags := root.PersistentFlags()
 	flags.SortFlags = false
-	flags.StringVar(&c.where.Folder, "data", "", valued("DIR", i18n.T("the data folder, instead of the usual one")))
-	flags.StringVar(&c.where.Database, "database", "", valued("URL", i18n.T("a shared PostgreSQL database, postgres://name:password@server/database")))
+	flags.StringVar(&c.where.Folder, "data", "", i18n.T("the data folder, instead of the usual one"))
+	valued(flags, "data", "DIR")
+	flags.StringVar(&c.where.Database, "database", "", i18n.T("a shared PostgreSQL database, postgres://name:password@server/database"))
+	valued(flags, "database", "URL")
 	flags.BoolVar(&c.json, "json", false, i18n.T("one JSON object on standard output, for programs"))
 	root.AddCommand(
 		group("import", i18n.T("Brings data in."), c.importClients(), c.importWHMCS(), c.importContacts(), c.confirmBilling()),

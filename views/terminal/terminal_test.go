@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -131,5 +132,28 @@ func TestProgressLine(t *testing.T) {
 	done()
 	if s := problems.String(); s != "" && !strings.HasSuffix(s, "\r") {
 		t.Errorf("the line stays: %q", s)
+	}
+}
+
+// Shells show the words of an option alone: the name of its value stands in the help only.
+func TestCompletedOptions(t *testing.T) {
+	for args, want := range map[string]string{
+		"daily":          "--date\tas if it were this day\n",
+		"import whmcs":   "--data\tthe data folder, instead of the usual one\n",
+		"export clients": "--output\tthe file to write, instead of standard output\n",
+	} {
+		var out, problems bytes.Buffer
+		p := Program{Out: &out, Err: &problems}
+		if code := p.Run(t.Context(), append(append([]string{"__complete"}, strings.Fields(args)...), "--")); code != Done {
+			t.Errorf("%s: code %d: %s", args, code, problems.String())
+		}
+		if !strings.Contains(out.String(), want) || strings.Contains(out.String(), "`") {
+			t.Errorf("%s: %q", args, out.String())
+		}
+		out.Reset()
+		p.Run(t.Context(), append([]string{"help"}, strings.Fields(args)...))
+		if name, words, _ := strings.Cut(strings.TrimSpace(want), "\t"); !regexp.MustCompile(name + ` [A-Z-]+ +` + words + `\n`).MatchString(out.String()) {
+			t.Errorf("help %s: %q", args, out.String())
+		}
 	}
 }

@@ -144,7 +144,9 @@ func (c *commandLine) demo() *cobra.Command {
 		},
 	}
 	cmd.Flags().SortFlags = false
-	cmd.Flags().IntVar(&n, "clients", 500, valued("N", i18n.T("how many")))
-	cmd.Flags().Uint64Var(&seed, "seed", 1, valued("S", i18n.T("another number gives other clients")))
+	cmd.Flags().IntVar(&n, "clients", 500, i18n.T("how many"))
+	valued(cmd.Flags(), "clients", "N")
+	cmd.Flags().Uint64Var(&seed, "seed", 1, i18n.T("another number gives other clients"))
+	valued(cmd.Flags(), "seed", "S")
 	return cmd
 }

@@ -37,6 +37,9 @@ const (
 	DailyByCommand DailyCause = "command"
 )
 
+// ByItself tells that nobody started the run: it is the office's own.
+func (c DailyCause) ByItself() bool { return c == DailyByStart || c == DailyByTime }
+
 // ErrRunElsewhere: another desktop, or the command line, is at the daily run just now.
 var ErrRunElsewhere = &Error{Code: Unavailable, Message: "The daily run is under way elsewhere."}
 
@@ -74,6 +77,7 @@ func (s *Daily) Run(ctx context.Context, do DailyDo, p Progress) (done DailyDone
 		return done, &Error{Code: ErrRunElsewhere.Code, Err: ErrRunElsewhere, Message: i18n.T("The daily run is under way on another desktop or by the command line. It does the same work, so there is nothing to do here.")}
 	}
 	defer release()
+	s = s.named(do.Cause)
 	set, err := s.settings.Get(ctx)
 	if err != nil {
 		return done, err
@@ -110,6 +114,18 @@ func (s *Daily) Run(ctx context.Context, do DailyDo, p Progress) (done DailyDone
 		return err
 	})
 	return done, errors.Join(err, ended)
+}
+
+// named is the run under the name that all it does has in the log. What starts by itself is the office's: it does not wait for somebody to sign in, and it is
+// called by what it is and not by whoever happens to be at this desktop. Who signs in or out meanwhile changes nothing of it.
+func (s *Daily) named(cause DailyCause) *Daily {
+	who := s.who()
+	if cause.ByItself() {
+		who = i18n.T("Daily run")
+	}
+	mails := *s.mails
+	mails.core = s.as(who)
+	return &Daily{core: mails.core, settings: s.settings, mails: &mails, undos: s.undos, files: s.files, backups: s.backups, area: s.area}
 }
 
 // steps are the parts of a run, and words are what there is to say of it.

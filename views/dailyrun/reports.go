@@ -94,8 +94,12 @@ func (r *reports) load() {
 		r.runs = runs
 		rows := make(kit.Rows, len(runs))
 		for i, run := range runs {
+			person := run.Who
+			if app.DailyCause(run.Cause).ByItself() {
+				person = ""
+			}
 			rows[i] = &kit.Row{Cells: []string{
-				mailview.When(run.StartedAt), app.RunStateName(run.State), run.Day.Format(i18n.CurrentLocale()), app.DailyCauseName(run.Cause), run.Who,
+				mailview.When(run.StartedAt), app.RunStateName(run.State), run.Day.Format(i18n.CurrentLocale()), app.DailyCauseName(run.Cause), person,
 				i18n.FormatInt(run.Done), i18n.FormatInt(run.Skipped),
 			}, Tones: []theme.Tone{theme.Plain, toneOf(run.State)}}
 		}

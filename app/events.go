@@ -33,7 +33,7 @@ const (
 // topics are all that another desktop may have changed. After a lost connection everything is asked for anew.
 var topics = []Topic{
 	TopicClient, TopicGroups, TopicFields, TopicMail, TopicSettings, TopicContacts, TopicNotes, TopicFiles, TopicCredit, TopicInvoices, TopicTransactions,
-	TopicServices, TopicProducts, TopicDaily, TopicAdmins, TopicTemplates, TopicCampaigns,
+	TopicServices, TopicCard, TopicProducts, TopicDaily, TopicAdmins, TopicTemplates, TopicCampaigns,
 }
 
 // Change says that something was committed. It carries no data: whoever cares asks again.

@@ -87,6 +87,9 @@ func lineNumber(n int64) string { return i18n.FormatInt(n) }
 // Accept lets the log go on from where it ends now, after lines went missing at its end, as they do where a backup was put back. That, and what was
 // missing, becomes a line of the log itself.
 func (s *Log) Accept(ctx context.Context) error {
+	if err := s.may(Configuring); err != nil {
+		return err
+	}
 	return s.write(ctx, func(tx *data.Tx, _ *[]Change) error {
 		gap, err := s.logGap(tx)
 		if err != nil || gap == "" {

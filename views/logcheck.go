@@ -32,6 +32,9 @@ func (s *Window) noticeLog(r app.LogReport) {
 	}
 	var row *fyne.Container
 	accept := kit.NewButton(i18n.T("Go On from Here…"), nil, func() {
+		if !s.desk.Allowed(app.Configuring) {
+			return
+		}
 		kit.ShowDialog(s.window.Canvas(), kit.Dialog{
 			Title: i18n.T("Go on from here?"), Text: r.Gap,
 			Consequences: []string{

@@ -15,6 +15,9 @@ import (
 // deleteClient asks, with all that will go and what stays, deletes the client, and calls gone (DE-1). closeInstead is offered as another way; nil where the client is closed
 // already.
 func deleteClient(d *desk.Desk, id int64, gone func(), closeInstead func()) {
+	if !d.Allowed(app.Deleting) {
+		return
+	}
 	task.NewLoader[app.Removal](d.Run).Load(func(ctx context.Context) (app.Removal, error) {
 		return d.App.Clients.DeletePreview(ctx, id)
 	}, func(r app.Removal, err error) {

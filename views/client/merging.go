@@ -21,11 +21,17 @@ import (
 
 // MergeClients asks for the other client, shows side by side what a merge would do, and merges (ME-1).
 func MergeClients(d *desk.Desk, id int64) {
+	if !d.Allowed(app.Deleting) {
+		return
+	}
 	palette.ChooseClient(d, i18n.T("Merge Client Accounts: which is the other client?"), id, func(other data.ClientRow) { PreviewMerge(d, id, other.ID) })
 }
 
 // PreviewMerge shows what merging two clients would do. The first one is kept unless the person turns it round.
 func PreviewMerge(d *desk.Desk, first, second int64) {
+	if !d.Allowed(app.Deleting) {
+		return
+	}
 	g := &mergeDialog{d: d, first: first, second: second, loader: task.NewLoader[app.Merging](d.Run)}
 	g.read(first, func(m app.Merging, err error) {
 		if err != nil {

@@ -167,6 +167,9 @@ func (s *start) undoChosen() {
 
 // askUndo asks, and then takes all clients of an import out again.
 func (p *Page) askUndo(id, clients int64, done func()) {
+	if !p.desk.Allowed(app.Deleting) {
+		return
+	}
 	kit.Confirm(p.desk.Canvas(), i18n.T("Undo this import?"), []string{
 		i18n.N(clients, "The client that came in is removed, with all that came with it.", "The %d clients that came in are removed, with all that came with them."),
 		i18n.T("If one of them was changed or written to since, nothing is removed."),

@@ -73,19 +73,7 @@ func (s *Admins) Enter(ctx context.Context) (Entrance, error) {
 
 // AddFirst adds the first owner of a shared office and signs them in.
 func (s *Admins) AddFirst(ctx context.Context, name, password string) error {
-	id, err := s.add(ctx, NewAdmin{Name: name, Role: data.Owner, Password: password}, true)
-	if err != nil {
-		return err
-	}
-	err = s.read(ctx, func(tx *data.Tx) error {
-		a, err := tx.Admin(id)
-		if err == nil {
-			s.seat.admin.Store(&a)
-		}
-		return err
-	})
-	s.seat.guarded.Store(true)
-	s.events.publish(Change{Topic: TopicAdmins})
+	_, err := s.add(ctx, NewAdmin{Name: name, Role: data.Owner, Password: password}, true)
 	return err
 }
 
@@ -122,6 +110,11 @@ func (s *Admins) add(ctx context.Context, n NewAdmin, first bool) (int64, error)
 		line := s.entry(actAdminAdded, 0, a.Name, string(a.Role))
 		if first {
 			line.Who = a.Name
+			tx.AfterCommit(func() { // so that they are signed in when everyone is told
+				me := a
+				s.seat.guarded.Store(true)
+				s.seat.admin.Store(&me)
+			})
 		}
 		return tx.AddActivity(line)
 	})

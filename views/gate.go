@@ -12,15 +12,21 @@ import (
 	"clientele/views/kit"
 	"clientele/views/sharing"
 	"clientele/views/signin"
+	"clientele/views/task"
 	"clientele/views/theme"
 )
 
 // gate is what stands before the window of a shared office, and what it shows of its server.
 type gate struct {
 	closed  bool
+	first   bool   // it asks for the first owner, whom a colleague may become meanwhile
+	then    func() // what it opens to
 	windows []fyne.Window
 	role    data.Role
 	line    *kit.Para
+
+	entrance *task.Loader[app.Entrance]
+	settings *task.Loader[app.Settings]
 }
 
 // begin shows what the window begins with: the questions who is there, the first questions, or the office.
@@ -29,34 +35,48 @@ func (s *Window) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if entrance != app.Open {
+		s.ask(entrance, s.enter)
+		return nil
+	}
 	set, err := s.params.App.Settings.Get(ctx)
 	if err != nil {
 		return err
 	}
-	in := func() {
-		if set.SetUp {
-			s.office()
-		} else {
-			s.wizard()
-		}
+	in := func() { s.inside(set) }
+	if s.params.App.Lock.State().Set {
+		s.shut(in)
+	} else {
+		in()
 	}
-	if entrance == app.Open {
-		if s.params.App.Lock.State().Set {
-			s.shut(in)
-		} else {
-			in()
-		}
-		return nil
-	}
-	s.ask(entrance, in)
 	return nil
+}
+
+// inside shows the office, or the first questions.
+func (s *Window) inside(set app.Settings) {
+	if set.SetUp {
+		s.office()
+	} else {
+		s.wizard()
+	}
+}
+
+// enter shows what is behind the gate. The settings are read only now: while the gate was closed a colleague may have answered the first questions.
+func (s *Window) enter() {
+	s.gate.settings.Load(s.params.App.Settings.Get, func(set app.Settings, err error) {
+		if err != nil {
+			s.window.SetContent(s.desk.ErrorState(err, s.enter))
+			return
+		}
+		s.inside(set)
+	})
 }
 
 // ask closes the gate until somebody is signed in.
 func (s *Window) ask(entrance app.Entrance, then func()) {
-	s.gate.closed = true
+	s.gate.closed, s.gate.first, s.gate.then = true, entrance == app.FirstOwner, then
 	page := signin.New(s.desk, entrance, func() {
-		s.gate.closed = false
+		s.gate.closed, s.gate.first = false, false
 		me, _ := s.params.App.Admins.Me()
 		s.gate.role = me.Role
 		then()
@@ -67,6 +87,17 @@ func (s *Window) ask(entrance app.Entrance, then func()) {
 	page.Shown()
 }
 
+// overtaken asks for a name and a password where a colleague became the first owner while somebody was asked here.
+func (s *Window) overtaken() {
+	s.gate.entrance.Load(s.params.App.Admins.Enter, func(e app.Entrance, err error) {
+		if _, in := s.params.App.Admins.Me(); err != nil || in || !s.gate.first || e != app.SignIn {
+			return
+		}
+		s.ask(e, s.gate.then)
+		s.desk.Say(i18n.T("A colleague was quicker: this office has its first owner. Sign in, or ask them to add you."))
+	})
+}
+
 // admins follows who is signed in at this desktop, and as what.
 func (s *Window) admins() {
 	if s.lock.page != nil { // behind the lock nothing is in sight; it is seen to once the window is open
@@ -75,6 +106,8 @@ func (s *Window) admins() {
 	}
 	me, in := s.params.App.Admins.Me()
 	switch {
+	case s.gate.first:
+		s.overtaken()
 	case s.gate.closed || s.gate.role == "": // nobody is asked
 	case !in:
 		s.lockOut()

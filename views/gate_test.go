@@ -16,6 +16,7 @@ import (
 	"clientele/data"
 	"clientele/data/datatest"
 	"clientele/views/cards"
+	"clientele/views/client"
 	"clientele/views/kit"
 	"clientele/views/viewtest"
 )
@@ -23,19 +24,29 @@ import (
 // onServer is a bench whose office lies on a server of the tests.
 func onServer(t *testing.T) (*viewtest.Bench, *Window) {
 	t.Helper()
-	address := datatest.PostgresURL(t)
+	return onServerAt(t, datatest.PostgresURL(t))
+}
+
+func onServerAt(t *testing.T, address string) (*viewtest.Bench, *Window) {
+	t.Helper()
 	b := viewtest.New(t)
+	b.Store, b.Desk.App = officeAt(t, address)
+	s := newWindow(b.Window, b.Run, Params{App: b.App, Version: "1", Now: datatest.Clock, Restart: func() {}}, b.Prefs)
+	t.Cleanup(b.App.Events.Subscribe(s.changed))
+	return b, s
+}
+
+// officeAt opens the application on a server, as one more desktop.
+func officeAt(t *testing.T, address string) (*data.Store, *app.App) {
+	t.Helper()
 	config, err := configuration.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Store = datatest.OpenWith(t, data.Options{URL: address, Now: datatest.Clock})
-	b.Desk.App = app.New(app.Params{
-		Store: b.Store, Configuration: config, Now: datatest.Clock, Who: "ann", Keyring: app.FileKeyring{Configuration: config}, Scratch: filepath.Join(t.TempDir(), "opened"),
+	store := datatest.OpenWith(t, data.Options{URL: address, Now: datatest.Clock})
+	return store, app.New(app.Params{
+		Store: store, Configuration: config, Now: datatest.Clock, Who: "ann", Keyring: app.FileKeyring{Configuration: config}, Scratch: filepath.Join(t.TempDir(), "opened"),
 	})
-	s := newWindow(b.Window, b.Run, Params{App: b.App, Version: "1", Now: datatest.Clock, Restart: func() {}}, b.Prefs)
-	t.Cleanup(b.App.Events.Subscribe(s.changed))
-	return b, s
 }
 
 // fill enters values into the form in sight and submits it.
@@ -63,11 +74,18 @@ func TestGate(t *testing.T) {
 	if err := s.begin(ctx); err != nil || !s.gate.closed {
 		t.Fatalf("a shared office is open to all: %v", err)
 	}
-	fill(t, b.Window.Canvas(), map[string]string{"name": "Olga Owner", "password": "short"})
+	fill(t, b.Window.Canvas(), map[string]string{"name": "Olga Owner", "password": "short", "again": "short"})
 	if !s.gate.closed {
 		t.Fatal("a short password was taken")
 	}
-	fill(t, b.Window.Canvas(), map[string]string{"name": "Olga Owner", "password": "amber lantern hill"})
+	fill(t, b.Window.Canvas(), map[string]string{"name": "Olga Owner", "password": "amber lantern hill", "again": "amber lantern hall"})
+	if !s.gate.closed {
+		t.Fatal("a password was taken that was typed in two ways")
+	}
+	fill(t, b.Window.Canvas(), map[string]string{"name": "Olga Owner", "password": "amber lantern hill", "again": "amber lantern hill"})
+	if s.desk.Bar.Text() != "" {
+		t.Errorf("the bar says %q", s.desk.Bar.Text())
+	}
 	if s.gate.closed || s.gate.role != data.Owner {
 		t.Fatalf("the first owner is not let in: %+v", s.gate)
 	}
@@ -98,6 +116,40 @@ func TestGate(t *testing.T) {
 		t.Error("what was typed is lost")
 	}
 	staffSeeNoNumbers(t, b, s)
+	staffBeginNoDeletion(t, s)
+}
+
+// AP-4: where a colleague becomes the first owner and answers the first questions while the same is asked here, one signs in here instead and comes into the office.
+func TestAColleagueWasQuicker(t *testing.T) {
+	address := datatest.PostgresURL(t)
+	b, s := onServerAt(t, address)
+	ctx := context.Background()
+	if err := s.begin(ctx); err != nil || !s.gate.first {
+		t.Fatalf("nobody asks for the first owner: %v", err)
+	}
+	_, other := officeAt(t, address)
+	if err := other.Admins.AddFirst(ctx, "Olga Owner", "amber lantern hill"); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Settings.SetValue(ctx, "business_name", "Northwind Studio"); err != nil {
+		t.Fatal(err)
+	}
+	set, err := other.Settings.Get(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set.SetUp = true
+	if err := other.Settings.Save(ctx, set); err != nil {
+		t.Fatal(err)
+	}
+	s.changed(app.Change{Topic: app.TopicAdmins}) // as it is heard from the other desktop
+	if s.gate.first || !s.gate.closed || !strings.Contains(s.desk.Bar.Text(), "A colleague was quicker") {
+		t.Fatalf("the first owner is asked for still: %+v, and the bar says %q", s.gate, s.desk.Bar.Text())
+	}
+	fill(t, b.Window.Canvas(), map[string]string{"name": "Olga Owner", "password": "amber lantern hill"})
+	if s.gate.closed || s.pages[sectionHome] == nil {
+		t.Error("signing in does not lead into the office")
+	}
 }
 
 // What is typed as the server of an office is tried out and kept apart from its password.
@@ -146,6 +198,25 @@ func staffSeeNoNumbers(t *testing.T, b *viewtest.Bench, s *Window) {
 		t.Errorf("%s", said)
 	}
 	b.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+}
+
+// staffBeginNoDeletion: what would be refused at its end does not begin.
+func staffBeginNoDeletion(t *testing.T, s *Window) {
+	t.Helper()
+	s.Client(1)
+	page, ok := s.pages["client 1"].(*client.Page)
+	if !ok {
+		t.Fatalf("no client is open: %v", s.pages)
+	}
+	for what, begin := range map[string]func(){
+		"a deletion": page.DeleteClient, "a merge": func() { client.MergeClients(s.desk, 1) }, "the preview of a merge": func() { client.PreviewMerge(s.desk, 1, 2) },
+	} {
+		s.desk.Say("")
+		begin()
+		if kit.DialogOpen() || s.window.Canvas().Overlays().Top() != nil || !strings.HasPrefix(s.desk.Bar.Text(), "Only an owner may delete or merge.") {
+			t.Errorf("%s begins, and the bar says %q", what, s.desk.Bar.Text())
+		}
+	}
 }
 
 // inSight calls do with everything that is drawn of an object.

@@ -178,7 +178,7 @@ func (s *Window) markBackup() {
 		case err != nil:
 			s.rail.SetMark(markBackups, i18n.T("The backups cannot be read"), theme.Danger)
 		case !st.Available:
-			s.rail.SetMark(markBackups, i18n.T("Backed up on its server"), theme.Muted)
+			s.rail.SetMark(markBackups, i18n.T("Server backups"), theme.Muted)
 		case st.Newest.Name == "":
 			s.rail.SetMark(markBackups, i18n.T("No backup yet"), theme.Waiting)
 		case st.Days == 0:

@@ -96,10 +96,11 @@ func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences
 	s.tabs.OnShow = s.tabShown
 	s.tabs.OnClose = s.closeTab
 	s.middle = container.NewStack()
-	s.notices = container.NewVBox()
+	s.notices = container.New(&noticed{layout.NewCustomPaddedVBoxLayout(theme.Unit)})
 	s.palette = palette.New(s.desk, s.commands, s.acts()...)
 	s.counts = task.NewLoader[map[data.MailState]int64](run)
 	s.daily = task.NewLoader[app.DailyState](run)
+	s.gate.entrance, s.gate.settings = task.NewLoader[app.Entrance](run), task.NewLoader[app.Settings](run)
 	return s
 }
 
@@ -109,7 +110,7 @@ func (s *Window) office() {
 	top := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, theme.Inset, theme.Inset), container.NewBorder(nil, nil, find, nil))
 	page := container.NewBorder(container.NewVBox(s.notices, top), nil, nil, nil, s.middle)
 	foot := container.NewVBox(kit.NewTaskStrip(s.desk.Run), s.desk.Bar)
-	s.window.SetContent(kit.Watched(container.New(&frame{rail: s.rail}, s.rail, container.NewBorder(nil, foot, nil, nil, page))))
+	s.window.SetContent(kit.Watched(container.New(&frame{rail: s.rail}, container.NewBorder(nil, foot, nil, nil, page), s.rail)))
 	s.window.SetMainMenu(s.menu())
 	undoKey(s.desk)
 	s.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { s.dropped(uris) })
@@ -122,13 +123,16 @@ func (s *Window) office() {
 
 // wizard asks the first questions.
 func (s *Window) wizard() {
-	first := firststart.New(s.desk, firststart.Params{
-		Restore:  func() { restoring.Choose(s.desk) },
+	params := firststart.Params{
 		Done:     s.office,
 		Import:   func() { s.office(); s.Import() },
 		OnSample: s.sample,
 		OnShare:  s.share(),
-	})
+	}
+	if s.params.App.Backups.Available() {
+		params.Restore = func() { restoring.Choose(s.desk) }
+	}
+	first := firststart.New(s.desk, params)
 	foot := container.NewVBox(kit.NewTaskStrip(s.desk.Run), s.desk.Bar)
 	s.window.SetContent(container.NewBorder(nil, foot, nil, nil, first.Object()))
 	first.Shown()
@@ -172,20 +176,37 @@ func (s *Window) changed(c app.Change) {
 	}
 }
 
-// frame lays rail and page out side by side; in a narrow window the rail has icons alone.
+// noticed lays what stands above all pages below each other, as far from the edges as the pages are; where there is nothing it takes no room.
+type noticed struct{ column fyne.Layout }
+
+func (n *noticed) MinSize(o []fyne.CanvasObject) fyne.Size {
+	if len(o) == 0 {
+		return fyne.Size{}
+	}
+	return n.column.MinSize(o).AddWidthHeight(2*theme.Inset, 2*theme.Unit)
+}
+
+func (n *noticed) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	n.column.Layout(o, size.SubtractWidthHeight(2*theme.Inset, 2*theme.Unit))
+	for _, one := range o {
+		one.Move(one.Position().AddXY(theme.Inset, 2*theme.Unit))
+	}
+}
+
+// frame lays page and rail out side by side; in a narrow window the rail has icons alone. The rail is drawn after the page, as its words for an icon reach over that.
 type frame struct{ rail *kit.Rail }
 
 const narrow float32 = 1100
 
 func (f *frame) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(f.rail.MinSize().Width+o[1].MinSize().Width, max(o[0].MinSize().Height, o[1].MinSize().Height))
+	return fyne.NewSize(f.rail.MinSize().Width+o[0].MinSize().Width, max(o[0].MinSize().Height, o[1].MinSize().Height))
 }
 
 func (f *frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	f.rail.SetNarrow(size.Width < narrow)
 	w := f.rail.MinSize().Width
-	o[0].Move(fyne.NewPos(0, 0))
-	o[0].Resize(fyne.NewSize(w, size.Height))
-	o[1].Move(fyne.NewPos(w, 0))
-	o[1].Resize(fyne.NewSize(size.Width-w, size.Height))
+	o[0].Move(fyne.NewPos(w, 0))
+	o[0].Resize(fyne.NewSize(size.Width-w, size.Height))
+	o[1].Move(fyne.NewPos(0, 0))
+	o[1].Resize(fyne.NewSize(w, size.Height))
 }

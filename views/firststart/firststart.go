@@ -40,6 +40,7 @@ type Page struct {
 	load    *kit.Button
 	sample  *kit.Button
 	share   *kit.Button
+	others  *fyne.Container
 	restore *kit.Button
 	message *kit.Para
 	column  *fyne.Container
@@ -100,11 +101,20 @@ func New(d *desk.Desk, params Params) *Page {
 	})
 	p.restore.Hidden = params.Restore == nil
 	buttons := container.NewHBox(p.load, p.restore, layout.NewSpacer(), p.start)
-	sample := container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit),
-		kit.NewPara(i18n.T("Only looking around? Made-up clients are put into a file of their own, apart from your data."), theme.Muted), container.NewHBox(p.sample, p.share))
-	p.column = container.New(layout.NewCustomPaddedVBoxLayout(theme.Inset), welcome, kit.NewCard("", p.form), p.message, mail, buttons, sample)
+	p.others = container.New(layout.NewGridLayout(2))
+	p.other(i18n.T("Only looking around? Made-up clients are put into a file of their own, apart from your data."), p.sample, params.OnSample != nil)
+	p.other(i18n.T("Working with others? All desktops of an office can work on one server."), p.share, params.OnShare != nil)
+	p.column = container.New(layout.NewCustomPaddedVBoxLayout(theme.Inset), welcome, kit.NewCard("", p.form), p.message, mail, buttons, p.others)
 	p.object = kit.Scrolled(container.New(&middle{}, p.column))
 	return p
+}
+
+// other adds another way to begin below the questions, where there is it.
+func (p *Page) other(words string, button *kit.Button, there bool) {
+	button.Hidden = !there
+	if there {
+		p.others.Add(container.NewBorder(kit.NewPara(words, theme.Muted), nil, nil, nil, container.NewVBox(container.NewHBox(button))))
+	}
 }
 
 // propose fills in what the locale of this computer suggests.
@@ -137,8 +147,6 @@ func (p *Page) Object() fyne.CanvasObject { return p.object }
 
 // Shown puts the keyboard into the first field.
 func (p *Page) Shown() {
-	p.sample.Hidden = p.params.OnSample == nil
-	p.share.Hidden = p.params.OnShare == nil
 	p.form.FocusFirst(p.desk.Canvas())
 }
 

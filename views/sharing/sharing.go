@@ -18,10 +18,11 @@ import (
 
 // form asks for a server, with a button that tries it out and says what is there.
 type form struct {
-	desk  *desk.Desk
-	form  *kit.Form
-	found *kit.Para
-	body  fyne.CanvasObject
+	desk   *desk.Desk
+	form   *kit.Form
+	found  *kit.Para
+	body   fyne.CanvasObject
+	dialog *kit.OpenDialog
 }
 
 func newForm(d *desk.Desk) *form {
@@ -71,12 +72,13 @@ func (f *form) try() {
 func (f *form) say(words string, tone theme.Tone) {
 	f.found.Set(words, tone)
 	f.body.Refresh()
+	f.dialog.Fit()
 }
 
 // Join asks a first start for the server. restart opens the program anew on it.
 func Join(d *desk.Desk, restart func()) {
 	f := newForm(d)
-	kit.ShowDialog(d.Canvas(), kit.Dialog{
+	f.dialog = kit.ShowDialog(d.Canvas(), kit.Dialog{
 		Title: i18n.T("Share with Colleagues"), Form: f.form, Body: f.body, Width: 560, Action: i18n.T("Connect"),
 		Text: i18n.T("All desktops of an office work on one PostgreSQL server. Whoever is first begins the office there; the others join it."),
 		Do: func(done func(error)) {
@@ -94,7 +96,7 @@ func Join(d *desk.Desk, restart func()) {
 // Move asks for the server that this office should move to. restart opens the program anew on it.
 func Move(d *desk.Desk, restart func()) {
 	f := newForm(d)
-	kit.ShowDialog(d.Canvas(), kit.Dialog{
+	f.dialog = kit.ShowDialog(d.Canvas(), kit.Dialog{
 		Title: i18n.T("Move to a Server"), Form: f.form, Body: f.body, Width: 560, Action: i18n.T("Move"),
 		Text: i18n.T("Everything is copied to an empty database, compared row by row, and used there from then on. The file on this computer stays as it is, as a copy of today."),
 		Do: func(done func(error)) {

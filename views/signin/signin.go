@@ -37,6 +37,9 @@ var _ desk.Page = (*Page)(nil)
 // width is as wide as two fields read well below each other.
 const width float32 = 420
 
+// againKey is the field in which the first owner types the password once more.
+const againKey = "again"
+
 // New builds the page. Where the office has no admins yet, the first one becomes its owner. done goes on once somebody is signed in.
 func New(d *desk.Desk, entrance app.Entrance, done func()) *Page {
 	p := &Page{desk: d, first: entrance == app.FirstOwner, done: done, message: kit.NewPara("", theme.Danger)}
@@ -48,7 +51,11 @@ func New(d *desk.Desk, entrance app.Entrance, done func()) *Page {
 		text = i18n.T("This shared office has no admins yet. You become its owner: you can add colleagues later in the settings, and each signs in with a name and a password.")
 		password.Help = i18n.T("At least 12 characters. Nobody can read it, so keep it in mind.")
 	}
-	p.form = kit.NewForm(kit.Group{Fields: []kit.Field{{Key: "name", Label: i18n.T("Your name"), Wide: true, Input: kit.NewText(100)}, password}})
+	fields := []kit.Field{{Key: "name", Label: i18n.T("Your name"), Wide: true, Input: kit.NewText(100)}, password}
+	if p.first { // nobody could give them another one
+		fields = append(fields, kit.Field{Key: againKey, Label: i18n.T("Once more"), Wide: true, Input: kit.NewSecret(256, "")})
+	}
+	p.form = kit.NewForm(kit.Group{Fields: fields})
 	p.form.SetValues(map[string]string{"name": d.Prefs.String(prefName)})
 	p.form.OnSubmit = p.enter
 	p.button = kit.NewPrimary(action, nil, p.enter)
@@ -79,9 +86,13 @@ func (p *Page) enter() {
 	if p.busy {
 		return
 	}
+	name, password := p.form.Value("name"), p.form.Value("password")
+	if p.first && password != p.form.Value(againKey) {
+		p.form.SetErrors(map[string]string{againKey: i18n.T("This is not the same as above.")})
+		return
+	}
 	p.busy = true
 	p.button.Disable()
-	name, password := p.form.Value("name"), p.form.Value("password")
 	p.desk.SaveForm(i18n.T("Sign In"), p.form, func(ctx context.Context) error {
 		if p.first {
 			return p.desk.App.Admins.AddFirst(ctx, name, password)
@@ -91,12 +102,16 @@ func (p *Page) enter() {
 		p.busy = false
 		p.button.Enable()
 		if err != nil {
-			p.say(err.Error())
+			words := err.Error()
+			if words == desk.BesideFields() { // nothing was to be saved here
+				words = ""
+			}
+			p.say(words)
 			return
 		}
 		p.say("")
 		p.desk.Prefs.SetString(prefName, name)
-		p.form.SetValues(map[string]string{"password": ""})
+		p.form.SetValues(map[string]string{"password": "", againKey: ""})
 		p.done()
 	})
 }

@@ -9,7 +9,7 @@
 # What the tags leave out: Fyne's check of each call's goroutine, which the race lane makes; its reading of a file beside the program; its emoji of 2016,
 # 4 MB, as every desktop has a font of newer ones; pgx' names of types for statements that were not prepared; and HTTP/2, which pages of
 # one style sheet and no script gain nothing from.
-TAGS      = migrated_fynedo,no_metadata,no_emoji,nopgxregisterdefaulttypes,nethttpomithttp2
+TAGS      = migrated_fynedo,no_metadata,no_emoji,no_animations,nopgxregisterdefaulttypes,nethttpomithttp2
 LDFLAGS   = -s -w -X main.version=$(shell packaging/scripts/version)
 # Calls within these are not unfolded, which makes the program smaller: they wait for people.
 WAITING   = clientele/views/... github.com/yuin/... google.golang.org/protobuf/... github.com/spf13/...

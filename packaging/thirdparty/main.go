@@ -99,7 +99,7 @@ func modules() ([]work, error) {
 	const format = `{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}`
 	seen := map[string]work{}
 	for _, system := range []string{"linux", "windows", "darwin"} {
-		cmd := exec.Command("go", "list", "-deps", "-tags", "migrated_fynedo,no_metadata,no_emoji,nopgxregisterdefaulttypes,nethttpomithttp2", "-f", format, ".")
+		cmd := exec.Command("go", "list", "-deps", "-tags", "migrated_fynedo,no_metadata,no_emoji,no_animations,nopgxregisterdefaulttypes,nethttpomithttp2", "-f", format, ".")
 		cmd.Env = append(os.Environ(), "GOOS="+system, "GOARCH=amd64", "CGO_ENABLED=1")
 		cmd.Stderr = os.Stderr
 		out, err := cmd.Output()

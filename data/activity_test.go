@@ -154,9 +154,6 @@ func TestActivitiesWalkAnIndex(t *testing.T) {
 	for i := range 50 {
 		addNote(t, s, client, fmt.Sprint("note ", i), i%10 == 0)
 	}
-	if err := s.Writer().Exec("ANALYZE").Error; err != nil {
-		t.Fatal(err)
-	}
 	shaped := func(what string, most int, read func(tx *data.Tx) error) {
 		t.Helper()
 		stop := listen(s)

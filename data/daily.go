@@ -131,13 +131,14 @@ type Pressed struct {
 
 // UnpaidBy lists the unpaid invoices that are due by a day, by client, and the earliest first. Of each it has what identifies it and says what is owed.
 func (tx *Tx) UnpaidBy(until date.Date, clients []int64) ([]Pressed, error) {
-	status, day := "i.status = 'Unpaid'", "i.due"
-	if len(clients) > 0 {
-		status, day = "(i.status || '') = 'Unpaid' AND i.status IN ('Unpaid', 'Collections')", "+i.due" // see due
+	from := "invoices i WHERE i.status = 'Unpaid' AND i.due <= ?"
+	if len(clients) > 0 { // client by client: for many, the engine would rather look through all that is unpaid
+		from = "(VALUES " + integers(inRows(clients)) + `) AS c CROSS JOIN invoices i
+			WHERE i.client_id = c.column1 AND i.status IN ('Unpaid', 'Collections') AND (i.status || '') = 'Unpaid' AND +i.due <= ?`
 	}
 	return scan(tx.db.Raw(`SELECT i.id, i.client_id, i.number, i.status, i.currency, i.issued, i.due, i.subtotal, i.total, i.credit, i.paid, i.version,
 		coalesce((SELECT max(n.level) FROM invoice_notices n WHERE n.invoice_id = i.id), -1), EXISTS (SELECT 1 FROM invoice_lines l WHERE l.invoice_id = i.id AND l.kind = 'late fee')
-		FROM invoices i WHERE `+status+` AND `+day+` <= ?`+among("i.client_id", clients)+` ORDER BY i.client_id, i.due, i.id`, until),
+		FROM `+from+` ORDER BY i.client_id, i.due, i.id`, until),
 		func(p *Pressed) []any {
 			i := &p.Invoice
 			return []any{
@@ -248,6 +249,15 @@ func (tx *Tx) NextNumbers(name string, first, n int64) (int64, error) {
 	err := tx.db.Raw("INSERT INTO counters AS c (name, next) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET next = c.next + ? RETURNING next - ?",
 		name, first+n, n, n).Scan(&from).Error
 	return from, err
+}
+
+// inRows puts each number into a row of its own.
+func inRows(ids []int64) [][]int64 {
+	rows := make([][]int64, len(ids))
+	for i := range ids {
+		rows[i] = ids[i : i+1]
+	}
+	return rows
 }
 
 // integers writes rows of whole numbers as the values of a statement: (1, 2), (3, 4).

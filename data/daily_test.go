@@ -12,7 +12,11 @@ import (
 func TestDailyUsesItsIndexes(t *testing.T) {
 	s := shaped(t)
 	day := date.MustNew(2026, 12, 1)
-	for _, clients := range [][]int64{nil, {3, 7, 11}} {
+	batch := make([]int64, 500) // as many as a transaction of the run has; for many the engine estimates otherwise than for few
+	for i := range batch {
+		batch[i] = int64(i + 1)
+	}
+	for _, clients := range [][]int64{nil, {3, 7, 11}, batch} {
 		stop := listen(s)
 		err := s.Read(ctx, func(tx *data.Tx) error {
 			services := func() error { _, err := tx.DueServices(day, clients); return err }
@@ -39,8 +43,9 @@ func TestDailyUsesItsIndexes(t *testing.T) {
 			for _, step := range plan(t, s, sql) {
 				byClient := strings.Contains(step, "services_client") || strings.Contains(step, "invoices_open") || strings.Contains(step, "invoices_client")
 				outer := strings.HasPrefix(step, "SEARCH s ") || strings.HasPrefix(step, "SEARCH i ")
-				if strings.HasPrefix(step, "SCAN") || outer && clients != nil && !byClient || outer && clients == nil && byClient {
-					t.Errorf("%v: %s\n%s", clients, step, sql)
+				scan := strings.HasPrefix(step, "SCAN") && !strings.HasSuffix(step, "-ROW VALUES CLAUSE") // the clients' numbers
+				if scan || outer && clients != nil && !byClient || outer && clients == nil && byClient {
+					t.Errorf("%d clients: %s\n%s", len(clients), step, sql)
 				}
 			}
 		}

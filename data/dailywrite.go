@@ -186,6 +186,8 @@ func (e *sqliteEngine) insertDailyLines(db *gorm.DB, all []DailyLine) error {
 
 func (e *sqliteEngine) lockRows() string { return "" }
 
+func (e *sqliteEngine) ofMany(condition string) string { return "likelihood(" + condition + ", 0.5)" }
+
 func (e *postgresEngine) insertInvoices(db *gorm.DB, all []Invoice) error {
 	return db.CreateInBatches(all, batch).Error
 }
@@ -211,6 +213,8 @@ func (e *postgresEngine) insertDailyLines(db *gorm.DB, all []DailyLine) error {
 
 func (e *postgresEngine) lockRows() string { return " FOR UPDATE" }
 
+func (e *postgresEngine) ofMany(condition string) string { return condition }
+
 // billingEngine is what the engines do to bill many clients in one transaction.
 type billingEngine interface {
 	insertInvoices(db *gorm.DB, all []Invoice) error
@@ -220,4 +224,6 @@ type billingEngine interface {
 	insertDailyLines(db *gorm.DB, all []DailyLine) error
 	// lockRows is what a SELECT ends with that keeps others from changing its rows.
 	lockRows() string
+	// ofMany is a condition that very many rows meet, so that to look for it alone is of no use. SQLite has no statistics of the tables and takes it for few.
+	ofMany(condition string) string
 }

@@ -66,7 +66,7 @@ func (tx *Tx) Invoices(q InvoiceQuery, at Cursor, back bool, n int) ([]InvoiceRo
 		table: "invoices", columns: "id, client_id, coalesce(number, ''), status, currency, issued, due, total, total - credit - paid",
 		sort: string(sort), desc: q.Descending,
 	}
-	l.where, l.args = q.Filter.where()
+	l.where, l.args = q.Filter.where(tx.engine)
 	if sort != InvoicesByStatus {
 		count, exact, err := tx.CountInvoices(q.Filter)
 		if err != nil {
@@ -91,7 +91,8 @@ func (tx *Tx) Invoices(q InvoiceQuery, at Cursor, back bool, n int) ([]InvoiceRo
 	return rows, places, err
 }
 
-func (f InvoiceFilter) where() (conditions []string, args []any) {
+// where is what the filter asks for. That an invoice is unpaid is written out, so that the indexes of unpaid invoices can serve it, and is said of many.
+func (f InvoiceFilter) where(e engine) (conditions []string, args []any) {
 	add := func(c string, a ...any) {
 		conditions = append(conditions, c)
 		args = append(args, a...)
@@ -101,12 +102,12 @@ func (f InvoiceFilter) where() (conditions []string, args []any) {
 	}
 	switch {
 	case len(f.Statuses) == 1 && f.Statuses[0] == billing.Unpaid:
-		add("status = 'Unpaid'") // written out, so that the indexes of unpaid invoices can serve it
+		add(e.ofMany("status = 'Unpaid'"))
 	case len(f.Statuses) > 0:
 		add("status IN ?", f.Statuses)
 	}
 	if !f.OverdueOn.IsZero() {
-		add("status = 'Unpaid'")
+		add(e.ofMany("status = 'Unpaid'"))
 		add("due < ?", f.OverdueOn)
 	}
 	if !f.DueFrom.IsZero() {
@@ -149,7 +150,7 @@ func (tx *Tx) CountInvoices(f InvoiceFilter) (n int64, exact bool, err error) {
 			db = db.Where("due <= ?", f.DueTo)
 		}
 	case ranged || !f.OverdueOn.IsZero() || f.ClientID != 0 && f.Currency != "":
-		where, args := f.where()
+		where, args := f.where(tx.engine)
 		err = tx.db.Raw(fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM invoices WHERE %s LIMIT %d) t", strings.Join(where, " AND "), countLimit+1), args...).Scan(&n).Error
 		return min(n, countLimit), n <= countLimit, err
 	case f.ClientID != 0:

@@ -104,9 +104,6 @@ func TestMailsWalkAnIndex(t *testing.T) {
 	s := datatest.Open(t)
 	const n = 2000
 	mailed(t, s, n)
-	if err := s.Writer().Exec("ANALYZE").Error; err != nil {
-		t.Fatal(err)
-	}
 	for name, f := range mailFilters(n) {
 		for _, before := range []int64{0, n / 2} {
 			stop := listen(s)

@@ -47,9 +47,6 @@ func billed(t *testing.T) (*data.Store, *app.App) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Writer().Exec("ANALYZE").Error; err != nil {
-		t.Fatal(err)
-	}
 	return s, a
 }
 

@@ -237,9 +237,9 @@ func (tx *Tx) ClientsToPlan(services, invoices date.Date, follow bool, others, c
 		})
 }
 
-// HeldDue counts the services that would be due by a day if the import that brought them were confirmed.
+// HeldDue counts the services that would be due by a day if the import that brought them were confirmed. It looks among those held, of which there are mostly none.
 func (tx *Tx) HeldDue(until date.Date) (n int64, err error) {
-	err = tx.db.Raw("SELECT count(*) FROM services WHERE billing_held IS NOT NULL AND status = 'Active' AND next_due IS NOT NULL AND next_due <= ?", until).Scan(&n).Error
+	err = tx.db.Raw("SELECT count(*) FROM services WHERE billing_held IS NOT NULL AND (status || '') = 'Active' AND +next_due <= ?", until).Scan(&n).Error
 	return n, err
 }
 

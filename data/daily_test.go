@@ -51,3 +51,19 @@ func TestDailyUsesItsIndexes(t *testing.T) {
 		}
 	}
 }
+
+// What waits for its import to be confirmed is counted among what waits, not among all that is due.
+func TestHeldDueUsesItsIndex(t *testing.T) {
+	s := shaped(t)
+	stop := listen(s)
+	err := s.Read(ctx, func(tx *data.Tx) error { _, err := tx.HeldDue(date.MustNew(2026, 12, 1)); return err })
+	statements := stop()
+	if err != nil || len(statements) != 1 {
+		t.Fatal(statements, err)
+	}
+	for _, step := range plan(t, s, statements[0]) {
+		if !strings.Contains(step, "services_held") {
+			t.Errorf("%s\n%s", step, statements[0])
+		}
+	}
+}

@@ -88,6 +88,9 @@ func TestKillWhileMigrating(t *testing.T) {
 			t.Errorf("%q are left, %v", left, err)
 		}
 		o.Store.Close()
+		if err := os.RemoveAll(k.Folder); err != nil {
+			t.Fatal(err)
+		}
 		if t.Failed() {
 			t.Fatalf("after kill %d, of data of form %d", k.Round+1, version)
 		}

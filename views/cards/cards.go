@@ -5,6 +5,7 @@ package cards
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -92,9 +93,8 @@ func Show(d *desk.Desk, client int64) *Dialog {
 	})
 	c.open = kit.ShowDialog(d.Canvas(), kit.Dialog{
 		Title: i18n.T("Manage Credit Card Information"), Body: c.body, Close: i18n.T("Close"), Right: c.clear, Width: 720,
-		OnClose: func() { cancel(); c.reveal.hide(); c.number.SetValue("") },
+		OnClose: func() { cancel(); c.reveal.close(); c.number.SetValue("") },
 	})
-	c.form.OnCancel = c.open.Dismiss
 	c.reload()
 	return c
 }
@@ -190,14 +190,13 @@ func known(s app.StoredCard) []facts.Fact {
 	if s.ExpiredNow {
 		expiry.Value, expiry.Tone = i18n.T("%s – expired", s.Expiry.String()), theme.Danger
 	}
-	saved := desk.Moment(s.SavedAt)
 	return []facts.Fact{
 		{Label: i18n.T("Card type"), Value: brandLabel(s.Type)},
 		{Label: i18n.T("Last 4 digits"), Value: s.Last4},
 		expiry,
 		{Label: i18n.T("Issue number"), Value: s.Issue},
 		{Label: i18n.T("Start date"), Value: s.Start.String()},
-		{Label: i18n.T("Saved"), Value: i18n.T("%s by %s", saved, s.SavedBy)},
+		{Label: i18n.T("Saved"), Value: i18n.T("%s by %s", desk.Moment(s.SavedAt), s.SavedBy)},
 	}
 }
 
@@ -290,7 +289,10 @@ type reveal struct {
 	number *kit.Para // a label, not a field: a field keeps copies for undoing and selecting
 	left   *kit.Para
 	shown  *fyne.Container
+	copied *kit.Button
+	away   *kit.Button
 	object fyne.CanvasObject
+	closed bool
 
 	digits  card.Number
 	until   time.Time
@@ -310,14 +312,14 @@ func newReveal(d *desk.Desk, client int64, refit func()) *reveal {
 	r.submit = kit.NewButton(i18n.T("Submit"), icons.Reveal, r.ask)
 	r.form.OnSubmit = r.ask
 	r.asked = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), r.form, container.NewHBox(layout.NewSpacer(), r.submit))
-	copied := kit.NewButton(i18n.T("Copy"), icons.Copy, func() {
+	r.copied = kit.NewButton(i18n.T("Copy"), icons.Copy, func() {
 		if !r.digits.IsZero() {
 			d.Secrets.Copy(d.Run, r.digits.Digits())
 			d.Say(i18n.T("The card number was copied. It is taken from the clipboard again in %d seconds.", int(desk.ClipboardLife.Seconds())))
 		}
 	})
-	hide := kit.NewButton(i18n.T("Hide"), icons.Conceal, r.hide)
-	r.shown = container.NewBorder(nil, r.left, nil, container.NewHBox(copied, hide), r.number)
+	r.away = kit.NewButton(i18n.T("Hide"), icons.Conceal, r.hide)
+	r.shown = container.NewBorder(nil, r.left, nil, container.NewHBox(r.copied, r.away), r.number)
 	r.shown.Hide()
 	r.object = kit.NewCard(i18n.T("View full card number"), container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), r.cannot, r.asked, r.shown))
 	return r
@@ -394,6 +396,14 @@ func (r *reveal) show(n card.Number) {
 	r.gone = r.d.Secrets.Shown(r.hide)
 	r.count()
 	r.refit()
+	r.follow(r.away, r.hash.Focus(), r.submit)
+}
+
+// follow keeps the keyboard with the number, as it comes and goes: it was with what is no longer in sight.
+func (r *reveal) follow(to fyne.Focusable, from ...fyne.Focusable) {
+	if at := r.d.Canvas().Focused(); at == nil || slices.Contains(from, at) {
+		r.d.Canvas().Focus(to)
+	}
 }
 
 // count says how long the number stays, and hides it then.
@@ -423,4 +433,13 @@ func (r *reveal) hide() {
 	r.shown.Hide()
 	r.asked.Show()
 	r.refit()
+	if !r.closed {
+		r.follow(r.hash.Focus(), r.copied, r.away)
+	}
+}
+
+// close hides the number for good.
+func (r *reveal) close() {
+	r.closed = true
+	r.hide()
 }

@@ -199,6 +199,52 @@ func TestReveal(t *testing.T) {
 	}
 }
 
+// The keyboard goes where the number comes and goes, and Escape leaves the dialog from wherever it is, with the number hidden.
+func TestKeyboard(t *testing.T) {
+	b, client := office(t, "")
+	c := Show(b.Desk, client)
+	if b.Canvas().Focused() != c.number.Focus() {
+		t.Errorf("without a card the keyboard is at %T", b.Canvas().Focused())
+	}
+	c.form.SetValues(map[string]string{app.FieldCardNumber: number, app.FieldCardExpiry: "08/29"})
+	b.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if !says(b, "5556") || !says(b, "20/11/2026 09:30 by Ann") {
+		t.Errorf("not saved, or not told when as the locale writes it: %s", written(b))
+	}
+	hash, escape := hash(t, b).Text(), &fyne.KeyEvent{Name: fyne.KeyEscape}
+	enter := func() {
+		t.Helper()
+		c.reveal.hash.SetValue(hash)
+		b.Canvas().Focus(c.reveal.hash.Focus())
+		b.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		if b.Canvas().Focused() != c.reveal.away {
+			t.Errorf("the keyboard is at %T while the number is shown", b.Canvas().Focused())
+		}
+	}
+	enter()
+	b.Run.Advance(revealFor)
+	if b.Canvas().Focused() != c.reveal.hash.Focus() {
+		t.Errorf("the keyboard is at %T once the number is hidden", b.Canvas().Focused())
+	}
+	enter()
+	b.Canvas().Focus(c.number.Focus()) // somebody goes on to replace it
+	b.Run.Advance(revealFor)
+	if b.Canvas().Focused() != c.number.Focus() {
+		t.Errorf("the keyboard is taken from what is typed to %T", b.Canvas().Focused())
+	}
+	enter()
+	b.Canvas().Focused().TypedKey(escape)
+	if kit.DialogOpen() || !c.reveal.digits.IsZero() {
+		t.Error("Escape does not leave the dialog, or the number stays")
+	}
+	c = Show(b.Desk, client)
+	b.Canvas().Focus(c.reveal.hash.Focus())
+	b.Canvas().Focused().TypedKey(escape)
+	if kit.DialogOpen() {
+		t.Error("Escape in the box for the hash does not leave the dialog")
+	}
+}
+
 // The number that was copied is taken from the clipboard again, unless something else is there by then.
 func TestCopy(t *testing.T) {
 	b, client := office(t, number)

@@ -227,12 +227,8 @@ func (f *Form) Submit() {
 	}
 }
 
-// Cancel does what Escape does.
-func (f *Form) Cancel() {
-	if f.OnCancel != nil {
-		f.OnCancel()
-	}
-}
+// Cancel does what Escape does: what OnCancel says, or else it leaves the dialog that the form is in, if it is in one.
+func (f *Form) Cancel() { escape(f, f.OnCancel) }
 
 // twoColumns is the width from which a form has two columns.
 const twoColumns = 560

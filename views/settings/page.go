@@ -91,6 +91,7 @@ type Page struct {
 	params  Params
 	entries []*entry
 	current *entry
+	names   fyne.CanvasObject // the list of sections
 	middle  *fyne.Container
 	object  fyne.CanvasObject
 }
@@ -125,8 +126,9 @@ func New(d *desk.Desk, params Params) *Page {
 		e.button.Alignment = widget.ButtonAlignLeading
 		names.Add(e.button)
 	}
+	p.names = kit.Scrolled(names)
 	head := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 3*theme.Unit, 2*theme.Unit, 0), kit.NewHeading(i18n.T("Settings")))
-	left := container.New(&column{width: 176}, container.NewBorder(head, nil, nil, nil, kit.Scrolled(names)))
+	left := container.New(&column{width: 176}, container.NewBorder(head, nil, nil, nil, p.names))
 	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset),
 		container.NewBorder(nil, nil, left, nil, container.New(layout.NewCustomPaddedLayout(0, 0, theme.Inset, 0), p.middle)))
 	return p
@@ -166,6 +168,7 @@ func (p *Page) show(to *entry) {
 	}
 	p.middle.Objects = []fyne.CanvasObject{to.section.object()}
 	p.middle.Refresh()
+	kit.Reveal(p.names, to.button)
 	to.section.shown()
 }
 
@@ -178,6 +181,7 @@ func (p *Page) Shown() {
 		p.show(p.entries[0])
 		return
 	}
+	kit.Reveal(p.names, p.current.button) // it may have been chosen before there was a window to lie in
 	p.current.section.shown()
 }
 

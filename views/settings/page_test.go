@@ -407,3 +407,26 @@ func TestPictures(t *testing.T) {
 		})
 	}
 }
+
+// In a low window the list of sections follows to the one that is shown, whether it was chosen before the page came into sight or after.
+func TestSectionInSight(t *testing.T) {
+	b := newBench(t, mailtest.Script{})
+	b.Window.Resize(fyne.NewSize(900, 420))
+	p := New(b.Desk, Params{})
+	inSight := func(name string) {
+		t.Helper()
+		driver := fyne.CurrentApp().Driver()
+		button, list := p.current.button, p.names
+		top := driver.AbsolutePositionForObject(button).Y - driver.AbsolutePositionForObject(list).Y
+		if p.Current() != name || top < 0 || top+button.Size().Height > list.Size().Height {
+			t.Errorf("%s lies at %v of a list that is %v high", p.Current(), top, list.Size().Height)
+		}
+	}
+	p.Section(Lock)
+	b.Show(p)
+	inSight(Lock)
+	p.Section(Office)
+	inSight(Office)
+	p.Section(About)
+	inSight(About)
+}

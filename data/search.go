@@ -27,6 +27,8 @@ type searchEngine interface {
 	// matches lists up to n clients whose entry holds all words of q. partial tells that the engine gave up before it had seen all
 	// candidates, which happens for very short words alone.
 	matches(db *gorm.DB, q search, n int) (ids []int64, partial bool, err error)
+	// countsAtOnce tells that to list as many as are counted costs hardly more than to count them, so that one look into the index does for both.
+	countsAtOnce() bool
 	// countMatches counts them up to n.
 	countMatches(db *gorm.DB, q search, n int) (int, error)
 }
@@ -97,13 +99,17 @@ func (tx *Tx) Search(text string, n int) (Found, error) {
 	}
 	total, partial := 0, false
 	if len(ids) < n {
-		rest, gaveUp, err := tx.engine.matches(tx.db, q, n+len(ids))
+		wanted := n + len(ids)
+		if tx.engine.countsAtOnce() && len(full) == 0 {
+			wanted = max(wanted, SearchCap+1)
+		}
+		rest, gaveUp, err := tx.engine.matches(tx.db, q, wanted)
 		if err != nil {
 			return Found{}, err
 		}
 		partial = gaveUp
-		if len(rest) < n+len(ids) && !gaveUp {
-			total = len(rest) // these are all
+		if (len(rest) < wanted || wanted > SearchCap) && !gaveUp {
+			total = len(rest) // these are all, or more than are counted
 		}
 		ids = merge(ids, rest, n)
 	}

@@ -62,6 +62,8 @@ func (e *sqliteEngine) matches(db *gorm.DB, q search, n int) ([]int64, bool, err
 	return ids, seen == candidates, err
 }
 
+func (e *sqliteEngine) countsAtOnce() bool { return false }
+
 func (e *sqliteEngine) countMatches(db *gorm.DB, q search, n int) (int, error) {
 	sql, args, _ := ftsQuery(q, n)
 	var count int

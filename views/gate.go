@@ -74,6 +74,7 @@ func (s *Window) enter() {
 
 // ask closes the gate until somebody is signed in.
 func (s *Window) ask(entrance app.Entrance, then func()) {
+	s.desk.Bar.Clear() // it may name a client, and offer to undo something
 	s.gate.closed, s.gate.first, s.gate.then = true, entrance == app.FirstOwner, then
 	page := signin.New(s.desk, entrance, func() {
 		s.gate.closed, s.gate.first = false, false

@@ -107,7 +107,11 @@ func TestGate(t *testing.T) {
 	}
 	s.AddClient()
 	b.Window.Canvas().Focused().TypedRune('x')
+	s.desk.Say("Ada Lovelace was deleted.")
 	b.App.Admins.SignOut()
+	if words := s.desk.Bar.Text(); words != "" {
+		t.Errorf("signed out, and the bar says %q", words)
+	}
 	if err := b.App.Admins.SignIn(ctx, "Sam Staff", "quiet copper river"); err != nil {
 		t.Fatal(err)
 	}

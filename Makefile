@@ -144,9 +144,9 @@ vet: # go vet for each system
 ## Package
 
 .PHONY: packages
-packages: setup-packages ## dist/: .deb, .rpm, portable archives, the Windows installer, SHA256SUMS
+packages: setup-packages ## dist/: .deb, .rpm, portable archives, the Windows installer, the lists of what is in them, SHA256SUMS
 	@rm -rf dist
-	@$(MAKE) --no-print-directory packages-linux packages-windows
+	@$(MAKE) --no-print-directory packages-linux packages-windows sbom
 	@packaging/scripts/checksums
 
 .PHONY: packages-linux packages-windows packages-macos
@@ -165,10 +165,13 @@ packages-macos: # the app and its disk image; on a Mac only
 test-packages: ## checks what is in dist: lints it, installs it, starts it, removes it (needs root; Windows' under wine)
 	packaging/scripts/test-packages
 
+# The tool needs no C, but what it lists are the packages of a program that has some.
 .PHONY: sbom
-sbom: ## dist/…-sbom.cdx.json: what the program is built from (CycloneDX)
+sbom: ## dist/…-sbom.cdx.json: what the program is built from, for each system (CycloneDX)
 	@mkdir -p dist
-	CGO_ENABLED=0 go run $(CYCLONEDX) app -json -licenses -main . -output dist/clientele-$(shell packaging/scripts/version)-sbom.cdx.json
+	for system in linux windows darwin; do \
+		CGO_ENABLED=0 go run -exec "env CGO_ENABLED=1 GOOS=$$system GOFLAGS=-tags=$(TAGS)" $(CYCLONEDX) app -json -licenses -std -main . \
+			-output dist/clientele-$(shell packaging/scripts/version)-$$system-sbom.cdx.json || exit 1; done
 
 ## Make
 

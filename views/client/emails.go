@@ -33,7 +33,8 @@ type emails struct {
 	mails  []data.Mail
 	rows   []*kit.Row
 	grid   *kit.Grid
-	retry  *kit.Button
+	open   *kit.Button
+	again  *kit.Button // sends the mail, or one like it, see mailview.Again
 	cancel *kit.Button
 	list   fyne.CanvasObject
 	body   *fyne.Container
@@ -46,32 +47,38 @@ func newEmails(d *desk.Desk, id int64) *emails {
 	e.grid.OnOpen = func(row int) { mailview.Show(d, e.mails[row].ID) }
 	e.grid.OnSelect = func(int) { e.offer() }
 	e.grid.Menu = func(row int) *fyne.Menu { return mailview.Menu(d, e.mails[row]) }
-	e.retry = kit.NewButton(i18n.T("Send Again"), icons.Retry, func() { e.act(mailview.Retry) })
-	e.cancel = kit.NewButton(i18n.T("Cancel This Mail"), icons.Close, func() { e.act(mailview.Cancel) })
+	e.open = kit.NewButton(i18n.T("Open"), icons.Mail, func() { e.act(func(m data.Mail) { mailview.Show(d, m.ID) }) })
+	e.again = kit.NewButton(mailview.AgainName(data.Mail{}), icons.Retry, func() { e.act(func(m data.Mail) { mailview.Again(d, m) }) })
+	e.cancel = kit.NewButton(i18n.T("Cancel This Mail"), icons.Close, func() { e.act(func(m data.Mail) { mailview.Cancel(d, m.ID) }) })
 	write := kit.NewPrimary(i18n.T("Write Email"), icons.Mail, e.begin)
 	e.grid.SetSource(e)
 	e.offer()
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, theme.Inset, theme.Inset, theme.Inset)
-	bar := container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), container.NewBorder(nil, nil, container.NewHBox(e.retry, e.cancel), write))
+	bar := container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), container.NewBorder(nil, nil, container.NewHBox(e.open, e.again, e.cancel), write))
 	e.list = container.New(pad, container.NewBorder(bar, nil, nil, nil, e.grid))
 	return e
 }
 
 // act does something with the mail under the cursor.
-func (e *emails) act(do func(*desk.Desk, int64)) {
+func (e *emails) act(do func(data.Mail)) {
 	if i := e.grid.Cursor(); i >= 0 {
-		do(e.d, e.mails[i].ID)
+		do(e.mails[i])
 	}
 }
 
 // offer enables what can be done with the mail under the cursor.
 func (e *emails) offer() {
-	state := data.MailState("")
-	if i := e.grid.Cursor(); i >= 0 {
-		state = e.mails[i].State
+	var m data.Mail
+	i := e.grid.Cursor()
+	if i >= 0 {
+		m = e.mails[i]
 	}
-	enable(e.retry, mailview.CanRetry(state))
-	enable(e.cancel, mailview.CanCancel(state))
+	enable(e.open, i >= 0)
+	enable(e.again, mailview.CanAgain(m))
+	enable(e.cancel, mailview.CanCancel(m.State))
+	if label := mailview.AgainName(m); e.again.Text != label {
+		e.again.SetText(label)
+	}
 }
 
 func enable(b *kit.Button, on bool) {

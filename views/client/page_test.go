@@ -1,9 +1,11 @@
 package client
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -299,10 +301,45 @@ func TestEmailsTab(t *testing.T) {
 	if e.grid.Cursor() != 0 || !e.cancel.Disabled() {
 		t.Error("the cursor moved, or a cancelled mail can be cancelled")
 	}
-	test.Tap(e.retry) // its password was wiped, which the bar says
+	test.Tap(e.again) // its password was wiped, which the bar says
 	if !strings.Contains(b.Bar.Text(), "was wiped") {
 		t.Errorf("the bar says %q", b.Bar.Text())
 	}
+}
+
+// ML-5: from the tab a mail that went is sent once more.
+func TestResendFromTheTab(t *testing.T) {
+	b := viewtest.New(t)
+	b.Settings(mailReady)
+	id := add(t, b, "grace@example.com", nil)
+	err := b.Store.Write(context.Background(), func(tx *data.Tx) error {
+		return tx.QueueMail(&data.Mail{
+			ClientID: &id, MessageID: "one@example.com", Kind: "manual", Category: "general", Recipients: `[{"email":"grace@example.com"}]`,
+			ToLine: "grace@example.com", Subject: "Your question", BodyText: "Yes.", State: data.MailSent,
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := front[*emails](t, open(t, b, id))
+	if !e.open.Disabled() || !e.again.Disabled() {
+		t.Error("no mail is chosen yet")
+	}
+	e.grid.Select(0)
+	if e.open.Disabled() || e.again.Disabled() || e.again.Text != "Resend" || !e.cancel.Disabled() {
+		t.Errorf("the button is %q", e.again.Text)
+	}
+	test.Tap(e.again)
+	b.Run.Advance(time.Minute)
+	all := mails(t, b, id)
+	if len(all) != 2 || all[0].State != data.MailQueued || all[0].Subject != "Your question" || all[1].State != data.MailSent {
+		t.Fatalf("%+v", all)
+	}
+	if len(e.mails) != 2 || e.mails[e.grid.Cursor()].ID != all[1].ID {
+		t.Errorf("%d mails, the cursor at %d", len(e.mails), e.grid.Cursor())
+	}
+	test.Tap(e.open)
+	mustSay(t, b, "Your question")
 }
 
 // A client without mail says what belongs on the tab.

@@ -75,7 +75,7 @@ func New(d *desk.Desk) *Page {
 	}
 	act := func(do func(m data.Mail)) func() { return func() { p.with(p.grid.Cursor(), do) } }
 	p.open = kit.NewButton(i18n.T("Open"), icons.Mail, act(func(m data.Mail) { mailview.Show(d, m.ID) }))
-	p.send = kit.NewButton(i18n.T("Retry"), icons.Retry, act(func(m data.Mail) { mailview.Retry(d, m.ID) }))
+	p.send = kit.NewButton(mailview.AgainName(data.Mail{}), icons.Retry, act(func(m data.Mail) { mailview.Again(d, m) }))
 	p.cancel = kit.NewButton(i18n.T("Cancel This Mail"), icons.Close, act(func(m data.Mail) { mailview.Cancel(d, m.ID) }))
 	many := kit.NewQuiet(i18n.T("Mails to Many…"), nil, func() { tomany.Show(d) })
 	write := kit.NewPrimary(i18n.T("New Message…"), icons.Add, func() { palette.ForMail(d) })
@@ -266,13 +266,9 @@ func (p *Page) choose() {
 	m, ok := p.list.mail(p.grid.Cursor())
 	p.chosen = m.ID
 	enable(p.open, ok)
-	enable(p.send, ok && mailview.CanRetry(m.State))
+	enable(p.send, ok && mailview.CanAgain(m))
 	enable(p.cancel, ok && mailview.CanCancel(m.State))
-	label := i18n.T("Retry")
-	if m.State == data.MailQueued {
-		label = i18n.T("Send Now")
-	}
-	if p.send.Text != label {
+	if label := mailview.AgainName(m); p.send.Text != label {
 		p.send.SetText(label)
 	}
 }

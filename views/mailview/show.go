@@ -47,7 +47,7 @@ func open(d *desk.Desk, m app.MailView) {
 	}
 	actions := container.NewHBox()
 	if CanRetry(m.State) {
-		actions.Add(kit.NewButton(i18n.T("Send Again"), icons.Retry, leave(func() { Retry(d, m.ID) })))
+		actions.Add(kit.NewButton(AgainName(m.Mail), icons.Retry, leave(func() { Retry(d, m.ID) })))
 	}
 	if CanResend(m.Mail) {
 		actions.Add(kit.NewButton(i18n.T("Resend"), icons.Retry, leave(func() { Resend(d, m.ID) })))
@@ -182,7 +182,7 @@ func CanCancel(s data.MailState) bool {
 
 // Retry puts a mail at the head of the outbox, which begins to send at once, and says so in the bar.
 func Retry(d *desk.Desk, id int64) {
-	d.Act(i18n.T("Send Again"), func(ctx context.Context) error { return d.App.Mails.Retry(ctx, id) }, func() {
+	d.Act(i18n.T("Retry"), func(ctx context.Context) error { return d.App.Mails.Retry(ctx, id) }, func() {
 		d.App.Outbox.SendNow()
 		d.Say(i18n.T("The mail is in the outbox and goes out next."))
 	})
@@ -199,6 +199,29 @@ func Resend(d *desk.Desk, id int64) {
 		_, err := d.App.Mails.Resend(ctx, id)
 		return err
 	}, func() { d.Say(i18n.T("The mail is in the outbox once more.")) })
+}
+
+// CanAgain tells whether a mail can be sent, once more or now.
+func CanAgain(m data.Mail) bool { return CanRetry(m.State) || CanResend(m) }
+
+// AgainName is what Again is called for a mail: by its state, as the mail itself goes or one like it.
+func AgainName(m data.Mail) string {
+	switch {
+	case m.State == data.MailQueued:
+		return i18n.T("Send Now")
+	case CanResend(m):
+		return i18n.T("Resend")
+	}
+	return i18n.T("Retry")
+}
+
+// Again sends a mail that waits or failed, or, where it was sent, one like it.
+func Again(d *desk.Desk, m data.Mail) {
+	if CanResend(m) {
+		Resend(d, m.ID)
+		return
+	}
+	Retry(d, m.ID)
 }
 
 // EditAndResend begins a new mail to the client with what was in this one.
@@ -223,7 +246,7 @@ func Cancel(d *desk.Desk, id int64) {
 func Menu(d *desk.Desk, m data.Mail) *fyne.Menu {
 	menu := fyne.NewMenu("", fyne.NewMenuItem(i18n.T("Open"), func() { Show(d, m.ID) }))
 	if CanRetry(m.State) {
-		menu.Items = append(menu.Items, fyne.NewMenuItem(i18n.T("Send Again"), func() { Retry(d, m.ID) }))
+		menu.Items = append(menu.Items, fyne.NewMenuItem(AgainName(m), func() { Retry(d, m.ID) }))
 	}
 	if CanResend(m) {
 		menu.Items = append(menu.Items, fyne.NewMenuItem(i18n.T("Resend"), func() { Resend(d, m.ID) }),

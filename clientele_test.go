@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -97,7 +98,7 @@ func scripts(t *testing.T, server string) testscript.Params {
 			return false, fmt.Errorf("unknown condition %s", c)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"plant": plant, "welcome": welcome, "smtp": smtp, "rows": rows, "opened": waitOpened, "window": waitWindow, "visit": visit,
+			"plant": plant, "welcome": welcome, "smtp": smtp, "mailed": mailed, "rows": rows, "opened": waitOpened, "window": waitWindow, "visit": visit,
 		},
 	}
 }
@@ -125,6 +126,20 @@ func welcome(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 }
 
+// mailServers are those of all scripts, by their ports.
+var mailServers sync.Map
+
+// mailed N waits until the script's mail server has taken so many mails.
+func mailed(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	s, ok := mailServers.Load(ts.Getenv("PORT"))
+	if !ok {
+		ts.Fatalf("there is no mail server")
+	}
+	ts.Check(s.(*mailtest.Server).WaitFor(n))
+}
+
 // smtp PORT is a mail server for the rest of the script; its port goes into the variable PORT. "smtp closed" finds a port where nobody listens.
 func smtp(ts *testscript.TestScript, _ bool, args []string) {
 	switch args[0] {
@@ -137,6 +152,7 @@ func smtp(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(err)
 		ts.Defer(s.Stop)
 		ts.Setenv("PORT", strconv.Itoa(s.MailServer().Port))
+		mailServers.Store(ts.Getenv("PORT"), s)
 	case "closed":
 		l, err := net.Listen("tcp", "127.0.0.1:0")
 		ts.Check(err)

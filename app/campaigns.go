@@ -11,9 +11,13 @@ import (
 	"clientele/data"
 )
 
-// campaignBatch is how many clients a mail to many is written to in one transaction, and about how many of its mails wait in the outbox: other mails, such as a
-// new password, get through between them. Tests change it.
-var campaignBatch = 200
+var (
+	// campaignBatch is how many clients are looked at in one transaction. Tests change it.
+	campaignBatch = 200
+	// campaignAhead is how many mails of a mail to many wait in the outbox at most. They go out though it is paused or stopped, so they are few; and other mails,
+	// such as a new password, get through between them. Tests change it.
+	campaignAhead = int64(20)
+)
 
 const (
 	// mostChosen is how many clients can be chosen one by one; beyond, a filter chooses them.
@@ -311,7 +315,7 @@ func (s *Campaigns) batch(ctx context.Context, id int64) (did bool, err error) {
 			return err
 		}
 		waiting, err := tx.CampaignWaiting(id)
-		if err != nil || waiting >= int64(campaignBatch) {
+		if err != nil || waiting > campaignAhead/2 {
 			return err
 		}
 		m := ToMany{Template: c.Kind, Category: Category(c.Category), Subject: c.Subject, Body: c.Body, Everyone: !c.Agreed}
@@ -329,20 +333,26 @@ func (s *Campaigns) batch(ctx context.Context, id int64) (did bool, err error) {
 		if err != nil {
 			return err
 		}
-		for _, client := range clients {
+		whole := len(clients) < campaignBatch
+		for i, client := range clients {
 			queued, err := s.toOne(tx, set, m, client, id)
 			if err != nil {
 				return err
 			}
 			if c.LastClient = client.ID; queued {
 				c.Queued++
+				waiting++
 			} else {
 				c.Skipped++
 			}
+			if waiting >= campaignAhead {
+				whole = whole && i == len(clients)-1
+				break
+			}
 		}
-		did = true
+		did = waiting <= campaignAhead/2
 		*changes = append(*changes, Change{Topic: TopicMail}, Change{Topic: TopicCampaigns})
-		if len(clients) < campaignBatch {
+		if whole {
 			c.State, did = data.CampaignDone, false
 		}
 		return tx.UpdateCampaign(c)

@@ -128,6 +128,7 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Import clients from a file"), Do: s.Import},
 		{Title: i18n.T("Invoices"), Do: s.Invoices},
 		{Title: i18n.T("New Invoice…"), Do: s.newInvoice},
+		{Title: i18n.T("Record Payment…"), Do: func() { payment.Choose(s.desk) }},
 		{Title: i18n.T("Manage Credits"), Do: s.inFront(accountPage.ManageCredits)},
 		{Title: i18n.T("Manage Credit Card Information"), Do: s.inFront(accountPage.ManageCard)},
 		{Title: i18n.T("Clear Details (stored card)"), Do: s.inFront(accountPage.ClearCard)},
@@ -167,11 +168,11 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Export Everything…"), Do: func() { settings.ExportAll(s.desk) }},
 		{Title: i18n.T("Restore from a File…"), Do: func() { restoring.Choose(s.desk) }},
 		{Title: i18n.T("Settings: backups, back up now, restore"), Do: func() { s.Settings(settings.Backups) }},
-		{Title: i18n.T("Settings: language, light and dark, text size"), Do: func() { s.Settings("look") }},
+		{Title: i18n.T("Settings: look, language, light and dark, text size"), Do: func() { s.Settings("look") }},
 		{Title: i18n.T("User Guide"), Do: s.Help},
 		{Title: i18n.T("About Clientele"), Do: func() { s.Settings("about") }},
 		{Title: i18n.T("Lock this window now"), Keys: keyNames("L"), Do: s.Lock},
-		{Title: i18n.T("Settings: lock, passphrase"), Do: func() { s.Settings(settings.Lock) }},
+		{Title: i18n.T("Settings: window lock, passphrase"), Do: func() { s.Settings(settings.Lock) }},
 		{Title: i18n.T("Quit"), Keys: keyNames("Q"), Do: s.close},
 	}
 }

@@ -97,7 +97,7 @@ func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences
 	s.tabs.OnClose = s.closeTab
 	s.middle = container.NewStack()
 	s.notices = container.New(&noticed{layout.NewCustomPaddedVBoxLayout(theme.Unit)})
-	s.palette = palette.New(s.desk, s.commands, s.acts()...)
+	s.palette = palette.New(s.desk, p.Folder, s.commands, s.acts()...)
 	s.counts = task.NewLoader[map[data.MailState]int64](run)
 	s.daily = task.NewLoader[app.DailyState](run)
 	s.gate.entrance, s.gate.settings = task.NewLoader[app.Entrance](run), task.NewLoader[app.Settings](run)

@@ -2,6 +2,8 @@ package views
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -276,4 +278,26 @@ func TestFailureWindow(t *testing.T) {
 		t.Error("the window has no way out")
 	}
 	viewtest.Looks(t, "failure.png", b.Window.Canvas())
+}
+
+// AP-2: each section of the settings is found by its own name, and what the pages begin by a button is in the palette too.
+func TestPaletteKnowsWhatThePagesSay(t *testing.T) {
+	_, s := open(t)
+	for _, typed := range []string{
+		"settings office", "settings mail", "settings mail templates", "settings products", "settings taxes", "settings invoices", "settings client area", "settings cards",
+		"settings daily run", "settings client groups", "settings custom fields", "settings sharing", "settings backups", "settings window lock", "settings look",
+		"record payment", "new invoice", "add new client", "import", "about", "merge client accounts", "delete client", "manage credits", "back up",
+	} {
+		found := false
+		for _, c := range s.commands() {
+			all := true
+			for _, word := range strings.Fields(typed) {
+				all = all && slices.ContainsFunc(strings.Fields(strings.ToLower(c.Title)), func(w string) bool { return strings.HasPrefix(w, word) })
+			}
+			found = found || all
+		}
+		if !found {
+			t.Errorf("%q finds nothing", typed)
+		}
+	}
 }

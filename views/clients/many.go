@@ -18,13 +18,12 @@ import (
 
 // menu is what can be done with the row under the pointer, or with all selected ones where it is among them.
 func (p *Page) menu(row int) *fyne.Menu {
-	r, ok := p.list.rows[row]
-	if !ok {
-		return nil
-	}
-	n := p.grid.SelectedCount()
 	var items []*fyne.MenuItem
-	if n <= 1 {
+	if p.grid.SelectedCount() <= 1 {
+		r, ok := p.list.rows[row]
+		if !ok {
+			return nil
+		}
 		items = append(items,
 			fyne.NewMenuItem(i18n.T("Open"), func() { p.desk.Go.Client(r.id) }),
 			fyne.NewMenuItem(i18n.T("Open in a Window"), func() { p.desk.Go.ClientWindow(r.id) }),
@@ -46,6 +45,18 @@ func (p *Page) menu(row int) *fyne.Menu {
 	items = append(items, status, group, fyne.NewMenuItem(i18n.T("Export…"), func() { p.export(p.grid.Selected()) }),
 		fyne.NewMenuItem(i18n.T("Send Email to Many…"), p.mailMany))
 	return fyne.NewMenu("", items...)
+}
+
+// marked offers what can be done with several selected clients, as long as there are several.
+func (p *Page) marked() {
+	n := p.grid.SelectedCount()
+	if n <= 1 {
+		p.chosen.Hide()
+		return
+	}
+	p.chosen.SetText(i18n.T("%s Selected", i18n.FormatInt(int64(n))))
+	p.chosen.Show()
+	p.header.Refresh()
 }
 
 // mailMany begins a mail to the selected clients. Where all of the list are, those of its filter are meant, however many they are.

@@ -27,6 +27,7 @@ type Page struct {
 	desk.Plain
 	desk *desk.Desk
 
+	chosen *kit.Chip // what can be done with several selected clients
 	header *kit.Header
 	search *kit.Entry
 	bar    *filterBar
@@ -66,7 +67,10 @@ func New(d *desk.Desk) *Page {
 	p.grid.OnWidths = p.rememberWidths
 	p.bar = newFilterBar(p)
 	p.search = kit.NewSearchBox(i18n.T("Search names, companies, e-mails, phone numbers, addresses, notes"), func(string) { p.reload() }, p.toGrid)
-	p.header = kit.NewHeader(i18n.T("Clients"), "",
+	p.chosen = kit.NewMenuChip("", func() *fyne.Menu { return p.menu(p.grid.Cursor()) })
+	p.chosen.Hide()
+	p.grid.OnMarks = p.marked
+	p.header = kit.NewHeader(i18n.T("Clients"), "", p.chosen,
 		kit.NewQuiet(i18n.T("Import"), icons.Import, d.Go.Import),
 		kit.NewQuiet(i18n.T("Export"), icons.Export, func() { p.export(nil) }),
 		kit.NewPrimary(i18n.T("Add New Client"), icons.Add, d.Go.AddClient))

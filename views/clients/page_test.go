@@ -172,7 +172,13 @@ func TestActOnRows(t *testing.T) {
 	if b.Went.Last() != "client 1" {
 		t.Errorf("Enter went %q", b.Went.Last())
 	}
+	if p.chosen.Visible() {
+		t.Error("one client is offered as several")
+	}
 	p.grid.SelectAll()
+	if m := p.chosen.Menu(); !p.chosen.Visible() || p.chosen.Text != "27 Selected" || m == nil || m.Items[len(m.Items)-1].Label != "Send Email to Many…" {
+		t.Errorf("what is to be done with 27 clients is not in sight: %v %q", p.chosen.Visible(), p.chosen.Text)
+	}
 	p.setStatus(data.Inactive)
 	if !kit.DialogOpen() {
 		t.Fatal("many clients are changed without a question")

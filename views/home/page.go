@@ -11,7 +11,6 @@ import (
 	"clientele/app"
 	"clientele/app/i18n"
 	"clientele/assets/icons"
-	"clientele/data"
 	"clientele/views/desk"
 	"clientele/views/kit"
 	"clientele/views/palette"
@@ -55,9 +54,7 @@ func New(d *desk.Desk) *Page {
 	add := kit.NewPrimary(i18n.T("Add New Client"), icons.Add, d.Go.AddClient)
 	p.header = kit.NewHeader(i18n.T("Home"), "",
 		kit.NewQuiet(i18n.T("New Invoice…"), icons.Invoices, func() { palette.ForInvoice(d) }),
-		kit.NewQuiet(i18n.T("Record Payment…"), icons.Transactions, func() {
-			palette.ChooseClient(d, i18n.T("Who paid?"), 0, func(r data.ClientRow) { payment.Show(d, r.ID, 0) })
-		}), add)
+		kit.NewQuiet(i18n.T("Record Payment…"), icons.Transactions, func() { payment.Choose(d) }), add)
 	p.chooser = newCurrencies(p)
 	p.figures, p.charts, p.due, p.waiting = newFigures(p), newCharts(p), newDueSoon(p), newWaiting(d)
 	p.content = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), p.chooser.object, p.figures.object, p.charts.object,

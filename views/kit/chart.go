@@ -216,6 +216,19 @@ func (c *Chart) scale() (step int64, lines int) {
 	return step, int((most-1)/step) + 1
 }
 
+// labelEvery tells that each label is written, or where they are wider than their columns every second one, and so on, the last one always: a
+// label that is cut to a letter says less than none.
+func (c *Chart) labelEvery(room float32) int {
+	widest, n := float32(0), 1
+	for _, b := range c.bars {
+		widest = max(widest, fyne.MeasureText(b.Label, ftheme.TextSize(), fyne.TextStyle{}).Width)
+	}
+	for n < len(c.bars) && widest > room*float32(n) {
+		n++
+	}
+	return n
+}
+
 func (c *Chart) barAt(x float32) int {
 	left, _, width, _ := c.frame()
 	if len(c.bars) == 0 || width <= 0 || x < left || x >= left+width {
@@ -265,6 +278,7 @@ func (r *chartRenderer) Layout(size fyne.Size) {
 	c.base.Position1, c.base.Position2 = fyne.NewPos(left, top+height), fyne.NewPos(left+width, top+height)
 	each := width / float32(max(len(c.bars), 1))
 	wide := min(each*chartShare, chartWidest)
+	every := c.labelEvery(each - theme.Unit)
 	for i, b := range c.bars {
 		x := left + each*float32(i)
 		h := float32(0)
@@ -274,9 +288,13 @@ func (r *chartRenderer) Layout(size fyne.Size) {
 		place(c.grounds[i], x, 0, each, top+height)
 		place(c.columns[i], x+(each-wide)/2, top+height-h, wide, h)
 		label := c.labels[i]
-		label.Text, _ = newCutter(label.TextSize, fyne.TextStyle{}).fit(b.Label, each-theme.Unit)
+		label.Text = ""
+		if (len(c.bars)-1-i)%every == 0 {
+			label.Text, _ = newCutter(label.TextSize, fyne.TextStyle{}).fit(b.Label, each*float32(every)-theme.Unit)
+		}
 		label.Alignment = fyne.TextAlignCenter
-		place(label, x, top+height+theme.Unit, each, label.MinSize().Height)
+		spread := each * float32(every-1)
+		place(label, x-spread/2, top+height+theme.Unit, each+spread, label.MinSize().Height)
 	}
 	if c.at < 0 || c.at >= len(c.bars) {
 		c.tip.hide()

@@ -85,3 +85,26 @@ func TestChartByKeyboard(t *testing.T) {
 		t.Errorf("an empty chart is at %d", c.at)
 	}
 }
+
+// Labels that have no room are left out, the last one never: none is cut to a letter.
+func TestChartLeavesLabelsOut(t *testing.T) {
+	c, _ := chart(t)
+	months := []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
+	var bars []ChartBar
+	for _, m := range months {
+		bars = append(bars, ChartBar{Label: m, Value: 1})
+	}
+	c.Set(bars...)
+	shown := 0
+	for i, l := range c.labels {
+		if l.Text != "" && l.Text != months[i] {
+			t.Errorf("%s is cut to %q", months[i], l.Text)
+		}
+		if l.Text != "" {
+			shown++
+		}
+	}
+	if shown < 4 || shown > 10 || c.labels[11].Text != "December" {
+		t.Errorf("%d labels are shown, %q last", shown, c.labels[11].Text)
+	}
+}

@@ -46,6 +46,9 @@ func NewMenuChip(label string, menu func() *fyne.Menu) *Chip {
 	return c
 }
 
+// Menu answers what the chip opens.
+func (c *Chip) Menu() *fyne.Menu { return c.menu() }
+
 // Set shows the chip as on or off, without calling anything.
 func (c *Chip) Set(on bool) {
 	c.on = on

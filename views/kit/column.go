@@ -1,5 +1,7 @@
 package kit
 
+import "clientele/views/theme"
+
 // Kind says how a column's cells are drawn.
 type Kind uint8
 
@@ -49,12 +51,12 @@ func (c *columns) measure(by *cutter) {
 	}
 }
 
-// wanted is how wide a column is to be.
+// wanted is how wide a column is to be: as it was made, for text of the usual size, or as a person chose.
 func (c *columns) wanted(i int) float32 {
 	if c.frozen || c.heads == nil {
 		return c.widths[i]
 	}
-	return max(c.widths[i], c.heads[i])
+	return max(theme.Wider(c.widths[i]), c.heads[i])
 }
 
 func newColumns(cols []Column) *columns {

@@ -101,7 +101,7 @@ func ShowDialog(c fyne.Canvas, spec Dialog) *OpenDialog {
 	d := &OpenDialog{spec: spec, canvas: c, back: c.Focused(), message: NewPara("", theme.Danger)}
 	d.message.Hide()
 	d.build()
-	d.pop = widget.NewModalPopUp(Watched(padded(theme.Inset, d.content)), c)
+	d.pop = widget.NewModalPopUp(Watched(container.New(layout.NewCustomPaddedLayout(theme.Inset, theme.Inset, theme.Inset, 0), d.content)), c)
 	openDialogs = append(openDialogs, d)
 	d.open = true
 	d.pop.Show()
@@ -183,14 +183,16 @@ func (d *OpenDialog) build() {
 		}
 	}
 	foot := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), d.message, buttons)
-	head := container.New(layout.NewCustomPaddedLayout(0, theme.Gap, 0, 0), NewHeading(s.Title))
-	foot = container.New(layout.NewCustomPaddedLayout(theme.Gap, 0, 0, 0), foot)
-	pane := Scrolled(inner)
+	// The bar that scrolls is in the margin, beside what it scrolls.
+	head := container.New(layout.NewCustomPaddedLayout(0, theme.Gap, 0, theme.Inset), NewHeading(s.Title))
+	foot = container.New(layout.NewCustomPaddedLayout(theme.Gap, 0, 0, theme.Inset), foot)
+	within := container.New(layout.NewCustomPaddedLayout(0, 0, 0, theme.Inset), inner)
+	pane := Scrolled(within)
 	if s.Form != nil {
 		s.Form.FollowIn(pane)
 	}
 	d.content = container.NewBorder(head, foot, nil, nil, pane)
-	d.spec.Body = inner
+	d.spec.Body = within
 }
 
 // fit gives the dialog the height that its content needs at its width, and
@@ -202,9 +204,8 @@ func (d *OpenDialog) fit() {
 	}
 	room := d.canvas.Size().SubtractWidthHeight(2*theme.Inset, 2*theme.Inset)
 	width = min(width, room.Width)
-	inner := width - 2*theme.Inset
-	d.spec.Body.Resize(fyne.NewSize(inner, d.spec.Body.Size().Height))
-	d.message.Resize(fyne.NewSize(inner, 1))
+	d.spec.Body.Resize(fyne.NewSize(width-theme.Inset, d.spec.Body.Size().Height))
+	d.message.Resize(fyne.NewSize(width-2*theme.Inset, 1))
 	// Border's minimum counts the scrolled part with a token height.
 	rest := d.pop.MinSize().Height - 32
 	height := min(rest+d.spec.Body.MinSize().Height, room.Height)

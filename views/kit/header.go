@@ -41,6 +41,9 @@ func (h *Header) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleR
 // titleLayout puts a note right after a title, on one base line.
 type titleLayout struct{}
 
+// noteLeast is the room without which a note is left out.
+const noteLeast = 8 * theme.Unit
+
 func (*titleLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(o[0].MinSize().Width, o[0].MinSize().Height)
 }
@@ -51,6 +54,7 @@ func (*titleLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	w := min(full, size.Width)
 	th, nh := title.MinSize().Height, note.MinSize().Height
 	place(title, 0, (size.Height-th)/2, w, th)
+	setVisible(note, size.Width-w-theme.Gap >= noteLeast)
 	place(note, w+theme.Gap, (size.Height-th)/2+(th-nh)*0.75, max(size.Width-w-theme.Gap, 0), nh)
 }
 

@@ -45,9 +45,9 @@ type found struct {
 	invoices []data.InvoiceRow
 }
 
-// New makes a palette that offers what commands answers at each opening, and acts on what is named after their words.
-func New(d *desk.Desk, commands func() []Command, acts ...Act) *Palette {
-	return &Palette{desk: d, commands: commands, acts: acts, recent: newRecent(d.Prefs), loader: task.NewLoader[found](d.Run)}
+// New makes a palette that offers what commands answers at each opening, and acts on what is named after their words. where says where the data lies.
+func New(d *desk.Desk, where string, commands func() []Command, acts ...Act) *Palette {
+	return &Palette{desk: d, commands: commands, acts: acts, recent: newRecent(d.Prefs, where), loader: task.NewLoader[found](d.Run)}
 }
 
 // Show opens the palette. A second call while it is open does nothing.

@@ -25,7 +25,7 @@ func TestFindsClientsAndCommands(t *testing.T) {
 	c.FirstName, c.LastName = "Renée", "Café"
 	datatest.Add(t, b.Store, datatest.Client(1), c)
 	done := ""
-	p := New(b.Desk, func() []Command {
+	p := New(b.Desk, "", func() []Command {
 		return []Command{{Title: "Add New Client", Do: func() { done = "add" }}, {Title: "Settings: mail server", Do: func() { done = "mail" }}}
 	})
 	for _, x := range []struct{ query, first string }{
@@ -85,7 +85,7 @@ func billed(t *testing.T) *viewtest.Bench {
 // AP-2: an invoice by its number.
 func TestFindsInvoices(t *testing.T) {
 	b := billed(t)
-	p := New(b.Desk, func() []Command { return nil })
+	p := New(b.Desk, "", func() []Command { return nil })
 	for _, query := range []string{"1043", "#1043", " 1043 "} {
 		pick := first(t, p, query)
 		if pick.Title != "Invoice #1043, Ann Poe, Acme 24 Ltd" || pick.Detail != "Unpaid  £120.00" {
@@ -106,7 +106,7 @@ func TestActsOnWhatIsNamed(t *testing.T) {
 		return func(who, amount string) string { return word + " " + who + " " + amount }
 	}
 	client := func(r data.ClientRow, amount *money.Money) { done = r.Company + " " + fmt.Sprint(amount) }
-	p := New(b.Desk, func() []Command { return []Command{{Title: "Credit notes", Do: func() {}}} },
+	p := New(b.Desk, "", func() []Command { return []Command{{Title: "Credit notes", Do: func() {}}} },
 		Act{Word: "credit", Amounts: true, Says: says("Credit"), Client: client},
 		Act{Word: "pay", Amounts: true, Says: says("Pay"), Client: client, Invoice: func(r data.InvoiceRow) { done = r.Number }},
 		Act{Word: "mail", Says: says("Mail"), Client: client})
@@ -145,7 +145,7 @@ func TestRecentFirst(t *testing.T) {
 	commands := func() []Command {
 		return []Command{{Title: "Add", Do: func() {}}, {Title: "Settings", Do: func() {}}, {Title: "Import", Do: func() {}}}
 	}
-	p := New(b.Desk, commands)
+	p := New(b.Desk, "", commands)
 	if pick := first(t, p, ""); pick.Title != "Add" {
 		t.Errorf("a fresh palette offers %q first", pick.Title)
 	}
@@ -155,7 +155,7 @@ func TestRecentFirst(t *testing.T) {
 	p.Opened("add", "New client") // is no place to go back to
 	p.Again("client 5")
 	first(t, p, "imp").Do()
-	p = New(b.Desk, commands)
+	p = New(b.Desk, "", commands)
 	list := kit.NewPickList("")
 	p.ask(list, "")
 	var titles []string
@@ -174,7 +174,7 @@ func TestRecentFirst(t *testing.T) {
 func TestOpensOnceAndLeaves(t *testing.T) {
 	b := viewtest.New(t)
 	datatest.Add(t, b.Store, datatest.Client(1))
-	p := New(b.Desk, func() []Command { return nil })
+	p := New(b.Desk, "", func() []Command { return nil })
 	p.Show()
 	p.Show()
 	if n := len(b.Window.Canvas().Overlays().List()); n != 1 {
@@ -197,7 +197,7 @@ func TestOpensOnceAndLeaves(t *testing.T) {
 // Where nothing answers, the list says so, and only once all has been asked.
 func TestSaysThatNothingWasFound(t *testing.T) {
 	b := billed(t)
-	p := New(b.Desk, func() []Command { return []Command{{Title: "Home", Do: func() {}}} }, Act{Word: "credit", Says: func(who, _ string) string { return who }})
+	p := New(b.Desk, "", func() []Command { return []Command{{Title: "Home", Do: func() {}}} }, Act{Word: "credit", Says: func(who, _ string) string { return who }})
 	list := kit.NewPickList("")
 	for query, nothing := range map[string]bool{"zzqqzz": true, "credit zzqqzz": true, "home": false, "acme": false, "": false} {
 		list.OnQuery = func(q string) { p.ask(list, q) }

@@ -1,6 +1,8 @@
 package palette
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -19,9 +21,11 @@ const (
 	prefRecent = "palette.recent"
 )
 
-// recent is what was opened and done lately, newest first. It is kept for the next start.
+// recent is what was opened and done lately, newest first. It is kept for the next start, for each place of data on its own: numbers and names of one mean
+// nothing in another, and are none of its business.
 type recent struct {
 	prefs  fyne.Preferences
+	key    string
 	Opened []opened
 	Used   []string // titles of commands
 }
@@ -29,9 +33,10 @@ type recent struct {
 // opened is a client or an invoice that was opened: its key, such as “client 7”, and its name then.
 type opened struct{ Key, Title string }
 
-func newRecent(prefs fyne.Preferences) *recent {
-	r := &recent{prefs: prefs}
-	if json.Unmarshal([]byte(prefs.String(prefRecent)), r) != nil { // as if it had never been kept
+func newRecent(prefs fyne.Preferences, where string) *recent {
+	sum := sha256.Sum256([]byte(where))
+	r := &recent{prefs: prefs, key: prefRecent + "." + hex.EncodeToString(sum[:6])}
+	if json.Unmarshal([]byte(prefs.String(r.key)), r) != nil { // as if it had never been kept
 		r.Opened, r.Used = nil, nil
 	}
 	return r
@@ -39,7 +44,7 @@ func newRecent(prefs fyne.Preferences) *recent {
 
 func (r *recent) keep() {
 	if raw, err := json.Marshal(r); err == nil {
-		r.prefs.SetString(prefRecent, string(raw))
+		r.prefs.SetString(r.key, string(raw))
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 	"clientele/views/desk"
 	"clientele/views/inputs"
 	"clientele/views/kit"
+	"clientele/views/palette"
 	"clientele/views/task"
 	"clientele/views/theme"
 )
@@ -58,6 +59,11 @@ func Show(d *desk.Desk, clientID, invoiceID int64) { begin(d, clientID, invoiceI
 // ShowAmount opens the dialog for a client with the amount filled in that came.
 func ShowAmount(d *desk.Desk, clientID int64, amount money.Money) {
 	begin(d, clientID, 0, amount.FormatNumber(i18n.CurrentLocale()))
+}
+
+// Choose asks who paid, and opens the dialog for them.
+func Choose(d *desk.Desk) {
+	palette.ChooseClient(d, i18n.T("Who paid?"), 0, func(r data.ClientRow) { Show(d, r.ID, 0) })
 }
 
 func begin(d *desk.Desk, clientID, invoiceID int64, amount string) {

@@ -221,11 +221,11 @@ func (p *Page) Save() {
 	}
 }
 
-// column gives something a width of its own.
+// column gives something a width of its own, for text of the usual size.
 type column struct{ width float32 }
 
 func (l *column) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(l.width, o[0].MinSize().Height)
+	return fyne.NewSize(theme.Wider(l.width), o[0].MinSize().Height)
 }
 
 func (l *column) Layout(o []fyne.CanvasObject, s fyne.Size) { o[0].Resize(s) }

@@ -76,3 +76,8 @@ func RowHeight() float32 {
 	}
 	return rowHeights[Compact]
 }
+
+// Wider is a width for text of the usual size, made wider for larger text. Smaller text leaves it as it is.
+func Wider(width float32) float32 {
+	return width * max(theme.TextSize()/bodySize, 1)
+}

@@ -77,8 +77,8 @@ func (o *overview) show(all []app.Campaign) {
 }
 
 func (o *overview) row(c app.Campaign) fyne.CanvasObject {
-	word, tone := stateOf(c.State)
-	head := container.NewHBox(kit.NewStrong(c.Subject), kit.NewPill(word, tone))
+	word, tone := stateOf(c)
+	head := container.NewBorder(nil, nil, nil, kit.NewPill(word, tone), kit.NewStrong(c.Subject))
 	acts := container.NewHBox()
 	act := func(label string, do func(context.Context, int64) error) {
 		acts.Add(kit.NewButton(label, nil, func() {
@@ -116,16 +116,19 @@ func progress(c app.Campaign) string {
 }
 
 // stateOf is what a state is called, and in which sense it is coloured.
-func stateOf(s data.CampaignState) (word string, tone theme.Tone) {
-	switch s {
+func stateOf(c app.Campaign) (word string, tone theme.Tone) {
+	switch c.State {
 	case data.CampaignRunning:
 		return i18n.T("Running"), theme.Info
 	case data.CampaignPaused:
 		return i18n.T("Paused"), theme.Waiting
 	case data.CampaignDone:
+		if c.Mails[data.MailQueued]+c.Mails[data.MailSending] > 0 {
+			return i18n.T("Sending the last ones"), theme.Info
+		}
 		return i18n.T("Done"), theme.Good
 	case data.CampaignStopped:
 		return i18n.T("Stopped"), theme.Muted
 	}
-	return string(s), theme.Plain
+	return string(c.State), theme.Plain
 }

@@ -11,6 +11,7 @@ import (
 	"clientele/views/viewtest"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 )
@@ -89,5 +90,30 @@ func TestToMany(t *testing.T) {
 	all, err := b.App.Campaigns.List(t.Context())
 	if err != nil || len(all) != 1 || all[0].State != data.CampaignStopped || all[0].Total != 2 {
 		t.Errorf("%+v, %v", all, err)
+	}
+}
+
+// A subject can be read whole beside the mark of what became of the mail, which is not called done while some of it waits.
+func TestOverviewShowsTheSubject(t *testing.T) {
+	b := viewtest.New(t)
+	o := &overview{d: b.Desk}
+	c := app.Campaign{Campaign: data.Campaign{Subject: "News of Willow & Wren", State: data.CampaignDone, Total: 3, Queued: 3}, Mails: map[data.MailState]int64{data.MailQueued: 1, data.MailSent: 2}}
+	row := o.row(c)
+	w := test.NewTempWindow(t, row)
+	w.Resize(fyne.NewSize(600, 140))
+	text := ""
+	for _, x := range test.LaidOutObjects(row) {
+		if t, ok := x.(*canvas.Text); ok {
+			text += t.Text + "\n"
+		}
+	}
+	for _, want := range []string{"News of Willow & Wren\n", "Sending the last ones\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in %q", want, text)
+		}
+	}
+	c.Mails[data.MailQueued] = 0
+	if word, _ := stateOf(c); word != "Done" {
+		t.Errorf("with all sent it is %q", word)
 	}
 }

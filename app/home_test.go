@@ -61,7 +61,9 @@ func TestStanding(t *testing.T) {
 			return id
 		}
 		owe(ann, "GBP", 30, 100)
+		owe(ann, "GBP", 8, 50)
 		soon := owe(ann, "GBP", 7, 200)
+		given := owe(ann, "GBP", -40, 1000)
 		first := owe(ann, "GBP", 0, 300)
 		owe(ann, "GBP", -1, 400)
 		owe(ann, "GBP", -31, 500)
@@ -72,6 +74,9 @@ func TestStanding(t *testing.T) {
 		if _, err := o.Transactions.Record(ctx, ann, app.NewPayment{Amount: money.New(250, "GBP"), Method: "card", Invoices: []int64{late}}); err != nil {
 			t.Fatal(err)
 		}
+		if err := o.Invoices.SendToCollections(ctx, given); err != nil {
+			t.Fatal(err)
+		}
 		st, err := o.Home.Stands(ctx)
 		if err != nil {
 			t.Fatal(err)
@@ -80,12 +85,12 @@ func TestStanding(t *testing.T) {
 			t.Fatalf("currencies %+v", st.Currencies)
 		}
 		gbp := st.Currencies[0]
-		for age, want := range []int64{100, 500, 400, 500, 600, 450} {
+		for age, want := range []int64{150, 500, 400, 500, 600, 450} {
 			if got := gbp.Ages[age].Balance; got != money.New(want, "GBP") {
 				t.Errorf("age %d: %v, want %d", age, got, want)
 			}
 		}
-		if owed, overdue := gbp.Owed(), gbp.Overdue(); owed.N != 7 || owed.Balance.Minor != 2550 || overdue.N != 4 || overdue.Balance.Minor != 1950 {
+		if owed, overdue := gbp.Owed(), gbp.Overdue(); owed.N != 9 || owed.Balance.Minor != 3600 || overdue.N != 4 || overdue.Balance.Minor != 1950 {
 			t.Errorf("owed %+v, overdue %+v", owed, overdue)
 		}
 		if m := gbp.ThisMonth(); m.Month != today.StartOfMonth() || m.In.Minor != 250 || len(gbp.Months) != app.HomeMonths {

@@ -12,9 +12,11 @@ import (
 
 	"clientele/app"
 	"clientele/app/billing"
+	"clientele/app/money"
 	"clientele/data"
 	"clientele/data/datatest"
 	"clientele/views/kit"
+	"clientele/views/theme"
 	"clientele/views/viewtest"
 )
 
@@ -299,5 +301,48 @@ func TestPaletteKnowsWhatThePagesSay(t *testing.T) {
 		if !found {
 			t.Errorf("%q finds nothing", typed)
 		}
+	}
+}
+
+// AP-2: “pay 1” opens the payment of that invoice, and nothing is recorded before it is saved.
+func TestPayByPalette(t *testing.T) {
+	b, s := open(t)
+	ctx := context.Background()
+	c, err := b.App.Clients.Get(ctx, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := billing.Line{Description: "Work", Quantity: billing.One, UnitPrice: money.New(10_000, money.Currency(c.Currency))}
+	id, err := b.App.Invoices.Create(ctx, 2, app.InvoiceDraft{Lines: []app.InvoiceLine{{Line: line}}}, "")
+	if err == nil {
+		err = b.App.Invoices.Publish(ctx, id, 1)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.palette.Show()
+	for _, r := range "pay 1" {
+		b.Window.Canvas().Focused().TypedRune(r)
+	}
+	b.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if i, err := b.App.Invoices.Get(ctx, id); err != nil || i.Status != billing.Unpaid {
+		t.Fatalf("paid without being confirmed: %v, %v", i.Status, err)
+	}
+	tap(t, b, "Record Payment")
+	if i, err := b.App.Invoices.Get(ctx, id); err != nil || i.Status != billing.Paid {
+		t.Errorf("not paid: %v, %v", i.Status, err)
+	}
+}
+
+// AP-5: the look that was chosen is shown at once, and at the next start.
+func TestLookIsKept(t *testing.T) {
+	b, s := open(t)
+	want := theme.Options{Mode: theme.Dark, Density: theme.Dense, TextFactor: 1.3}
+	s.look(want)
+	if now, ok := fyne.CurrentApp().Settings().Theme().(*theme.Theme); !ok || now.Options() != want {
+		t.Errorf("shown: %+v", fyne.CurrentApp().Settings().Theme())
+	}
+	if got := lookOf(b.Prefs); got != want {
+		t.Errorf("the next start shows %+v", got)
 	}
 }

@@ -237,7 +237,7 @@ func (b *lineBox) at(column int) fyne.CanvasObject {
 }
 
 // The widths of the columns after the description, which takes the rest.
-var columnWidths = []float32{80, 104, 76, 36, 108, 36}
+var columnWidths = []float32{80, 104, 76, 48, 100, 36}
 
 // columnsLeast is the width that all columns need.
 const columnsLeast float32 = 600

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -293,4 +294,28 @@ func TestChipGivesUpItsTick(t *testing.T) {
 	if got := c.MinSize(); got != off {
 		t.Errorf("%v after it was on, and %v before", got, off)
 	}
+}
+
+// A palette has no line below the edge of a low window, whatever the size of the text.
+func TestPaletteFitsALowWindow(t *testing.T) {
+	w := window(t, container.NewStack(), 1000, 700)
+	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Options{Mode: theme.Light, TextFactor: 2}))
+	picks := make([]Pick, 20)
+	for i := range picks {
+		picks[i].Title = fmt.Sprint("line ", i)
+	}
+	list := NewPickList("")
+	list.OnQuery = func(string) { list.SetPicks(picks) }
+	hide := ShowPalette(w.Canvas(), list)
+	bottom := fyne.CurrentApp().Driver().AbsolutePositionForObject(list).Y + list.Size().Height
+	if bottom > 700 || list.rows >= pickRows || list.rows < 3 {
+		t.Errorf("it ends at %v with %d lines", bottom, list.rows)
+	}
+	for range 19 {
+		list.key(fyne.KeyDown)
+	}
+	if list.at-list.first >= list.rows {
+		t.Errorf("line %d is chosen, %d to %d are shown", list.at, list.first, list.first+list.rows-1)
+	}
+	hide()
 }

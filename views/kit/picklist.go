@@ -22,7 +22,7 @@ type Pick struct {
 	Do     func() // what picking it does
 }
 
-// pickRows is how many lines a list shows at once.
+// pickRows is how many lines a list shows at once where there is room for them.
 const pickRows = 10
 
 // PickList is a field above a list that follows what is typed into it: the
@@ -40,13 +40,14 @@ type PickList struct {
 	picks []Pick
 	at    int
 	first int
+	rows  int // how many lines are shown at once
 	// looked tells that all has answered what was typed.
 	looked bool
 }
 
 // NewPickList returns a list whose field shows a hint while it is empty.
 func NewPickList(hint string) *PickList {
-	p := &PickList{entry: NewEntry()}
+	p := &PickList{entry: NewEntry(), rows: pickRows}
 	p.entry.SetPlaceHolder(hint)
 	p.entry.Limit = 200
 	p.entry.OnChanged = func(s string) {
@@ -93,9 +94,9 @@ func (p *PickList) key(k fyne.KeyName) bool {
 	case fyne.KeyUp:
 		p.move(p.at - 1)
 	case fyne.KeyPageDown:
-		p.move(min(p.at+pickRows, len(p.picks)-1))
+		p.move(min(p.at+p.rows, len(p.picks)-1))
 	case fyne.KeyPageUp:
-		p.move(max(p.at-pickRows, 0))
+		p.move(max(p.at-p.rows, 0))
 	default:
 		return false
 	}
@@ -107,7 +108,7 @@ func (p *PickList) move(to int) {
 		return
 	}
 	p.at = (to + len(p.picks)) % len(p.picks)
-	p.first = min(max(p.first, p.at-pickRows+1), p.at)
+	p.first = min(max(p.first, p.at-p.rows+1), p.at)
 	p.list.draw()
 }
 
@@ -182,7 +183,7 @@ func (v *pickRowsView) draw() {
 	v.on.Refresh()
 	for i := range pickRows {
 		n := p.first + i
-		shown := n < len(p.picks)
+		shown := i < p.rows && n < len(p.picks)
 		setVisible(v.titles[i], shown)
 		setVisible(v.details[i], shown)
 		if !shown {
@@ -209,7 +210,7 @@ func setText(t *canvas.Text, s string, col color.Color) {
 
 func (v *pickRowsView) rowAt(y float32) int {
 	i := v.p.first + int(y/theme.RowHeight())
-	if y < 0 || i >= len(v.p.picks) || i >= v.p.first+pickRows {
+	if y < 0 || i >= len(v.p.picks) || i >= v.p.first+v.p.rows {
 		return -1
 	}
 	return i
@@ -222,9 +223,9 @@ func (v *pickRowsView) Scrolled(ev *fyne.ScrollEvent) {
 	if ev.Scrolled.DY > 0 {
 		step = -1
 	}
-	most := max(len(v.p.picks)-pickRows, 0)
+	most := max(len(v.p.picks)-v.p.rows, 0)
 	v.p.first = min(max(v.p.first+step, 0), most)
-	v.p.at = min(max(v.p.at, v.p.first), v.p.first+pickRows-1)
+	v.p.at = min(max(v.p.at, v.p.first), v.p.first+v.p.rows-1)
 	v.draw()
 }
 
@@ -247,7 +248,7 @@ func (r *pickRowsRenderer) Destroy()         {}
 func (r *pickRowsRenderer) Layout(fyne.Size) { r.v.draw() }
 func (r *pickRowsRenderer) Refresh()         { r.v.draw() }
 func (r *pickRowsRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(200, pickRows*theme.RowHeight())
+	return fyne.NewSize(200, float32(r.v.p.rows)*theme.RowHeight())
 }
 
 func (r *pickRowsRenderer) Objects() []fyne.CanvasObject {

@@ -44,6 +44,9 @@ func popBelow(under, content fyne.CanvasObject, width float32, first, back fyne.
 	}
 }
 
+// paletteTop is how far below the window's upper edge a palette begins.
+const paletteTop = 56
+
 // ShowPalette opens a [PickList] in the upper middle of a canvas, as the command
 // palette. It closes by itself when something is picked.
 func ShowPalette(c fyne.Canvas, list *PickList) (hide func()) {
@@ -61,7 +64,11 @@ func ShowPalette(c fyne.Canvas, list *PickList) (hide func()) {
 			leave()
 		}
 	}
-	pop.ShowAtPosition(fyne.NewPos((c.Size().Width-width)/2, 56))
+	// In a low window, or with large text, it has fewer lines rather than some below the edge.
+	room := c.Size().Height - paletteTop - theme.Inset - (pop.MinSize().Height - pickRows*theme.RowHeight())
+	list.rows = max(min(int(room/theme.RowHeight()), pickRows), 3)
+	list.list.Refresh()
+	pop.ShowAtPosition(fyne.NewPos((c.Size().Width-width)/2, paletteTop))
 	pop.Resize(fyne.NewSize(width, pop.MinSize().Height))
 	c.Focus(list.entry)
 	if list.OnQuery != nil {

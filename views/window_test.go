@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"clientele/app"
@@ -344,5 +345,20 @@ func TestLookIsKept(t *testing.T) {
 	}
 	if got := lookOf(b.Prefs); got != want {
 		t.Errorf("the next start shows %+v", got)
+	}
+}
+
+// CL-3: Ctrl+N begins a new client from everywhere, as the shortcut of a menu's item: a canvas has none while a field has the keyboard.
+func TestNewClientByShortcut(t *testing.T) {
+	_, s := open(t)
+	for _, m := range s.window.MainMenu().Items {
+		for _, i := range m.Items {
+			if k, ok := i.Shortcut.(*desktop.CustomShortcut); ok && k.KeyName == fyne.KeyN && k.Modifier == fyne.KeyModifierShortcutDefault {
+				i.Action()
+			}
+		}
+	}
+	if got := s.tabs.Current(); !strings.Contains(got, "new") && !strings.Contains(got, "add") {
+		t.Errorf("in front: %q", got)
 	}
 }

@@ -311,3 +311,31 @@ func TestPicture(t *testing.T) {
 		})
 	}
 }
+
+// CL-3: a letter typed in the list goes into the search, with the keyboard.
+func TestTypingInTheListSearches(t *testing.T) {
+	b, p := office(t, 3)
+	b.Show(p)
+	b.Canvas().Focus(p.grid.FocusTarget())
+	p.grid.FocusTarget().TypedRune('x')
+	if p.search.Text != "x" || b.Canvas().Focused() != fyne.Focusable(p.search) {
+		t.Errorf("the search has %q, the keyboard is at %T", p.search.Text, b.Canvas().Focused())
+	}
+}
+
+// CL-3: several clients get a group at once, and those alone.
+func TestGroupOfSeveral(t *testing.T) {
+	b, p := office(t, 10)
+	group, err := b.App.Groups.Save(ctx, data.Group{Name: "Partners", Colour: "#1f9d61"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.grid.SelectAll()
+	n := p.grid.SelectedCount()
+	p.setGroup(group, "Partners")
+	press(t, b, "Set group to Partners")
+	got, _, err := b.App.Clients.Count(ctx, data.ClientFilter{Group: group})
+	if err != nil || n < 2 || got != int64(n) {
+		t.Errorf("%d of %d are in it, %v", got, n, err)
+	}
+}

@@ -426,3 +426,17 @@ func BenchmarkGrid(b *testing.B) {
 		}
 	})
 }
+
+// CL-3: the menu of a row opens by the Menu key, where the keyboard has one.
+func TestGridMenuKey(t *testing.T) {
+	g := newTipHost().(*Grid)
+	g.SetSource(Rows{{Cells: nil}})
+	g.Menu = func(int) *fyne.Menu { return fyne.NewMenu("", fyne.NewMenuItem("Open", func() {})) }
+	w := window(t, g, 300, 200)
+	g.Select(0)
+	w.Canvas().Focus(g.FocusTarget())
+	g.FocusTarget().TypedKey(&fyne.KeyEvent{Name: desktop.KeyMenu})
+	if w.Canvas().Overlays().Top() == nil {
+		t.Error("no menu")
+	}
+}

@@ -97,7 +97,7 @@ func TestToMany(t *testing.T) {
 func TestOverviewShowsTheSubject(t *testing.T) {
 	b := viewtest.New(t)
 	o := &overview{d: b.Desk}
-	c := app.Campaign{Campaign: data.Campaign{Subject: "News of Willow & Wren", State: data.CampaignDone, Total: 3, Queued: 3}, Mails: map[data.MailState]int64{data.MailQueued: 1, data.MailSent: 2}}
+	c := app.Campaign{Campaign: data.Campaign{Subject: "News of Willow & Wren", State: data.CampaignDone, Total: 4, Queued: 3}, Mails: map[data.MailState]int64{data.MailQueued: 1, data.MailSent: 2}}
 	row := o.row(c)
 	w := test.NewTempWindow(t, row)
 	w.Resize(fyne.NewSize(600, 140))
@@ -107,7 +107,7 @@ func TestOverviewShowsTheSubject(t *testing.T) {
 			text += t.Text + "\n"
 		}
 	}
-	for _, want := range []string{"News of Willow & Wren\n", "Sending the last ones\n"} {
+	for _, want := range []string{"News of Willow & Wren\n", "Sending the last ones\n", "3 of 4 clients written to, 2 sent"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in %q", want, text)
 		}

@@ -242,8 +242,10 @@ func invoiceDocument(i Invoicing, set Settings, logo []byte) *document.Invoice {
 		}
 		v.Lines = append(v.Lines, line)
 	}
+	words := i18n.For(languageOf(i.Client))
 	for _, p := range i.Payments {
-		v.Payments = append(v.Payments, document.Payment{Date: p.Transaction.Date, Method: p.Transaction.Method, Amount: amount(p.Amount)})
+		method := PaymentMethodIn(words, p.Transaction.Method)
+		v.Payments = append(v.Payments, document.Payment{Date: p.Transaction.Date, Method: method, Amount: amount(p.Amount)})
 	}
 	switch i.Status {
 	case billing.Draft:

@@ -163,5 +163,5 @@ func (m mailAbout) transactionValues(values map[string]string, words *i18n.Print
 		minor = m.Amount
 	}
 	values[name+"_amount"] = money.New(minor, money.Currency(t.Currency)).Format(words.Locale())
-	values[name+"_date"], values[name+"_method"], values[name+"_reference"] = formatted(t.Date, words), t.Method, t.Reference
+	values[name+"_date"], values[name+"_method"], values[name+"_reference"] = formatted(t.Date, words), PaymentMethodIn(words, t.Method), t.Reference
 }

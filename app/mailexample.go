@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"slices"
 
 	"clientele/app/billing"
@@ -28,7 +29,7 @@ func exampleFor(tx *data.Tx, c data.Client, k mailKind, today date.Date) (mailAb
 		}
 		about.Invoice = i
 	}
-	t := data.Transaction{Date: today, Method: PaymentMethodName(c.PaymentMethod), Reference: "TX-1042", Currency: c.Currency}
+	t := data.Transaction{Date: today, Method: cmp.Or(c.PaymentMethod, "bank transfer"), Reference: "TX-1042", Currency: c.Currency}
 	switch {
 	case has("payment_amount"):
 		t.AmountIn = about.Invoice.Total

@@ -88,9 +88,11 @@ type editor struct {
 
 func newEditor(d *desk.Desk, a asked) *editor {
 	e := &editor{d: d, currency: a.currency, products: app.Offered(a.products, a.service.ProductID)}
-	products := make([]kit.Choice, len(e.products))
-	for i, p := range e.products {
-		products[i] = kit.Choice{Key: strconv.FormatInt(p.ID, 10), Label: p.Name}
+	none := i18n.T("None, free text")
+	products := make([]kit.Choice, 1, len(e.products)+1)
+	products[0].Label = none
+	for _, p := range e.products {
+		products = append(products, kit.Choice{Key: strconv.FormatInt(p.ID, 10), Label: p.Name})
 	}
 	var cycles, statuses []kit.Choice
 	for _, c := range billing.Cycles() {
@@ -103,7 +105,7 @@ func newEditor(d *desk.Desk, a asked) *editor {
 	e.form = kit.NewForm(kit.Group{Fields: []kit.Field{
 		{
 			Key: app.FieldProduct, Label: i18n.T("Product"), Wide: true, Help: i18n.T("Fills in the description and the price. Without one, write below what it is."),
-			Input: kit.NewSearchSelect(i18n.T("None, free text"), products...),
+			Input: kit.NewSearchSelect(none, products...),
 		},
 		{Key: app.FieldDescription, Label: i18n.T("Description"), Required: true, Wide: true, Help: i18n.T("As the invoice says it."), Input: kit.NewText(500)},
 		{Key: app.FieldQuantity, Label: i18n.T("Quantity"), Required: true, Input: kit.NewText(30)},

@@ -157,7 +157,7 @@ func (s *taxSection) edit(r data.TaxRule) {
 	form := kit.NewForm(kit.Group{Fields: []kit.Field{
 		{Key: app.FieldName, Label: i18n.T("Name"), Required: true, Wide: true, Help: i18n.T("As invoices say it, such as VAT."), Input: kit.NewText(100)},
 		{Key: app.FieldRate, Label: i18n.T("Rate in percent"), Required: true, Wide: true, Help: i18n.T("0 makes an exception of a place."), Input: kit.NewText(20)},
-		{Key: app.FieldCountry, Label: i18n.T("Country"), Wide: true, Input: kit.NewSearchSelect(i18n.T("Everywhere"), choices.Countries()...)},
+		{Key: app.FieldCountry, Label: i18n.T("Country"), Wide: true, Input: kit.NewSearchSelect(i18n.T("Everywhere"), append([]kit.Choice{{Label: i18n.T("Everywhere")}}, choices.Countries()...)...)},
 		{Key: app.FieldState, Label: i18n.T("State/Region"), Wide: true, Help: i18n.T("As clients have it in their address. Empty for the whole country."), Input: kit.NewText(100)},
 	}})
 	rate := ""

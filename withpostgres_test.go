@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"net"
 	"net/url"
@@ -23,7 +24,7 @@ func TestWithPostgresLeavesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer os.RemoveAll(folder)
-	if err := os.Chmod(folder, 0o755); err != nil { //nolint:gosec // the same
+	if err := os.Chmod(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	// The command ends with its standard output, which nobody reads any more in the end.
@@ -39,7 +40,7 @@ func TestWithPostgresLeavesNothing(t *testing.T) {
 	}
 	write.Close()
 	line, err := bufio.NewReader(read).ReadString('\n')
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		t.Fatal(err)
 	}
 	u, err := url.Parse(strings.TrimSpace(line))

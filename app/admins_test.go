@@ -104,6 +104,9 @@ func TestSigningIn(t *testing.T) {
 	if me, ok := other.Admins.Me(); !ok || me.Name != "Olga Owner" {
 		t.Errorf("signed in as %+v", me)
 	}
+	if last := o.Activity(t, 0)[0]; last.Action != "admin.signed-in" || last.Who != "Olga Owner" {
+		t.Errorf("the log has %+v", last)
+	}
 	refused := 0
 	for _, l := range o.Activity(t, 0) {
 		if l.Action == "admin.refused" {

@@ -47,14 +47,18 @@ func main() {
 	language := flag.String("language", "en", "language of the windows")
 	width := flag.Int("width", 1280, "width of the window")
 	height := flag.Int("height", 800, "height of the window")
+	density := flag.String("density", "compact", "room of table rows: compact, comfortable or dense")
+	text := flag.Float64("text", 1, "factor of the text's size")
 	flag.Parse()
-	if err := run(*out, *language, fyne.NewSize(float32(*width), float32(*height))); err != nil {
+	densities := map[string]theme.Density{"compact": theme.Compact, "comfortable": theme.Comfortable, "dense": theme.Dense}
+	look := theme.Options{Density: densities[*density], TextFactor: float32(*text)}
+	if err := run(*out, *language, look, fyne.NewSize(float32(*width), float32(*height))); err != nil {
 		fmt.Fprintln(os.Stderr, "screens:", err)
 		os.Exit(1)
 	}
 }
 
-func run(out, language string, size fyne.Size) error {
+func run(out, language string, look theme.Options, size fyne.Size) error {
 	if err := i18n.SetLanguage(language); err != nil {
 		return err
 	}
@@ -75,7 +79,8 @@ func run(out, language string, size fyne.Size) error {
 		return err
 	}
 	for name, mode := range map[string]theme.Mode{"light": theme.Light, "dark": theme.Dark} {
-		if err := pictures(a, filepath.Join(out, "%s-"+name+".png"), mode, size); err != nil {
+		look.Mode = mode
+		if err := pictures(a, filepath.Join(out, "%s-"+name+".png"), look, size); err != nil {
 			return err
 		}
 	}
@@ -131,10 +136,10 @@ func newClient() app.Profile {
 }
 
 // pictures takes each screen once.
-func pictures(a *app.App, path string, mode theme.Mode, size fyne.Size) error {
+func pictures(a *app.App, path string, look theme.Options, size fyne.Size) error {
 	fa := test.NewApp()
 	defer fa.Quit()
-	fa.Settings().SetTheme(theme.New(theme.Options{Mode: mode}))
+	fa.Settings().SetTheme(theme.New(look))
 	run := task.NewInline()
 	run.Advance(moment.Sub(run.Now()))
 	w := test.NewWindow(container.NewStack())

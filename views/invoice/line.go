@@ -236,8 +236,9 @@ func (b *lineBox) at(column int) fyne.CanvasObject {
 	return []fyne.CanvasObject{b.cells[0], b.cells[1], b.cells[2], b.cells[3], b.taxed, b.amount, b.more}[column]
 }
 
-// The widths of the columns after the description, which takes the rest.
-var columnWidths = []float32{80, 104, 76, 48, 100, 36}
+// columnWidths are the widths of the columns after the description, which takes the rest. An amount is said whole in larger text too; what is typed into the others
+// can be walked through.
+func columnWidths() []float32 { return []float32{80, 104, 76, 48, theme.Wider(100), 36} }
 
 // columnsLeast is the width that all columns need.
 const columnsLeast float32 = 600
@@ -247,13 +248,13 @@ type column struct{ left, width float32 }
 // spans are the places of the columns in a width.
 func spans(width float32) []column {
 	const gap = theme.Unit
-	rest := width
-	for _, w := range columnWidths {
+	rest, widths := width, columnWidths()
+	for _, w := range widths {
 		rest -= w + gap
 	}
 	all := []column{{0, max(rest, 80)}}
 	x := all[0].width + gap
-	for _, w := range columnWidths {
+	for _, w := range widths {
 		all = append(all, column{x, w})
 		x += w + gap
 	}

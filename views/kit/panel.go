@@ -117,7 +117,7 @@ func NewCards(cards ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&cardsLayout{}, cards...)
 }
 
-// The least width that a column of cards has, and the room between cards.
+// The least width that a column of cards has with text of the usual size, and the most columns.
 const (
 	cardColumn float32 = 300
 	cardsMost  int     = 3
@@ -126,7 +126,7 @@ const (
 type cardsLayout struct{ width float32 }
 
 func (l *cardsLayout) columns(width float32) int {
-	return min(max(int((width+theme.Gap)/(cardColumn+theme.Gap)), 1), cardsMost)
+	return min(max(int((width+theme.Gap)/(theme.Wider(cardColumn)+theme.Gap)), 1), cardsMost)
 }
 
 func (l *cardsLayout) flow(objects []fyne.CanvasObject, width float32) float32 {

@@ -147,8 +147,11 @@ func freeName(folder, name, ending string) (string, error) {
 		if n > 1 {
 			path = filepath.Join(folder, fmt.Sprintf("%s-%d%s", name, n, ending))
 		}
-		if _, err := os.Lstat(path); err != nil {
+		switch _, err := os.Lstat(path); {
+		case errors.Is(err, fs.ErrNotExist):
 			return path, nil
+		case err != nil:
+			return "", err
 		}
 	}
 	return "", errors.New("too many backups of one second")

@@ -29,6 +29,8 @@ type Dialog struct {
 	log    app.CreditLog
 	loaded bool
 	begin  *money.Money // is added once the log was read; nil adds nothing
+	empty  bool         // it is said that there is no entry
+	asking *kit.OpenDialog
 
 	grid     *kit.Grid
 	balance  *kit.Para
@@ -126,7 +128,8 @@ func (c *Dialog) show() {
 		words = i18n.T("Unlogged adjustments: %s", sign+c.log.Unlogged.Format(l))
 	}
 	c.unlogged.Set(words, theme.Muted)
-	if len(c.log.Entries) == 0 {
+	first := c.empty
+	if c.empty = len(c.log.Entries) == 0; c.empty {
 		c.fill(kit.NewEmptyState(icons.Transactions, i18n.T("No credit entries yet"),
 			i18n.T("Credit is used for the client's next invoice by itself, if the settings say so. Overpayments are listed here too."),
 			kit.NewPrimary(i18n.T("Add Credit"), icons.Add, func() { c.enter(true) })))
@@ -138,6 +141,19 @@ func (c *Dialog) show() {
 	}
 	c.grid.SetSource(rows)
 	c.fill(c.list)
+	if first { // the keyboard was on the button that is gone
+		c.intoList()
+	}
+}
+
+// intoList puts the keyboard into the list, once nothing is asked any more.
+func (c *Dialog) intoList() {
+	to := c.grid.FocusTarget()
+	if c.asking != nil && c.asking.Open() {
+		c.asking.ReturnTo(to)
+		return
+	}
+	c.d.Canvas().Focus(to)
 }
 
 // began asks for the entry that the dialog was opened for.
@@ -178,7 +194,7 @@ func (c *Dialog) ask(add bool, amount string) {
 	if !add {
 		title = i18n.T("Remove Credit")
 	}
-	kit.ShowDialog(c.d.Canvas(), kit.Dialog{Title: title, Form: form, Action: i18n.T("Save Changes"), Do: func(done func(error)) {
+	c.asking = kit.ShowDialog(c.d.Canvas(), kit.Dialog{Title: title, Form: form, Action: i18n.T("Save Changes"), Do: func(done func(error)) {
 		r := inputs.Read(form)
 		n := app.NewCredit{Date: r.Date(app.FieldDate), Description: form.Value(app.FieldDescription), Amount: r.Amount(app.FieldAmount, currency), Key: key}
 		if !r.Good() {

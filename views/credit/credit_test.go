@@ -131,6 +131,29 @@ func TestEnter(t *testing.T) {
 	}
 }
 
+// After the first entry of a client the keyboard is in the list, as the button that it was on is gone.
+func TestKeyboardAfterTheFirstEntry(t *testing.T) {
+	b := viewtest.New(t)
+	client, err := b.App.Clients.Add(ctx, app.NewClient{Profile: app.Profile{
+		FirstName: "Grace", LastName: "Hopper", Email: "grace@example.com", Country: "GB", Currency: "GBP", Language: "en", Status: data.Active,
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := Show(b.Desk, client)
+	for _, o := range test.LaidOutObjects(c.body) {
+		if k, ok := o.(*kit.Button); ok {
+			b.Canvas().Focus(k)
+			test.Tap(k)
+		}
+	}
+	fill(t, b, "", "Sorry for the delay", "10")
+	press(t, b, "Save Changes")
+	if !c.grid.Focused() || len(c.log.Entries) != 1 {
+		t.Errorf("the keyboard is at %T; %d entries", b.Canvas().Focused(), len(c.log.Entries))
+	}
+}
+
 // CR-3: deleting names both balances, deducts the entry, and can be undone; where the balance would go below zero it is refused in words.
 func TestDelete(t *testing.T) {
 	b, client := office(t)

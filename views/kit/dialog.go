@@ -306,6 +306,9 @@ func (d *OpenDialog) Dismiss() {
 // Open tells whether it is still on the screen.
 func (d *OpenDialog) Open() bool { return d.open }
 
+// ReturnTo has the keyboard go there once the dialog is closed, as what had it before is no longer on the screen.
+func (d *OpenDialog) ReturnTo(f fyne.Focusable) { d.back = f }
+
 // CloseDialogs takes all dialogs off the screen without a question, for pictures of one screen after another.
 func CloseDialogs() {
 	for _, d := range slices.Clone(openDialogs) {

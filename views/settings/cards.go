@@ -28,6 +28,7 @@ type cardsSection struct {
 	facts   *facts.List
 	words   *kit.Para
 	buttons *fyne.Container
+	begun   bool // the keyboard was put where the page begins
 	old     *kit.Para
 
 	sheetOf, away, change, lost, adopt, numbers, backups *kit.Button
@@ -57,6 +58,7 @@ func newCards(p *Page) section {
 	s.backups = kit.NewButton(i18n.T("Backups with Old Cards…"), icons.Backup, s.showBackups)
 	s.buttons = container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), s.adopt, s.sheetOf, s.away, s.change, s.lost, s.numbers, s.backups)
 	above := kit.NewCard(i18n.T("CC Encryption Hash"), container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), s.facts, s.words, container.NewHBox(s.buttons)))
+	s.later = true
 	s.build(p.desk, i18n.T("Cards"), form, above, nil)
 	return s
 }
@@ -70,7 +72,21 @@ func (s *cardsSection) shown() {
 		}
 		s.got = v
 		s.tell()
+		if !s.begun {
+			s.begun = true
+			s.begin()
+		}
 	})
+}
+
+// begin puts the keyboard to the first act: in the form below, it would scroll the page's beginning out of sight.
+func (s *cardsSection) begin() {
+	for _, o := range s.buttons.Objects {
+		if b, ok := o.(*kit.Button); ok && b.Visible() {
+			s.desk.Canvas().Focus(b)
+			return
+		}
+	}
 }
 
 func (s *cardsSection) changed(c app.Change) {

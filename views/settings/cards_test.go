@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"clientele/app"
@@ -202,5 +203,13 @@ func TestNumbersAreRemoved(t *testing.T) {
 	c, err := b.App.Cards.Stored(ctx, client)
 	if err != nil || c.Form != app.CardLast4 || c.Last4 != "4444" || s.numbers.Visible() {
 		t.Errorf("%+v, %v, still offered: %v", c, err, s.numbers.Visible())
+	}
+}
+
+// The page begins with the hash: to put the keyboard into the form below it would scroll the beginning out of sight.
+func TestCardsBeginAtTheTop(t *testing.T) {
+	b, s, _ := cardsOpen(t)
+	if f := b.Canvas().Focused(); f != fyne.Focusable(s.sheetOf) {
+		t.Errorf("the keyboard is at %T", f)
 	}
 }

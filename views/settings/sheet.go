@@ -29,6 +29,7 @@ type sheet struct {
 	message *kit.Para // what is wrong with the form as a whole
 	column  *fyne.Container
 	root    fyne.CanvasObject
+	later   bool // the form stands far below the page's beginning, where the keyboard goes by itself
 
 	loader *task.Loader[app.Settings]
 	loaded bool
@@ -103,7 +104,9 @@ func (s *sheet) shown() {
 				s.show(got)
 				if !s.loaded {
 					s.loaded = true
-					s.form.FocusFirst(s.desk.Canvas())
+					if !s.later {
+						s.form.FocusFirst(s.desk.Canvas())
+					}
 				}
 			}
 		})

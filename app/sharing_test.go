@@ -134,6 +134,29 @@ func waiting(t *testing.T, o *apptest.Office) {
 	}
 }
 
+// A mail that waits could go out of both places: so nothing moves while there is one, and nothing has changed then.
+func TestNothingMovesWhileAMailWaits(t *testing.T) {
+	server := serverOf(t)
+	o := apptest.Open(t)
+	o.Serve(t, mailtest.Start(t, mailtest.Script{}), long)
+	o.Add(t, "a@example.com", func(n *app.NewClient) { n.SendWelcome = true })
+	path := filepath.Join(o.Folder, configuration.Name)
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Sharing.MoveToServer(ctx, server, app.Quiet{}); err == nil || !strings.Contains(app.Explain(err), "One mail waits in the outbox. Send or cancel it first") {
+		t.Fatalf("it says %v", err)
+	}
+	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the configuration is changed: %v", err)
+	}
+	waiting(t, o)
+	if _, err := o.Sharing.MoveToServer(ctx, server, app.Quiet{}); err != nil {
+		t.Errorf("once the mail has gone: %v", err)
+	}
+}
+
 // What is wrong with a server is said before anything is changed.
 func TestLookAtServers(t *testing.T) {
 	o := apptest.Open(t)

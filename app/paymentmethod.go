@@ -32,6 +32,24 @@ func PaymentMethodIn(words *i18n.Printer, method string) string {
 	return methodName(method, words.Text)
 }
 
+// PaymentMethodTyped is a method as a person types it: in the language of the windows, where it has another name there.
+func PaymentMethodTyped(method string) string {
+	if words := PaymentMethodWords(method); !strings.EqualFold(words, method) {
+		return words
+	}
+	return method
+}
+
+// storedMethod is how a typed method is kept: one of PaymentMethods by its own name, so that each client reads it in their language. Any other stays as it is.
+func storedMethod(typed string) string {
+	for _, m := range methodNames {
+		if words := PaymentMethodWords(m.method); words != m.name && strings.EqualFold(words, typed) {
+			return m.method
+		}
+	}
+	return typed
+}
+
 func methodName(method string, text func(string) string) string {
 	for _, m := range methodNames {
 		if strings.EqualFold(m.method, method) { // it may have been typed by hand

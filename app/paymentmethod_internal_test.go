@@ -26,3 +26,21 @@ func TestMethodsInTheClientsWords(t *testing.T) {
 		}
 	}
 }
+
+// A method that is chosen in the language of the windows is kept by its own name, and an English client reads it in English.
+func TestMethodsChosenInGerman(t *testing.T) {
+	if err := i18n.SetLanguage("de"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = i18n.SetLanguage("en") })
+	for typed, want := range map[string]string{"Überweisung": "bank transfer", "lastschrift": "direct debit", "PayPal": "PayPal", "Bank transfer": "Bank transfer", "Kryptogeld": "Kryptogeld", "": ""} {
+		method, none := typed, ""
+		(&Problems{}).transaction(&method, &none, &none)
+		if method != want {
+			t.Errorf("%q is kept as %q, not %q", typed, method, want)
+		}
+	}
+	if got := PaymentMethodTyped("bank transfer"); got != "Überweisung" {
+		t.Errorf("it is offered as %q", got)
+	}
+}

@@ -290,6 +290,7 @@ func (p *Problems) transaction(method, reference, description *string) {
 			p.add(f.key, i18n.T("This holds characters that cannot be seen."))
 		}
 	}
+	*method = storedMethod(*method)
 	*description = strings.Join(strings.Fields(*description), " ")
 	p.description(*description, false)
 }

@@ -94,7 +94,7 @@ func (v *view) askRefund(o offers) {
 		{Key: app.FieldDescription, Label: i18n.T("Description"), Wide: true, Help: i18n.T("“Refund of Invoice #%s” unless something is typed.", *v.of.Number), Input: kit.NewText(500)},
 	}})
 	fill := func(i int) {
-		form.SetValues(map[string]string{app.FieldAmount: o.all[i].left.FormatNumber(l), app.FieldMethod: o.all[i].of.Transaction.Method})
+		form.SetValues(map[string]string{app.FieldAmount: o.all[i].left.FormatNumber(l), app.FieldMethod: app.PaymentMethodTyped(o.all[i].of.Transaction.Method)})
 	}
 	fill(0)
 	at := form.Value(keyPayment)

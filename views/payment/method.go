@@ -38,11 +38,14 @@ func NewMethod(used []string) *kit.Text {
 
 // proposed are the methods used lately, and after them the usual ones that are not among them.
 func proposed(used []string) []string {
-	all := slices.Clone(used)
+	all := make([]string, len(used))
+	for i, u := range used {
+		all[i] = app.PaymentMethodTyped(u)
+	}
 	for _, m := range app.PaymentMethods[1:] { // without that of none
 		name := app.PaymentMethodName(m)
 		known := func(u string) bool { return strings.EqualFold(u, name) || strings.EqualFold(u, m) }
-		if !slices.ContainsFunc(used, known) {
+		if !slices.ContainsFunc(all, known) {
 			all = append(all, name)
 		}
 	}

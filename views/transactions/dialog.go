@@ -130,7 +130,7 @@ func newEditor(d *desk.Desk, a asked) *editor {
 func (e *editor) begin(t data.Transaction) {
 	l := i18n.CurrentLocale()
 	values := map[string]string{
-		app.FieldDate: t.Date.Format(l), app.FieldMethod: t.Method, app.FieldDescription: t.Description, app.FieldReference: t.Reference,
+		app.FieldDate: t.Date.Format(l), app.FieldMethod: app.PaymentMethodTyped(t.Method), app.FieldDescription: t.Description, app.FieldReference: t.Reference,
 	}
 	amounts := map[string]int64{app.FieldFees: t.Fees}
 	if !e.fixed {

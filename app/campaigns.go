@@ -62,6 +62,7 @@ func (m ToMany) wanted(c data.Client) bool { return m.Everyone || c.MarketingOpt
 // Reach tells how many clients a mail would go to. Whether they want its category shows as it is written.
 func (s *Campaigns) Reach(ctx context.Context, f data.ClientFilter) (r Reach, err error) {
 	err = s.snapshot(ctx, func(tx *data.Tx) error {
+		r = Reach{}
 		if len(f.IDs) > 0 {
 			for after := int64(0); ; {
 				some, err := tx.ClientsAfter(f, after, campaignBatch)
@@ -289,7 +290,8 @@ func (s *Campaigns) Run(ctx context.Context) {
 	}
 }
 
-// Step writes one batch of each mail to many whose mails before have gone. more is false where there is nothing to do now.
+// Step writes one batch of each mail to many whose mails before have gone. One that fails does not hold up the others. more is false where there is nothing to
+// do now.
 func (s *Campaigns) Step(ctx context.Context) (more bool, err error) {
 	var ids []int64
 	err = s.read(ctx, func(tx *data.Tx) (err error) {
@@ -297,10 +299,8 @@ func (s *Campaigns) Step(ctx context.Context) (more bool, err error) {
 		return err
 	})
 	for _, id := range ids {
-		did := false
-		if err == nil {
-			did, err = s.batch(ctx, id)
-		}
+		did, failed := s.batch(ctx, id)
+		err = errors.Join(err, failed)
 		more = more || did
 	}
 	return more, err

@@ -1,9 +1,11 @@
 package app_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"clientele/app"
@@ -123,7 +125,7 @@ func TestCampaignRules(t *testing.T) {
 		"no subject":         func(m *app.ToMany) { m.Subject = "" },
 		"nobody agreed":      func(m *app.ToMany) { m.Filter.IDs = []int64{1, 4} },
 		"nobody at all":      func(m *app.ToMany) { m.Filter.Country = "JP" },
-		"too many by number": func(m *app.ToMany) { m.Filter.IDs = make([]int64, 20_001) },
+		"too many by number": func(m *app.ToMany) { m.Filter.IDs = slices.Repeat([]int64{2}, 20_001) },
 	} {
 		m := toMany()
 		change(&m)
@@ -187,6 +189,10 @@ func TestCampaignIsHeldSoon(t *testing.T) {
 		}
 	}
 	step()
+	step() // nothing is written while those before wait
+	if c := campaign(t, o); c.Queued != 20 || c.Mails[data.MailQueued] != 20 {
+		t.Errorf("%+v is ahead", c)
+	}
 	if err := o.Campaigns.Pause(ctx, id); err != nil {
 		t.Fatal(err)
 	}
@@ -202,11 +208,172 @@ func TestCampaignIsHeldSoon(t *testing.T) {
 		step()
 		send(t, o)
 	}
+	if n := server.Connections(); n != 3 {
+		t.Errorf("%d connections for 20, 20 and 10 mails: each time one, used again", n)
+	}
 	got := map[string]int{}
 	for _, msg := range server.Messages() {
 		got[msg.To[0]]++
 	}
 	if c := campaign(t, o); len(got) != 50 || len(server.Messages()) != 50 || c.State != data.CampaignDone || c.Queued != 50 {
 		t.Errorf("%d mails to %d clients, %+v", len(server.Messages()), len(got), c)
+	}
+}
+
+// writeAll writes what there is to write now.
+func writeAll(t testing.TB, o *apptest.Office) {
+	t.Helper()
+	for more := true; more; {
+		var err error
+		if more, err = o.Campaigns.Step(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// recipients are all to whom a mail was written, in the order of their addresses.
+func recipients(t testing.TB, o *apptest.Office) (all []string) {
+	t.Helper()
+	for _, m := range mails(t, o) {
+		all = append(all, m.ToLine)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// CL-3, ML-6: what goes to clients who were picked goes to them alone, each once, however they lie in the batches, and also where some of them were deleted meanwhile.
+func TestCampaignToThosePicked(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, o *apptest.Office) {
+		app.SmallBatches(t, 5)
+		var ids []int64
+		for i := range 20 {
+			ids = append(ids, o.Add(t, fmt.Sprintf("c%03d@example.com", i), func(c *app.NewClient) { c.MarketingOptIn = true }))
+		}
+		m := toMany()
+		m.Filter.IDs = []int64{ids[17], ids[3], ids[3], ids[3], ids[4], ids[5], ids[6], ids[7], ids[9], ids[12], ids[13]}
+		if r, err := o.Campaigns.Reach(ctx, m.Filter); err != nil || r != (app.Reach{Clients: 9, Agreed: 9}) {
+			t.Errorf("%+v, %v", r, err)
+		}
+		if _, err := o.Campaigns.Begin(ctx, m); err != nil {
+			t.Fatal(err)
+		}
+		for _, gone := range []int{4, 6} { // so that the first batch is not full
+			if err := o.Clients.Delete(ctx, ids[gone], o.Get(t, ids[gone]).Version, app.Quiet{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		writeAll(t, o)
+		want := []string{"c003@example.com", "c005@example.com", "c007@example.com", "c009@example.com", "c012@example.com", "c013@example.com", "c017@example.com"}
+		if got := recipients(t, o); !slices.Equal(got, want) {
+			t.Errorf("went to %q", got)
+		}
+		if c := campaign(t, o); c.State != data.CampaignDone {
+			t.Errorf("%+v", c)
+		}
+	})
+}
+
+// ML-6: a filter is kept with the mail as it was when that began: whoever fits it gets the mail, nobody else.
+func TestCampaignByFilter(t *testing.T) {
+	o := apptest.Open(t)
+	for i, country := range []string{"GB", "DE", "DE", "DE"} {
+		o.Add(t, fmt.Sprintf("c%d@example.com", i), func(c *app.NewClient) {
+			c.MarketingOptIn, c.Country = true, country
+			if i == 3 {
+				c.Status = data.Closed
+			}
+		})
+	}
+	m := toMany()
+	m.Filter = data.ClientFilter{Country: "DE", Statuses: []data.Status{data.Active, data.Inactive}}
+	if r, err := o.Campaigns.Reach(ctx, m.Filter); err != nil || r != (app.Reach{Clients: 2, Agreed: 2}) {
+		t.Errorf("%+v, %v", r, err)
+	}
+	if _, err := o.Campaigns.Begin(ctx, m); err != nil {
+		t.Fatal(err)
+	}
+	writeAll(t, o)
+	if got := recipients(t, o); !slices.Equal(got, []string{"c1@example.com", "c2@example.com"}) {
+		t.Errorf("went to %q", got)
+	}
+}
+
+// Several mails to many go on beside each other; each can be held, and one that is stopped does not go on. Each of these acts is in the log.
+func TestCampaignStates(t *testing.T) {
+	o := apptest.Open(t)
+	app.SmallBatches(t, 2)
+	for i := range 12 {
+		o.Add(t, fmt.Sprintf("c%03d@example.com", i), func(c *app.NewClient) { c.MarketingOptIn = true })
+	}
+	begin := func(subject string) int64 {
+		m := toMany()
+		m.Subject = subject
+		id, err := o.Campaigns.Begin(ctx, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	first, second := begin("First"), begin("Second")
+	writeAll(t, o)
+	all, err := o.Campaigns.List(ctx)
+	if err != nil || len(all) != 2 || all[0].Queued == 0 || all[1].Queued == 0 {
+		t.Errorf("they do not go on beside each other: %+v, %v", all, err)
+	}
+	for _, act := range []struct {
+		name string
+		do   func(context.Context, int64) error
+		id   int64
+		ok   bool
+	}{
+		{"resume what runs", o.Campaigns.Resume, first, false},
+		{"pause", o.Campaigns.Pause, first, true},
+		{"pause twice", o.Campaigns.Pause, first, false},
+		{"stop what is paused", o.Campaigns.Stop, first, true},
+		{"resume what is stopped", o.Campaigns.Resume, first, false},
+		{"stop what runs", o.Campaigns.Stop, second, true},
+		{"stop twice", o.Campaigns.Stop, second, false},
+	} {
+		if err := act.do(ctx, act.id); (err == nil) != act.ok || err != nil && app.CodeOf(err) != app.NotAllowed {
+			t.Errorf("%s: %v", act.name, err)
+		}
+	}
+	var log []string
+	for _, a := range o.Activity(t, 0) {
+		if strings.HasPrefix(a.Action, "campaign.") {
+			log = append(log, a.Action+" "+a.Subject+" "+a.Details)
+		}
+	}
+	want := []string{
+		"campaign.state Second stopped", "campaign.state First stopped", "campaign.state First paused",
+		"campaign.begun Second To 12 clients", "campaign.begun First To 12 clients",
+	}
+	if !slices.Equal(log, want) {
+		t.Errorf("the log has %q", log)
+	}
+}
+
+// The worker by itself: it writes what is begun, as fast as the outbox sends it, and ends when it is told to.
+func TestCampaignWorker(t *testing.T) {
+	o := apptest.Open(t)
+	server := mailtest.Start(t, mailtest.Script{})
+	o.Serve(t, server, long)
+	for i := range 45 {
+		o.Add(t, fmt.Sprintf("c%03d@example.com", i), func(c *app.NewClient) { c.MarketingOptIn = true })
+	}
+	running, stop := context.WithCancel(ctx)
+	var workers sync.WaitGroup
+	workers.Go(func() { o.Campaigns.Run(running) })
+	workers.Go(func() { o.Outbox.Run(running) })
+	if _, err := o.Campaigns.Begin(ctx, toMany()); err != nil {
+		t.Fatal(err)
+	}
+	if err := server.WaitFor(45); err != nil {
+		t.Error(err)
+	}
+	stop()
+	workers.Wait()
+	if c := campaign(t, o); c.Queued != 45 || len(server.Messages()) != 45 {
+		t.Errorf("%+v, %d mails arrived", c, len(server.Messages()))
 	}
 }

@@ -151,7 +151,7 @@ func (s *Exports) All(ctx context.Context, dir string, p Progress) (all []Export
 	} {
 		file := list.name + ".csv"
 		p.Step(i18n.T("Writing %s", file))
-		n, err := s.Write(ctx, filepath.Join(part, file), exporting.FormatCSV, list.table, p)
+		n, err := exporting.File(ctx, filepath.Join(part, file), exporting.FormatCSV, list.table.Header, watched(list.table.Rows, p))
 		if err != nil {
 			return nil, notSaved(err, dir)
 		}

@@ -81,7 +81,7 @@ func (s *Exports) Contacts(ctx context.Context, path string, format exporting.Fo
 	if err != nil {
 		return 0, err
 	}
-	return exporting.File(ctx, path, format, s.ContactHeader(), watched(s.EachContact(ctx), p))
+	return writeList(ctx, path, format, s.ContactHeader(), watched(s.EachContact(ctx), p))
 }
 
 // watched tells the progress of each row that is taken.

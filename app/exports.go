@@ -120,5 +120,5 @@ func (s *Exports) Clients(ctx context.Context, path string, format exporting.For
 			return 0, err
 		}
 	}
-	return exporting.File(ctx, path, format, s.ClientHeader(), watched(s.EachClient(ctx, f, ids), p))
+	return writeList(ctx, path, format, s.ClientHeader(), watched(s.EachClient(ctx, f, ids), p))
 }

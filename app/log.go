@@ -159,7 +159,7 @@ func (s *Log) Export(ctx context.Context, path string, format exporting.Format, 
 	for i, c := range logColumns {
 		header[i] = c.name
 	}
-	return exporting.File(ctx, path, format, header, func(yield func([]string, error) bool) {
+	return writeList(ctx, path, format, header, func(yield func([]string, error) bool) {
 		stop := false
 		err := known(s.store.LongSnapshot(ctx, func(tx *data.Tx) error {
 			const page = 500

@@ -18,7 +18,24 @@ type Table struct {
 
 // Write writes a table to a file, whole or not at all, and tells how many rows.
 func (s *Exports) Write(ctx context.Context, path string, format exporting.Format, t Table, p Progress) (int, error) {
-	return exporting.File(ctx, path, format, t.Header, watched(t.Rows, p))
+	return writeList(ctx, path, format, t.Header, watched(t.Rows, p))
+}
+
+// writeList writes a list to a file, whole or not at all. Why it could not be written, as on a full disk, is said in words.
+func writeList(ctx context.Context, path string, format exporting.Format, header []string, rows exporting.Rows) (int, error) {
+	var unread error // what failed was reading, so that it is not the folder's fault
+	n, err := exporting.File(ctx, path, format, header, func(yield func([]string, error) bool) {
+		for row, err := range rows {
+			unread = err
+			if !yield(row, err) {
+				return
+			}
+		}
+	})
+	if unread != nil {
+		return n, unread
+	}
+	return n, notSaved(err, path)
 }
 
 // Invoices lists the invoices that a filter leaves. All rows are of one moment.

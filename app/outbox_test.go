@@ -166,6 +166,21 @@ func TestBlockedQueueTriesOnce(t *testing.T) {
 	}
 }
 
+// A small outbox goes over one connection, used again for each mail, and a large one over four: no server is asked for more.
+func TestConnections(t *testing.T) {
+	for mails, want := range map[int]int{20: 1, 21: 4} {
+		o := apptest.Open(t)
+		server := mailtest.Start(t, mailtest.Script{})
+		o.Serve(t, server, long)
+		for i := range mails {
+			welcome(t, o, fmt.Sprintf("c%d@example.com", i))
+		}
+		if sent := send(t, o); sent.Sent != mails || server.Connections() != want {
+			t.Errorf("%+v over %d connections, want %d", sent, server.Connections(), want)
+		}
+	}
+}
+
 // A server that takes one connection at a time gets all mails over that one: being refused a second one stops nothing.
 func TestFewConnections(t *testing.T) {
 	o := apptest.Open(t)

@@ -91,16 +91,28 @@ func (tx *Tx) CampaignMails(id int64) (map[MailState]int64, error) {
 	return counts, err
 }
 
-// ClientsAfter reads up to n clients of a filter whose numbers come after one, in the order of their numbers.
+// ClientsAfter reads up to n clients of a filter whose numbers come after one, in the order of their numbers. There are fewer only where no others come after.
 func (tx *Tx) ClientsAfter(f ClientFilter, after int64, n int) ([]Client, error) {
-	if len(f.IDs) > 0 { // those chosen one by one may be more than a statement can name
-		ids := slices.DeleteFunc(slices.Clone(f.IDs), func(id int64) bool { return id <= after })
-		slices.Sort(ids)
-		f.IDs = slices.Compact(ids)[:min(n, len(slices.Compact(ids)))]
-		if len(f.IDs) == 0 {
-			return nil, nil
-		}
+	if len(f.IDs) == 0 {
+		return tx.clientsAfter(f, after, n)
 	}
+	ids := slices.DeleteFunc(slices.Clone(f.IDs), func(id int64) bool { return id <= after })
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	var all []Client
+	for len(ids) > 0 && len(all) < n { // those chosen one by one may be more than a statement can name, and some may be gone
+		f.IDs = ids[:min(n-len(all), len(ids))]
+		ids = ids[len(f.IDs):]
+		some, err := tx.clientsAfter(f, after, n)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, nil
+}
+
+func (tx *Tx) clientsAfter(f ClientFilter, after int64, n int) ([]Client, error) {
 	where, args := f.where()
 	var all []Client
 	err := tx.db.Where(strings.Join(append(where, "id > ?"), " AND "), append(args, after)...).Order("id").Limit(n).Find(&all).Error

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"clientele/app"
 	"clientele/app/exporting"
 	"clientele/app/i18n"
 	"clientele/data"
@@ -68,11 +69,14 @@ func (p *Page) mailMany() {
 	}
 	picked := p.list.choose(runs)
 	task.NewLoader[[]int64](p.desk.Run).Load(func(ctx context.Context) ([]int64, error) { return p.list.ids(ctx, picked) }, func(ids []int64, err error) {
-		if err != nil {
+		switch {
+		case err != nil:
 			p.desk.Fail(err)
-			return
+		case len(ids) == 0: // a filter that names nobody would be everybody
+			p.desk.Fail(errGone())
+		default:
+			tomany.Write(p.desk, data.ClientFilter{IDs: ids})
 		}
-		tomany.Write(p.desk, data.ClientFilter{IDs: ids})
 	})
 }
 
@@ -124,6 +128,11 @@ func (p *Page) change(title string, consequences []string, act func(context.Cont
 
 func (p *Page) failed(err error) { p.desk.Fail(err) }
 
+// errGone is for selected clients who were all deleted before something was done with them.
+func errGone() error {
+	return &app.Error{Code: app.NotFound, Message: i18n.T("The selected clients are no longer there. Somebody deleted them meanwhile.")}
+}
+
 // export asks for a file and writes the selected clients, or the whole list as it is filtered.
 func (p *Page) export(runs []kit.Span) {
 	n := int64(p.list.n)
@@ -156,6 +165,9 @@ func (p *Page) exportTo(path string, runs []kit.Span) {
 			var err error
 			if ids, err = p.list.ids(ctx, picked); err != nil {
 				return err
+			}
+			if len(ids) == 0 { // none named would be all
+				return errGone()
 			}
 			filter = data.ClientFilter{}
 		}

@@ -25,11 +25,22 @@ var ctx = context.Background()
 // office is a bench with n clients whose last names sort by their numbers; every tenth is Closed, the third has credit.
 func office(t *testing.T, n int) (*viewtest.Bench, *Page) {
 	t.Helper()
+	return officeOf(t, n, false)
+}
+
+// agreed is an office whose clients all agreed to marketing mail.
+func agreed(t *testing.T, n int) (*viewtest.Bench, *Page) {
+	t.Helper()
+	return officeOf(t, n, true)
+}
+
+func officeOf(t *testing.T, n int, agreed bool) (*viewtest.Bench, *Page) {
+	t.Helper()
 	b := viewtest.New(t)
 	cs := make([]data.Client, n)
 	for i := range cs {
 		cs[i] = datatest.Client(i + 1)
-		cs[i].LastName = fmt.Sprintf("Last%05d", i+1)
+		cs[i].LastName, cs[i].MarketingOptIn = fmt.Sprintf("Last%05d", i+1), agreed
 		if i%10 == 9 {
 			cs[i].Status = data.Closed
 		}

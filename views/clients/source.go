@@ -30,6 +30,7 @@ type list struct {
 	rows    map[int]shownRow
 	anchors map[int]data.Cursor // the place before the row of that index
 	wanted  kit.Span
+	short   kit.Span // rows that were asked for and are not all there any more
 }
 
 // shownRow is a row as it is drawn, with the client it is of.
@@ -56,7 +57,7 @@ func newList(a *app.App, run *task.Runner, changed func()) *list {
 func (l *list) clear() {
 	l.rows = map[int]shownRow{}
 	l.anchors = map[int]data.Cursor{0: nil}
-	l.wanted = kit.Span{First: 0, Last: -1}
+	l.wanted, l.short = kit.Span{First: 0, Last: -1}, kit.Span{First: 0, Last: -1}
 }
 
 // Len tells how many rows there are, in memory or not.
@@ -72,10 +73,11 @@ func (l *list) Want(first, last int) {
 		return
 	}
 	first, last = first/block*block, min(last/block*block+block, l.n)-1
-	if l.has(first, last) || (l.loader.Busy() && l.wanted == kit.Span{First: first, Last: last}) {
+	span := kit.Span{First: first, Last: last}
+	if l.has(first, last) || l.short == span || l.loader.Busy() && l.wanted == span {
 		return
 	}
-	l.wanted = kit.Span{First: first, Last: last}
+	l.wanted = span
 	l.load(first, last)
 }
 
@@ -108,6 +110,9 @@ func (l *list) load(first, last int) {
 			return // the count and the first page, read on each change, tell of a store that cannot be read
 		}
 		l.take(got)
+		if !l.has(first, last) { // the list became shorter meanwhile: a change is on its way, and until it comes nobody asks again
+			l.short = kit.Span{First: first, Last: last}
+		}
 		l.changed()
 	})
 }

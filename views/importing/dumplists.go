@@ -133,13 +133,13 @@ func (d *dumpPanel) save(all []app.DumpProblem) {
 func (d *dumpPanel) writeProblems(path string, all []app.DumpProblem) {
 	header := []string{i18n.T("Table"), i18n.T("Row"), i18n.T("What is to be known")}
 	d.page.desk.Act(i18n.T("Save the List"), func(ctx context.Context) error {
-		_, err := exporting.File(ctx, path, exporting.FormatCSV, header, func(yield func([]string, error) bool) {
+		_, err := d.page.desk.App.Exports.Write(ctx, path, exporting.FormatCSV, app.Table{Header: header, Rows: func(yield func([]string, error) bool) {
 			for _, problem := range all {
 				if !yield(problemCells(problem), nil) {
 					return
 				}
 			}
-		})
+		}}, app.Quiet{})
 		return err
 	}, func() {
 		d.page.desk.Say(i18n.N(int64(len(all)), "One problem was written to %s.", "%d problems were written to %s.", path))

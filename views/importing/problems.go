@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"clientele/app"
 	"clientele/app/exporting"
 	"clientele/app/i18n"
 	csvfile "clientele/app/importing"
@@ -56,13 +57,13 @@ func (p *Page) saveProblems(all []csvfile.Problem) {
 func (p *Page) writeProblems(path string, all []csvfile.Problem) {
 	header := []string{i18n.T("Line"), i18n.T("Column"), i18n.T("What is wrong")}
 	p.desk.Act(i18n.T("Save the List"), func(ctx context.Context) error {
-		_, err := exporting.File(ctx, path, exporting.FormatCSV, header, func(yield func([]string, error) bool) {
+		_, err := p.desk.App.Exports.Write(ctx, path, exporting.FormatCSV, app.Table{Header: header, Rows: func(yield func([]string, error) bool) {
 			for _, problem := range all {
 				if !yield([]string{strconv.Itoa(problem.Line), problem.Column, problem.Reason}, nil) {
 					return
 				}
 			}
-		})
+		}}, app.Quiet{})
 		return err
 	}, func() {
 		p.desk.Say(i18n.N(int64(len(all)), "One problem was written to %s.", "%d problems were written to %s.", path))

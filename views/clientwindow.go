@@ -25,7 +25,7 @@ func (s *Window) ClientWindow(id int64) {
 	s.windows[id] = separate{w, page}
 	strip := kit.NewTaskStrip(s.desk.Run)
 	w.SetOnClosed(strip.Close)
-	w.SetContent(kit.Watched(container.NewBorder(nil, container.NewVBox(strip, d.Bar), nil, nil, page.Object())))
+	w.SetContent(kit.Watched(kit.Border(nil, container.NewVBox(strip, d.Bar), nil, nil, page.Object())))
 	w.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
 		if !kit.DialogOpen() {
 			page.Dropped(pathsOf(uris))

@@ -31,6 +31,6 @@ func ShowFailure(words string) {
 func failure(words string, leave func()) fyne.CanvasObject {
 	end := kit.NewPrimary(i18n.T("Close"), icons.Close, leave)
 	return container.New(layout.NewCustomPaddedLayout(theme.Inset, theme.Inset, theme.Inset, theme.Inset),
-		container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), end), nil, nil,
+		kit.Border(nil, container.NewHBox(layout.NewSpacer(), end), nil, nil,
 			kit.NewErrorState(i18n.T("Clientele cannot open the data"), words, "", nil)))
 }

@@ -84,7 +84,7 @@ func (s *Window) ask(entrance app.Entrance, then func()) {
 		s.showLine()
 	})
 	foot := container.NewVBox(kit.NewTaskStrip(s.desk.Run), s.desk.Bar)
-	s.window.SetContent(container.NewBorder(nil, foot, nil, nil, page.Object()))
+	s.window.SetContent(kit.Border(nil, foot, nil, nil, page.Object()))
 	page.Shown()
 }
 

@@ -59,6 +59,6 @@ func (s *Window) noticeLog(r app.LogReport) {
 			},
 		})
 	})
-	row = container.NewBorder(nil, nil, nil, container.NewVBox(accept), kit.NewPara(r.Gap, theme.Danger))
+	row = kit.Border(nil, nil, nil, container.NewVBox(accept), kit.NewPara(r.Gap, theme.Danger))
 	s.notices.Add(row)
 }

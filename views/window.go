@@ -107,10 +107,10 @@ func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences
 // office builds the window as it is once the office is set up.
 func (s *Window) office() {
 	find := kit.NewButton(i18n.T("Search, or do anything   %s", keyNames("K")), icons.Search, s.palette.Show)
-	top := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, theme.Inset, theme.Inset), container.NewBorder(nil, nil, find, nil))
-	page := container.NewBorder(container.NewVBox(s.notices, top), nil, nil, nil, s.middle)
+	top := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, theme.Inset, theme.Inset), kit.Border(nil, nil, find, nil))
+	page := kit.Border(container.NewVBox(s.notices, top), nil, nil, nil, s.middle)
 	foot := container.NewVBox(kit.NewTaskStrip(s.desk.Run), s.desk.Bar)
-	s.window.SetContent(kit.Watched(container.New(&frame{rail: s.rail}, container.NewBorder(nil, foot, nil, nil, page), s.rail)))
+	s.window.SetContent(kit.Watched(container.New(&frame{rail: s.rail}, kit.Border(nil, foot, nil, nil, page), s.rail)))
 	s.window.SetMainMenu(s.menu())
 	undoKey(s.desk)
 	s.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { s.dropped(uris) })
@@ -134,7 +134,7 @@ func (s *Window) wizard() {
 	}
 	first := firststart.New(s.desk, params)
 	foot := container.NewVBox(kit.NewTaskStrip(s.desk.Run), s.desk.Bar)
-	s.window.SetContent(container.NewBorder(nil, foot, nil, nil, first.Object()))
+	s.window.SetContent(kit.Border(nil, foot, nil, nil, first.Object()))
 	first.Shown()
 }
 

@@ -63,12 +63,12 @@ func NewList(d *desk.Desk, clientID int64) *List {
 		l.grid.Menu = l.menu
 	}
 	export := kit.NewButton(i18n.T("Export…"), icons.Export, l.export)
-	top := container.NewBorder(nil, nil, nil, export, l.filter.chips)
-	l.list = container.NewBorder(nil, l.detail.object, nil, nil, l.grid)
+	top := kit.Border(nil, nil, nil, export, l.filter.chips)
+	l.list = kit.Border(nil, l.detail.object, nil, nil, l.grid)
 	l.middle = container.NewStack()
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, theme.Inset, theme.Inset, theme.Inset)
 	below := layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0)
-	l.object = container.New(pad, container.NewBorder(container.New(below, top), nil, nil, nil, l.middle))
+	l.object = container.New(pad, kit.Border(container.New(below, top), nil, nil, nil, l.middle))
 	return l
 }
 

@@ -30,7 +30,7 @@ type Page struct {
 func New(d *desk.Desk) *Page {
 	p := &Page{d: d, list: NewList(d, 0)}
 	head := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, theme.Inset, theme.Inset), kit.NewHeader(i18n.T("Activity log"), ""))
-	p.object = container.NewBorder(head, nil, nil, nil, p.list.Object())
+	p.object = kit.Border(head, nil, nil, nil, p.list.Object())
 	return p
 }
 

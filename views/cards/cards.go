@@ -319,7 +319,7 @@ func newReveal(d *desk.Desk, client int64, refit func()) *reveal {
 		}
 	})
 	r.away = kit.NewButton(i18n.T("Hide"), icons.Conceal, r.hide)
-	r.shown = container.NewBorder(nil, r.left, nil, container.NewHBox(r.copied, r.away), r.number)
+	r.shown = kit.Border(nil, r.left, nil, container.NewHBox(r.copied, r.away), r.number)
 	r.shown.Hide()
 	r.object = kit.NewCard(i18n.T("View full card number"), container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), r.cannot, r.asked, r.shown))
 	return r

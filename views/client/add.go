@@ -51,7 +51,7 @@ func New(d *desk.Desk) *AddPage {
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, theme.Inset, theme.Inset)
 	foot := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.hints.object, p.message, container.NewHBox(layout.NewSpacer(), cancel, p.save))
 	head := layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, theme.Inset-theme.Unit, theme.Inset-theme.Unit) // it has room of its own
-	p.object = container.NewBorder(
+	p.object = kit.Border(
 		container.New(head, kit.NewHeader(i18n.T("Add New Client"), "")), container.New(pad, foot), nil, nil, p.body)
 	p.reload()
 	return p

@@ -74,7 +74,7 @@ func newContacts(d *desk.Desk, page *Page) *contacts {
 	add := kit.NewButton(i18n.T("Add New"), icons.Add, func() { c.choose(addNew) })
 	beside := container.NewVBox(layout.NewSpacer(), container.New(layout.NewCustomPaddedHBoxLayout(theme.Gap), container.NewCenter(c.billed), add))
 	pad := layout.NewCustomPaddedLayout(theme.Gap, 0, theme.Inset, theme.Inset)
-	c.top = container.New(pad, container.NewBorder(nil, nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 2*theme.Unit, 0), beside), c.chooser))
+	c.top = container.New(pad, kit.Border(nil, nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 2*theme.Unit, 0), beside), c.chooser))
 	c.message.Hide()
 	c.submitB = kit.NewPrimary("", nil, c.save)
 	c.revertB = kit.NewButton(i18n.T("Discard Changes"), nil, c.revert)
@@ -83,7 +83,7 @@ func newContacts(d *desk.Desk, page *Page) *contacts {
 	footPad := layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, theme.Inset, theme.Inset)
 	foot := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), c.message,
 		container.NewHBox(c.deleteB, kit.NewButton(i18n.T("Import vCard…"), icons.Import, c.chooseCards), layout.NewSpacer(), c.revertB, c.submitB))
-	c.view = container.NewBorder(c.top, container.New(footPad, foot), nil, nil, c.form.pane.object)
+	c.view = kit.Border(c.top, container.New(footPad, foot), nil, nil, c.form.pane.object)
 	return c
 }
 

@@ -79,7 +79,7 @@ func newFiles(d *desk.Desk, id int64) *files {
 	bar := container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), f.buttons)
 	foot := container.New(layout.NewCustomPaddedLayout(theme.Unit, 0, 0, 0), f.totals)
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset)
-	f.list = container.New(pad, container.NewBorder(bar, foot, nil, nil, f.grid))
+	f.list = container.New(pad, kit.Border(bar, foot, nil, nil, f.grid))
 	return f
 }
 

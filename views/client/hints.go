@@ -70,7 +70,7 @@ func (h *hints) show(found []data.ClientRow, err error) {
 		}
 		open := kit.NewButton(i18n.T("Open %s", number(c.ID)), nil, func() { h.d.Go.Client(c.ID) })
 		line := kit.NewLine(words+" · "+c.Email, theme.Plain)
-		h.rows.Add(container.NewBorder(nil, nil, nil, open, container.New(&sideLayout{}, line)))
+		h.rows.Add(kit.Border(nil, nil, nil, open, container.New(&sideLayout{}, line)))
 	}
 	if len(found) > 0 {
 		h.object.Show()

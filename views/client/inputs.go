@@ -23,7 +23,7 @@ func newPassword(placeholder string) *password {
 		p.SetValue(app.GeneratePassword())
 		p.reveal()
 	})
-	p.object = container.NewBorder(nil, nil, nil, generate, p.Entry)
+	p.object = kit.Border(nil, nil, nil, generate, p.Entry)
 	return p
 }
 
@@ -53,7 +53,7 @@ func newAddress() *address {
 	a := &address{Text: kit.NewText(app.FieldLimit(app.FieldEmail))}
 	a.other = kit.NewButton("", nil, nil)
 	a.other.Hide()
-	a.object = container.NewBorder(nil, nil, nil, a.other, a.Entry)
+	a.object = kit.Border(nil, nil, nil, a.other, a.Entry)
 	return a
 }
 

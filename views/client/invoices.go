@@ -40,7 +40,7 @@ func newBills(d *desk.Desk, id int64) *bills {
 	write := kit.NewPrimary(i18n.T("New Invoice"), icons.Add, b.write)
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, theme.Inset, theme.Inset, theme.Inset)
 	top := container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), container.NewHBox(layout.NewSpacer(), write))
-	b.whole = container.New(pad, container.NewBorder(top, nil, nil, nil, grid))
+	b.whole = container.New(pad, kit.Border(top, nil, nil, nil, grid))
 	return b
 }
 

@@ -8,6 +8,7 @@ import (
 	"clientele/app"
 	"clientele/app/i18n"
 	"clientele/views/desk"
+	"clientele/views/kit"
 	"clientele/views/services"
 	"clientele/views/theme"
 	"clientele/views/transactions"
@@ -32,7 +33,7 @@ func newListTab(word string, l list) *listTab {
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, theme.Inset, theme.Inset, theme.Inset)
 	below := layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0)
 	acts := container.New(below, container.NewHBox(append([]fyne.CanvasObject{layout.NewSpacer()}, l.Actions()...)...))
-	return &listTab{list: l, word: word, view: container.New(pad, container.NewBorder(acts, nil, nil, nil, l.Object()))}
+	return &listTab{list: l, word: word, view: container.New(pad, kit.Border(acts, nil, nil, nil, l.Object()))}
 }
 
 // newTransactions is the tab with money that came in from a client and went out (IN-6).

@@ -122,7 +122,7 @@ func (c *noteCard) head() fyne.CanvasObject {
 	enable(edit, c.editor == nil)
 	actions := container.NewHBox(edit, stick, kit.NewQuiet(i18n.T("Delete"), icons.Delete, c.remove))
 	line := container.NewVBox(layout.NewSpacer(), kit.NewLine(words, theme.Muted), layout.NewSpacer())
-	return container.NewBorder(nil, nil, mark, actions, line)
+	return kit.Border(nil, nil, mark, actions, line)
 }
 
 // edit turns the text into a field.

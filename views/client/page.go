@@ -103,7 +103,7 @@ func Open(d *desk.Desk, id int64) *Page {
 	p.tabs.Go(tabKey(0))
 	p.tabs.OnShow = func(string) { p.current().front(d.Canvas()) }
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, theme.Unit, theme.Inset-theme.Unit, theme.Inset-theme.Unit) // it has room of its own
-	p.whole = container.NewBorder(container.New(pad, p.header.object), nil, nil, nil, p.tabs)
+	p.whole = kit.Border(container.New(pad, p.header.object), nil, nil, nil, p.tabs)
 	p.header.grown = p.whole.Refresh
 	p.object = container.NewStack()
 	p.reload()

@@ -48,7 +48,7 @@ func newProfile(d *desk.Desk, page *Page) *profile {
 	p.revertB.Disable()
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, theme.Inset, theme.Inset)
 	foot := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.message, container.NewHBox(layout.NewSpacer(), p.revertB, p.submitB))
-	p.view = container.NewBorder(nil, container.New(pad, foot), nil, nil, p.body)
+	p.view = kit.Border(nil, container.New(pad, foot), nil, nil, p.body)
 	return p
 }
 

@@ -65,7 +65,7 @@ func newWriter(d *desk.Desk, id int64, over func()) *writer {
 	w.middle = container.NewStack()
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, theme.Inset, theme.Inset)
 	foot := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), w.message, container.NewHBox(layout.NewSpacer(), discard, w.preview, w.send))
-	w.object = container.NewBorder(nil, container.New(pad, foot), nil, nil, w.middle)
+	w.object = kit.Border(nil, container.New(pad, foot), nil, nil, w.middle)
 	return w
 }
 
@@ -165,7 +165,6 @@ func (w *writer) build() {
 	pad := layout.NewCustomPaddedLayout(theme.Gap, 2*theme.Inset, theme.Inset, theme.Inset)
 	body := container.New(&kit.Aside{Above: true}, w.form, kit.NewCard(i18n.T("Who receives it"), w.audience))
 	w.pane = newPane(container.New(pad, body))
-	w.form.FollowIn(w.pane.object)
 	w.fill(w.pane.object)
 	w.enable(true)
 }

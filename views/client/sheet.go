@@ -30,7 +30,6 @@ func newSheet(groups ...kit.Group) *sheet {
 	}
 	pad := layout.NewCustomPaddedLayout(theme.Inset, 2*theme.Inset, theme.Inset, theme.Inset)
 	s.pane = newPane(container.New(pad, s.Form))
-	s.FollowIn(s.pane.object)
 	s.OnDirty = func(dirty bool) {
 		if !dirty {
 			return

@@ -83,7 +83,7 @@ func (s *stickies) lines() fyne.CanvasObject {
 	const most = 300
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(0))
 	for _, n := range s.notes[:min(stickyLines, len(s.notes))] {
-		rows.Add(container.NewBorder(nil, nil, widget.NewIcon(icons.Sticky), nil, middle(kit.NewLine(markup.Beginning(n.Body, most), theme.Plain))))
+		rows.Add(kit.Border(nil, nil, widget.NewIcon(icons.Sticky), nil, middle(kit.NewLine(markup.Beginning(n.Body, most), theme.Plain))))
 	}
 	label := i18n.T("Show Sticky Note")
 	if len(s.notes) > 1 {
@@ -93,7 +93,7 @@ func (s *stickies) lines() fyne.CanvasObject {
 		}
 	}
 	more := container.NewVBox(kit.NewQuiet(label, icons.Down, s.toggle))
-	return container.NewBorder(nil, nil, nil, more, middle(rows))
+	return kit.Border(nil, nil, nil, more, middle(rows))
 }
 
 // full is every note as it was written.
@@ -102,13 +102,13 @@ func (s *stickies) full() fyne.CanvasObject {
 	for _, n := range s.notes {
 		by := kit.NewLine(i18n.T("%s, %s", n.UpdatedBy, mailview.When(n.UpdatedAt)), theme.Muted)
 		text, cut := firstPart(n.Body)
-		column.Add(container.NewBorder(nil, nil, container.NewVBox(widget.NewIcon(icons.Sticky)), nil, container.New(&kit.Stacked{}, formatted(text), by)))
+		column.Add(kit.Border(nil, nil, container.NewVBox(widget.NewIcon(icons.Sticky)), nil, container.New(&kit.Stacked{}, formatted(text), by)))
 		if cut {
 			column.Add(container.NewHBox(kit.NewQuiet(i18n.T("Show the Whole Note"), nil, s.bring)))
 		}
 	}
 	less := container.NewVBox(kit.NewQuiet(i18n.T("Show Less"), icons.Ascending, s.toggle), kit.NewQuiet(i18n.T("All Notes"), icons.Note, s.bring))
-	return container.NewBorder(nil, nil, nil, less, container.New(&atMost{stickyHeight, column}, kit.Scrolled(column)))
+	return kit.Border(nil, nil, nil, less, container.New(&atMost{stickyHeight, column}, kit.Scrolled(column)))
 }
 
 func middle(o fyne.CanvasObject) fyne.CanvasObject {

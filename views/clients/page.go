@@ -77,7 +77,7 @@ func New(d *desk.Desk) *Page {
 	p.middle = container.NewStack(p.grid)
 	top := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.header, p.search, p.bar.object)
 	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset),
-		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), top), nil, nil, nil, p.middle))
+		kit.Border(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), top), nil, nil, nil, p.middle))
 	p.restore()
 	p.grid.SetSource(p.list)
 	return p

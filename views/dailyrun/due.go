@@ -61,8 +61,8 @@ func newDue(d *desk.Desk, _ *Page) *due {
 	u.grid.SetSource(u)
 	u.toggle = kit.NewButton(i18n.T("Do or Leave Out"), icons.Check, func() { u.flip(u.selected()) })
 	u.held.Hide()
-	foot := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 0, 0), container.NewBorder(nil, nil, u.toggle, nil, u.held))
-	u.list = container.NewBorder(nil, foot, nil, nil, u.grid)
+	foot := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 0, 0), kit.Border(nil, nil, u.toggle, nil, u.held))
+	u.list = kit.Border(nil, foot, nil, nil, u.grid)
 	u.object = container.New(layout.NewCustomPaddedLayout(0, theme.Inset, theme.Inset, theme.Inset), u.middle)
 	return u
 }

@@ -50,7 +50,7 @@ func New(d *desk.Desk) *Page {
 	}
 	head := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, theme.Inset, theme.Inset), p.header)
 	choose := container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, theme.Inset, theme.Inset), container.NewVBox(p.waiting, kit.NewChips(p.chips[0], p.chips[1])))
-	p.object = container.NewBorder(container.NewVBox(head, choose), nil, nil, nil, p.middle)
+	p.object = kit.Border(container.NewVBox(head, choose), nil, nil, nil, p.middle)
 	p.part(0)
 	return p
 }

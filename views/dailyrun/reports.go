@@ -73,9 +73,9 @@ func newReports(d *desk.Desk) *reports {
 		r.skipped = on
 		r.choose()
 	})
-	below := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, 0, 0), container.NewBorder(nil, nil, kit.NewChips(r.only), nil,
+	below := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, 0, 0), kit.Border(nil, nil, kit.NewChips(r.only), nil,
 		container.NewVBox(layout.NewSpacer(), r.words, layout.NewSpacer()))) // in the middle beside the chip
-	r.list = container.NewGridWithRows(2, r.grid, container.NewBorder(below, nil, nil, nil, r.detail))
+	r.list = container.NewGridWithRows(2, r.grid, kit.Border(below, nil, nil, nil, r.detail))
 	r.object = container.New(layout.NewCustomPaddedLayout(0, theme.Inset, theme.Inset, theme.Inset), r.middle)
 	return r
 }

@@ -48,7 +48,7 @@ func (o OpenFile) Ask(d *Desk) {
 	c.grid.OnType = c.jump
 	c.middle.Add(c.grid)
 	places := kit.NewMenuChip(i18n.T("Places"), c.places)
-	top := container.NewBorder(nil, nil, nil, places, c.path)
+	top := kit.Border(nil, nil, nil, places, c.path)
 	whole := container.New(&sized{fyne.NewSize(720, 380)}, container.New(layout.NewBorderLayout(top, nil, nil, nil), top, container.New(layout.NewCustomPaddedLayout(theme.Gap, 0, 0, 0), c.middle)))
 	action := i18n.T("Open")
 	if o.Folder {

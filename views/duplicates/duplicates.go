@@ -84,7 +84,7 @@ func New(d *desk.Desk) *Page {
 	head := kit.NewHeader(i18n.T("Likely duplicates"), "", again, p.merge)
 	p.middle.Add(p.grid)
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset)
-	p.object = container.New(pad, container.NewBorder(head, p.says, nil, nil, p.middle))
+	p.object = container.New(pad, kit.Border(head, p.says, nil, nil, p.middle))
 	p.offer()
 	return p
 }

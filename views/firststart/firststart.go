@@ -113,7 +113,7 @@ func New(d *desk.Desk, params Params) *Page {
 func (p *Page) other(words string, button *kit.Button, there bool) {
 	button.Hidden = !there
 	if there {
-		p.others.Add(container.NewBorder(kit.NewPara(words, theme.Muted), nil, nil, nil, container.NewVBox(container.NewHBox(button))))
+		p.others.Add(kit.Border(kit.NewPara(words, theme.Muted), nil, nil, nil, container.NewVBox(container.NewHBox(button))))
 	}
 }
 

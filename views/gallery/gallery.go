@@ -38,7 +38,7 @@ func Page(run *task.Runner, today func() time.Time) fyne.CanvasObject {
 	page := kit.Scrolled(container.New(layout.NewCustomPaddedLayout(theme.Inset, theme.Inset, theme.Inset, theme.Inset), col))
 	rail := Rail()
 	rail.OnGo = rail.SetPage
-	return container.NewBorder(nil, nil, rail, nil, page)
+	return kit.Border(nil, nil, rail, nil, page)
 }
 
 // Section is one part of the gallery under its heading.
@@ -159,7 +159,7 @@ func Table(run *task.Runner) fyne.CanvasObject {
 			fyne.NewMenuItem("Send Email", nil),
 		)
 	}
-	return container.NewBorder(nil, said, nil, nil, container.New(&tall{320}, g))
+	return kit.Border(nil, said, nil, nil, container.New(&tall{320}, g))
 }
 
 // tall gives something a height.
@@ -301,5 +301,5 @@ func Bars(run *task.Runner) fyne.CanvasObject {
 	show()
 	strip := kit.NewTaskStrip(run)
 	col := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), done, failed, strip)
-	return container.NewBorder(kit.NewChips(kit.NewButton("Show again", nil, show)), nil, nil, nil, col)
+	return kit.Border(kit.NewChips(kit.NewButton("Show again", nil, show)), nil, nil, nil, col)
 }

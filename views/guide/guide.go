@@ -62,7 +62,7 @@ func New(run *task.Runner, pictures func() fs.FS, leave func()) (*Guide, error) 
 	g.scroll = container.NewVScroll(container.New(&centred{}, g.column))
 	pad := layout.NewCustomPaddedLayout(theme.Gap, theme.Gap, theme.Inset, theme.Inset)
 	side := container.NewHBox(container.NewVScroll(container.New(pad, list)), widget.NewSeparator())
-	g.object = container.NewBorder(nil, nil, side, nil, container.NewBorder(container.New(pad, g.title), nil, nil, nil, g.scroll))
+	g.object = kit.Border(nil, nil, side, nil, kit.Border(container.New(pad, g.title), nil, nil, nil, g.scroll))
 	g.Show(Contents)
 	return g, nil
 }

@@ -62,7 +62,7 @@ func New(d *desk.Desk) *Page {
 	p.pane = kit.Scrolled(container.New(layout.NewCustomPaddedLayout(0, theme.Gap, theme.Inset, theme.Inset), p.content))
 	p.middle = container.NewStack(p.pane)
 	top := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Unit, theme.Inset, theme.Inset), p.header)
-	p.object = container.NewBorder(top, nil, nil, nil, p.middle)
+	p.object = kit.Border(top, nil, nil, nil, p.middle)
 	p.first = p.figures.owed
 	return p
 }

@@ -43,8 +43,8 @@ func newColumnPanel(p *Page) *columnPanel {
 	c.grid.OnType = c.open
 	label := container.NewVBox(layout.NewSpacer(), c.label, layout.NewSpacer())
 	row := container.New(&side{width: 300}, c.form)
-	editor := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 0, 0), container.NewBorder(nil, nil, nil, row, label))
-	c.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 0, 0), container.NewBorder(nil, editor, nil, nil, c.grid))
+	editor := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 0, 0), kit.Border(nil, nil, nil, row, label))
+	c.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 0, 0), kit.Border(nil, editor, nil, nil, c.grid))
 	return c
 }
 

@@ -223,7 +223,7 @@ func (d *dumpPanel) draw() {
 	}
 	column := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), d.facts, kit.NewCard("", d.chooser()), d.page.outcome.object)
 	left := container.New(&side{width: 328}, kit.Scrolled(container.New(layout.NewCustomPaddedLayout(0, theme.Gap, 0, theme.Gap), column)))
-	d.object.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, left, nil, container.New(layout.NewCustomPaddedLayout(0, 0, theme.Unit, 0), d.tabs))}
+	d.object.Objects = []fyne.CanvasObject{kit.Border(nil, nil, left, nil, container.New(layout.NewCustomPaddedLayout(0, 0, theme.Unit, 0), d.tabs))}
 	d.object.Refresh()
 }
 

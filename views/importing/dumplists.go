@@ -105,8 +105,8 @@ func (d *dumpPanel) problems() fyne.CanvasObject {
 		said.Set(i18n.N(d.report.More, "One more problem is counted but not listed.", "%d more problems are counted but not listed."), theme.Waiting)
 	}
 	save := kit.NewButton(i18n.T("Save the List"), icons.Export, func() { d.save(all) })
-	foot := container.NewBorder(nil, nil, nil, save, container.NewVBox(layout.NewSpacer(), said, layout.NewSpacer()))
-	return padded(container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 0, 0), foot), nil, nil, grid))
+	foot := kit.Border(nil, nil, nil, save, container.NewVBox(layout.NewSpacer(), said, layout.NewSpacer()))
+	return padded(kit.Border(nil, container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 0, 0), foot), nil, nil, grid))
 }
 
 func problemCells(p app.DumpProblem) []string {

@@ -65,7 +65,7 @@ func New(d *desk.Desk, path string) *Page {
 	room := canvas.NewRectangle(color.Transparent)
 	room.SetMinSize(fyne.NewSize(1, 11*theme.Unit)) // the header is as high without buttons
 	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset),
-		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), container.NewStack(room, p.header)), nil, nil, nil, p.middle))
+		kit.Border(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), container.NewStack(room, p.header)), nil, nil, nil, p.middle))
 	p.show()
 	return p
 }
@@ -262,7 +262,7 @@ func (p *Page) show() {
 		column := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), p.file.object, p.outcome.object)
 		left := container.New(&side{width: 328}, kit.Scrolled(container.New(layout.NewCustomPaddedLayout(0, theme.Gap, 0, theme.Gap), column)))
 		p.middle.Objects = []fyne.CanvasObject{
-			container.NewBorder(nil, nil, left, nil, container.New(layout.NewCustomPaddedLayout(0, 0, theme.Unit, 0), p.tabs)),
+			kit.Border(nil, nil, left, nil, container.New(layout.NewCustomPaddedLayout(0, 0, theme.Unit, 0), p.tabs)),
 		}
 	}
 	p.middle.Refresh()

@@ -40,9 +40,9 @@ func (o *outcome) problems() fyne.CanvasObject {
 		said.Set(i18n.N(o.report.MoreFaults, "One more problem is counted but not listed.", "%d more problems are counted but not listed."), theme.Waiting)
 	}
 	save := kit.NewButton(i18n.T("Save the List"), icons.Export, func() { o.page.saveProblems(all) })
-	foot := container.NewBorder(nil, nil, nil, save, container.NewVBox(layout.NewSpacer(), said, layout.NewSpacer()))
+	foot := kit.Border(nil, nil, nil, save, container.NewVBox(layout.NewSpacer(), said, layout.NewSpacer()))
 	return container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 0, 0),
-		container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 0, 0), foot), nil, nil, grid))
+		kit.Border(nil, container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 0, 0), foot), nil, nil, grid))
 }
 
 // saveProblems asks for a file and writes the list of problems into it.

@@ -73,11 +73,11 @@ func newStart(p *Page) *start {
 	s.undo.Disable()
 	s.grid.OnSelect = func(int) { s.offer() }
 	head := container.New(layout.NewCustomPaddedLayout(theme.Gap, 2*theme.Unit, 0, 0),
-		container.NewBorder(nil, nil, nil, s.undo, container.NewVBox(layout.NewSpacer(), kit.NewStrong(i18n.T("Earlier imports")), layout.NewSpacer())))
-	s.earlier = container.NewBorder(head, nil, nil, nil, s.grid)
+		kit.Border(nil, nil, nil, s.undo, container.NewVBox(layout.NewSpacer(), kit.NewStrong(i18n.T("Earlier imports")), layout.NewSpacer())))
+	s.earlier = kit.Border(head, nil, nil, nil, s.grid)
 	s.earlier.Hide()
 	s.column = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), s.message, ask, s.held)
-	s.object = container.NewBorder(s.column, nil, nil, nil, s.earlier)
+	s.object = kit.Border(s.column, nil, nil, nil, s.earlier)
 	return s
 }
 
@@ -125,7 +125,7 @@ func (s *start) waits(held int64) {
 	if held > 0 {
 		confirm := kit.NewButton(i18n.T("Confirm Billing"), icons.Check, func() { s.page.askBilling(held, s.load) })
 		words := kit.NewPara(i18n.N(held, "One imported service is not billed here before you confirm it.", "%d imported services are not billed here before you confirm it."), theme.Waiting)
-		s.held.Objects = []fyne.CanvasObject{kit.NewCard("", container.NewBorder(nil, nil, nil, confirm, words))}
+		s.held.Objects = []fyne.CanvasObject{kit.NewCard("", kit.Border(nil, nil, nil, confirm, words))}
 	}
 	s.held.Refresh()
 	s.column.Refresh()

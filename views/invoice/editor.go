@@ -63,13 +63,12 @@ func newEditor(p *Page, l loaded) *editor {
 		kit.NewPrimary(i18n.T("Publish…"), icons.Check, e.publish))
 	add := kit.NewButton(i18n.T("Add Line"), icons.Add, func() { e.lines.add(len(e.lines.all) - 1) })
 	hint := kit.NewLine(i18n.T("Enter: next line   Alt+↑ ↓: move   Alt+Delete: remove"), theme.Muted)
-	foot := container.New(layout.NewCustomPaddedLayout(theme.Unit, 0, 0, 0), container.NewBorder(nil, nil, add, nil, container.New(&insetMiddle{}, hint)))
-	middle := container.NewBorder(nil, foot, nil, nil, e.lines.object)
+	foot := container.New(layout.NewCustomPaddedLayout(theme.Unit, 0, 0, 0), kit.Border(nil, nil, add, nil, container.New(&insetMiddle{}, hint)))
+	middle := kit.Border(nil, foot, nil, nil, e.lines.object)
 	cards := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap),
 		kit.NewCard(i18n.T("Totals"), container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), e.sums.object, e.note)),
 		kit.NewCard(i18n.T("Draft"), e.form))
 	e.side = scrolledSide(cards)
-	e.form.FollowIn(e.side)
 	e.client = kit.NewQuiet("", icons.Client, func() { e.d.Go.Client(e.of.ClientID) })
 	head := container.New(layout.NewCustomPaddedVBoxLayout(0), e.header, container.NewHBox(e.client), e.fault)
 	e.fault.Hide()
@@ -81,7 +80,7 @@ func newEditor(p *Page, l loaded) *editor {
 // frame is how the page of an invoice is laid out: what it is at the top, its lines, and beside them what belongs to it.
 func frame(head, middle, side fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset),
-		container.NewBorder(head, nil, nil, nil, container.New(&sideBySide{}, middle, side)))
+		kit.Border(head, nil, nil, nil, container.New(&sideBySide{}, middle, side)))
 }
 
 // scrolledSide is the part beside the lines; its cards keep clear of the edge and of the scroll bar.

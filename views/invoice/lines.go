@@ -42,7 +42,7 @@ func newLines(t app.Taxing, canvas func() fyne.Canvas, changed func()) *lines {
 	amount := widget.NewLabel(i18n.T("Amount"))
 	amount.Alignment, amount.Importance = fyne.TextAlignTrailing, widget.LowImportance
 	l.head.Add(amount)
-	l.object = container.NewBorder(l.head, nil, nil, nil, l.scroll)
+	l.object = kit.Border(l.head, nil, nil, nil, l.scroll)
 	return l
 }
 

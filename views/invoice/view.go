@@ -60,8 +60,8 @@ func newView(p *Page) *view {
 	v.side = scrolledSide(container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap),
 		kit.NewCard(i18n.T("Totals"), v.sums.object), v.paid.card,
 		kit.NewCard(i18n.T("Invoice"), v.dates), kit.NewCard(i18n.T("Billed to"), v.billed), v.noted))
-	line := container.NewBorder(nil, nil, container.NewHBox(container.NewCenter(v.pill), v.client), nil, container.New(&insetMiddle{}, v.due))
-	top := container.NewBorder(nil, nil, nil, v.actions, container.New(&insetMiddle{}, v.title))
+	line := kit.Border(nil, nil, container.NewHBox(container.NewCenter(v.pill), v.client), nil, container.New(&insetMiddle{}, v.due))
+	top := kit.Border(nil, nil, nil, v.actions, container.New(&insetMiddle{}, v.title))
 	head := container.New(layout.NewCustomPaddedLayout(theme.Unit, 2*theme.Unit, 0, 0), container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), top, line))
 	v.object = frame(head, v.grid, v.side)
 	return v

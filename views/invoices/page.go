@@ -52,7 +52,7 @@ func New(d *desk.Desk) *Page {
 		kit.NewPrimary(i18n.T("New Invoice…"), icons.Add, p.NewInvoice))
 	p.middle = container.NewStack(grid)
 	top := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.header, p.search, p.bar.object)
-	p.whole = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), top), nil, nil, nil, p.middle)
+	p.whole = kit.Border(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), top), nil, nil, nil, p.middle)
 	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset), p.whole)
 	p.restore()
 	return p

@@ -40,7 +40,7 @@ func NewBar(run *task.Runner) *Bar {
 	b := &Bar{run: run, text: newStripText(), actions: container.NewHBox(), mark: widget.NewIcon(icons.Error)}
 	b.mark.Hide()
 	b.ground = newPanel(theme.ColorNameStrip, "")
-	row := container.NewBorder(nil, nil, container.NewCenter(b.mark), b.actions, centred(b.text))
+	row := Border(nil, nil, container.NewCenter(b.mark), b.actions, centred(b.text))
 	b.object = container.NewStack(b.ground, padded(2*theme.Unit, row))
 	b.ExtendBaseWidget(b)
 	b.Hide()
@@ -187,7 +187,7 @@ func newTaskRow(t *task.Task) *taskRow {
 	r := &taskRow{t: t, what: NewLine("", theme.Plain), bar: widget.NewProgressBar()}
 	r.bar.TextFormatter = func() string { return "" }
 	r.cancel = NewButton(i18n.T("Cancel"), nil, t.Cancel)
-	r.object = padded(2*theme.Unit, container.NewBorder(nil, nil, nil, r.cancel,
+	r.object = padded(2*theme.Unit, Border(nil, nil, nil, r.cancel,
 		container.NewGridWithColumns(2, centred(r.what), centredHeight(r.bar, 3*theme.Unit))))
 	return r
 }

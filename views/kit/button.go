@@ -70,6 +70,7 @@ func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 func (b *Button) FocusGained() {
 	b.focused = true
 	b.Button.FocusGained()
+	Reveal(b)
 }
 
 // FocusLost is for the toolkit.

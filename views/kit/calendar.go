@@ -40,7 +40,7 @@ func NewCalendar(at, today time.Time, chosen bool) *Calendar {
 	for _, b := range []*Button{back, on} {
 		b.OnEscape = c.leave
 	}
-	c.object = container.NewBorder(container.NewBorder(nil, nil, nil, container.NewHBox(back, on), container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 2*theme.Unit, 0), c.title)), nil, nil, nil, c.days)
+	c.object = Border(Border(nil, nil, nil, container.NewHBox(back, on), container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 2*theme.Unit, 0), c.title)), nil, nil, nil, c.days)
 	c.name()
 	return c
 }

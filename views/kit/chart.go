@@ -127,7 +127,7 @@ func (c *Chart) Cursor() desktop.Cursor {
 }
 
 // FocusGained is for the toolkit.
-func (c *Chart) FocusGained() { c.focused = true; c.step(0) }
+func (c *Chart) FocusGained() { c.focused = true; c.step(0); Reveal(c) }
 
 // FocusLost is for the toolkit.
 func (c *Chart) FocusLost() { c.focused = false; c.at = -1; c.Refresh() }

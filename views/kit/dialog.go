@@ -137,7 +137,7 @@ func (d *OpenDialog) build() {
 		list := container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit))
 		for _, line := range s.Consequences {
 			dot := container.NewVBox(NewLine("•", theme.Muted))
-			list.Add(container.NewBorder(nil, nil, dot, nil, NewPara(line, theme.Plain)))
+			list.Add(Border(nil, nil, dot, nil, NewPara(line, theme.Plain)))
 		}
 		inner.Add(list)
 	}
@@ -187,11 +187,7 @@ func (d *OpenDialog) build() {
 	head := container.New(layout.NewCustomPaddedLayout(0, theme.Gap, 0, theme.Inset), NewHeading(s.Title))
 	foot = container.New(layout.NewCustomPaddedLayout(theme.Gap, 0, 0, theme.Inset), foot)
 	within := container.New(layout.NewCustomPaddedLayout(0, 0, 0, theme.Inset), inner)
-	pane := Scrolled(within)
-	if s.Form != nil {
-		s.Form.FollowIn(pane)
-	}
-	d.content = container.NewBorder(head, foot, nil, nil, pane)
+	d.content = Border(head, foot, nil, nil, Scrolled(within))
 	d.spec.Body = within
 }
 

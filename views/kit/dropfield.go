@@ -79,9 +79,7 @@ func (d *dropField) TypedKey(ev *fyne.KeyEvent) {
 func (d *dropField) FocusGained() {
 	d.focused = true
 	d.Refresh()
-	if d.onFocused != nil {
-		d.onFocused(d)
-	}
+	inSight(d, d.onFocused)
 }
 
 func (d *dropField) FocusLost() {

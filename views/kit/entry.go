@@ -162,9 +162,7 @@ func (e *Entry) FocusGained() {
 	if e.OnFocus != nil {
 		e.OnFocus(true)
 	}
-	if e.onFocused != nil {
-		e.onFocused(e)
-	}
+	inSight(e, e.onFocused)
 }
 
 // FocusLost is for the toolkit.

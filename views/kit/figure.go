@@ -68,7 +68,7 @@ func (f *Figure) TypedKey(ev *fyne.KeyEvent) {
 func (f *Figure) TypedRune(rune) {}
 
 // FocusGained is for the toolkit.
-func (f *Figure) FocusGained() { f.focused = true; f.paint() }
+func (f *Figure) FocusGained() { f.focused = true; f.paint(); Reveal(f) }
 
 // FocusLost is for the toolkit.
 func (f *Figure) FocusLost() { f.focused = false; f.paint() }

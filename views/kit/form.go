@@ -37,7 +37,6 @@ type Form struct {
 	OnDirty func(dirty bool)
 
 	groups []formGroup
-	pane   fyne.CanvasObject // what Scrolled returned for it; may be nil
 	clean  map[string]string
 	dirty  bool
 	quiet  bool // values are being set, not typed
@@ -64,7 +63,10 @@ func NewForm(groups ...Group) *Form {
 				submit:  f.Submit,
 				cancel:  f.Cancel,
 				refused: b.fail,
-				focused: func(o fyne.CanvasObject) { f.follow(b, o) },
+				focused: func(o fyne.CanvasObject) { // the label and the message with it, and of what is too high for that the part that has the keyboard
+					Reveal(b)
+					Reveal(o)
+				},
 			})
 			fg.boxes = append(fg.boxes, b)
 		}
@@ -75,24 +77,11 @@ func NewForm(groups ...Group) *Form {
 	return f
 }
 
-// FollowIn keeps what has the keyboard in sight, where the form lies in what
-// [Scrolled] returned.
-func (f *Form) FollowIn(scrolled fyne.CanvasObject) { f.pane = scrolled }
-
-// follow brings a field with its label and message into sight, and of one that
-// is too high for that at least the part which has the keyboard.
-func (f *Form) follow(b *fieldBox, o fyne.CanvasObject) {
-	if f.pane != nil {
-		Reveal(f.pane, b)
-		Reveal(f.pane, o)
-	}
-}
-
 // Reveal brings the field of a key into sight, with what is said below it.
 func (f *Form) Reveal(key string) {
 	f.each(func(b *fieldBox) {
-		if b.field.Key == key && f.pane != nil {
-			Reveal(f.pane, b)
+		if b.field.Key == key {
+			Reveal(b)
 		}
 	})
 }

@@ -37,6 +37,7 @@ type clickState struct {
 func (b *gridBody) FocusGained() {
 	b.focused = true
 	b.g.drawFocus()
+	Reveal(b.g)
 }
 
 func (b *gridBody) FocusLost() {

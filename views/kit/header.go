@@ -23,7 +23,7 @@ type Header struct {
 func NewHeader(title, note string, actions ...fyne.CanvasObject) *Header {
 	h := &Header{title: NewHeading(title), note: NewLine(note, theme.Muted)}
 	words := container.New(&titleLayout{}, h.title, h.note)
-	h.object = padded(theme.Unit, container.NewBorder(nil, nil, nil, container.NewHBox(actions...), words))
+	h.object = padded(theme.Unit, Border(nil, nil, nil, container.NewHBox(actions...), words))
 	h.ExtendBaseWidget(h)
 	return h
 }
@@ -103,7 +103,7 @@ func NewCopyLabel(value string) *CopyLabel {
 			c.OnCopied()
 		}
 	})
-	c.object = container.NewBorder(nil, nil, nil, b, centred(c.line))
+	c.object = Border(nil, nil, nil, b, centred(c.line))
 	c.ExtendBaseWidget(c)
 	return c
 }

@@ -36,7 +36,7 @@ func NewItem(title, detail string, mark fyne.CanvasObject, spoken string, open f
 	l := &Item{open: open, ground: canvas.NewRectangle(color.Transparent), spoken: spoken}
 	words := container.New(layout.NewCustomPaddedVBoxLayout(0), NewLine(title, theme.Plain), NewLine(detail, theme.Muted))
 	pad := layout.NewCustomPaddedLayout(theme.Unit, theme.Unit, theme.Unit, theme.Unit)
-	l.object = container.NewStack(l.ground, container.New(pad, container.NewBorder(nil, nil, nil, mark, words)))
+	l.object = container.NewStack(l.ground, container.New(pad, Border(nil, nil, nil, mark, words)))
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -62,7 +62,7 @@ func (l *Item) TypedKey(ev *fyne.KeyEvent) {
 func (l *Item) TypedRune(rune) {}
 
 // FocusGained is for the toolkit.
-func (l *Item) FocusGained() { l.focused = true; l.paint() }
+func (l *Item) FocusGained() { l.focused = true; l.paint(); Reveal(l) }
 
 // FocusLost is for the toolkit.
 func (l *Item) FocusLost() { l.focused = false; l.paint() }

@@ -100,7 +100,7 @@ func NewCard(title string, content fyne.CanvasObject, actions ...fyne.CanvasObje
 	inner := content
 	if title != "" || len(actions) > 0 {
 		row := container.NewHBox(actions...)
-		head := container.NewBorder(nil, nil, nil, row, centred(NewStrong(title)))
+		head := Border(nil, nil, nil, row, centred(NewStrong(title)))
 		inner = container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), head, content)
 	}
 	c.object = container.NewStack(newPanel(theme.ColorNameSurface, ftheme.ColorNameSeparator), padded(theme.Gap, inner))

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	ftheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -131,7 +130,7 @@ func (p *PickList) pick(i int) {
 
 // CreateRenderer is for the toolkit.
 func (p *PickList) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewBorder(p.entry, nil, nil, nil, padded(theme.Unit, p.list)))
+	return widget.NewSimpleRenderer(Border(p.entry, nil, nil, nil, padded(theme.Unit, p.list)))
 }
 
 // pickRowsView draws the lines of a PickList.

@@ -112,7 +112,7 @@ func newRadioLine(of *Radio, index int, label string) *radioLine {
 	l := &radioLine{of: of, index: index, ground: canvas.NewRectangle(color.Transparent), ring: widget.NewIcon(nil), dot: widget.NewIcon(nil)}
 	mark := container.NewVBox(container.NewStack(l.dot, l.ring)) // at the first line of words that wrap
 	gap := layout.NewCustomPaddedLayout(0, 0, 2*theme.Unit, 0)
-	words := container.NewBorder(nil, nil, mark, nil, container.New(gap, NewPara(label, theme.Plain)))
+	words := Border(nil, nil, mark, nil, container.New(gap, NewPara(label, theme.Plain)))
 	l.object = container.NewStack(l.ground, container.New(layout.NewCustomPaddedLayout(theme.Unit, theme.Unit, theme.Unit, theme.Unit), words))
 	l.ExtendBaseWidget(l)
 	return l
@@ -143,7 +143,7 @@ func (l *radioLine) TypedKey(ev *fyne.KeyEvent) {
 func (l *radioLine) TypedRune(rune) {}
 
 // FocusGained is for the toolkit.
-func (l *radioLine) FocusGained() { l.focused = true; l.paint() }
+func (l *radioLine) FocusGained() { l.focused = true; l.paint(); Reveal(l) }
 
 // FocusLost is for the toolkit.
 func (l *radioLine) FocusLost() { l.focused = false; l.paint() }

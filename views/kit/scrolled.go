@@ -1,6 +1,9 @@
 package kit
 
 import (
+	"slices"
+	"weak"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -15,21 +18,39 @@ import (
 func Scrolled(content fyne.CanvasObject) fyne.CanvasObject {
 	s := container.NewVScroll(content)
 	w := newWheel(s)
-	return container.New(&scrolledLayout{scroll: s, content: content, wheel: w}, s, w)
+	l := &scrolledLayout{scroll: s, content: content, wheel: w}
+	panes = append(slices.DeleteFunc(panes, func(p weak.Pointer[scrolledLayout]) bool { return p.Value() == nil }), weak.Make(l))
+	return container.New(l, s, w)
 }
 
+// panes are what [Scrolled] made and is still in use, what lies in another one before that.
+var panes []weak.Pointer[scrolledLayout]
+
 // Reveal brings an object into sight that lies in what [Scrolled] returned. Of
-// one that is higher than the place it shows the top.
-func Reveal(scrolled, o fyne.CanvasObject) {
-	c, ok := scrolled.(*fyne.Container)
-	if !ok {
+// one that is higher than the place it shows the top. Whatever the keyboard
+// comes to does so with itself.
+func Reveal(o fyne.CanvasObject) {
+	if fyne.CurrentApp().Driver().CanvasForObject(o) == nil {
 		return
 	}
-	l, ok := c.Layout.(*scrolledLayout)
+	for _, p := range panes {
+		if l := p.Value(); l != nil && l.holds(o) {
+			l.reveal(o)
+		}
+	}
+}
+
+// holds tells whether an object lies in the content: it moves with it then. The toolkit does not say in what an object lies.
+func (l *scrolledLayout) holds(o fyne.CanvasObject) bool {
 	driver := fyne.CurrentApp().Driver()
-	if !ok || driver.CanvasForObject(o) == nil {
-		return
-	}
+	before, at := driver.AbsolutePositionForObject(o), l.content.Position()
+	l.content.Move(at.AddXY(0, 1))
+	defer l.content.Move(at)
+	return driver.AbsolutePositionForObject(o) != before
+}
+
+func (l *scrolledLayout) reveal(o fyne.CanvasObject) {
+	driver := fyne.CurrentApp().Driver()
 	const room = 2 * theme.Unit // so that nothing clings to the edge
 	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(l.content).Y
 	bottom := top + o.Size().Height + room
@@ -41,6 +62,14 @@ func Reveal(scrolled, o fyne.CanvasObject) {
 	case bottom > at+height:
 		l.scroll.ScrollToOffset(fyne.NewPos(0, bottom-height))
 	}
+}
+
+// inSight brings what the keyboard came to into sight, by itself or as its form says.
+func inSight(o fyne.CanvasObject, form func(fyne.CanvasObject)) {
+	if form == nil {
+		form = Reveal
+	}
+	form(o)
 }
 
 type scrolledLayout struct {

@@ -23,7 +23,6 @@ func tallForm(t *testing.T, height float32) (*Form, *scrolledLayout, fyne.Window
 	}
 	f := NewForm(g)
 	pane := Scrolled(f)
-	f.FollowIn(pane)
 	w := window(t, pane, 400, height)
 	return f, pane.(*fyne.Container).Layout.(*scrolledLayout), w
 }

@@ -102,9 +102,7 @@ func (s *Swatches) Cursor() desktop.Cursor { return desktop.PointerCursor }
 func (s *Swatches) FocusGained() {
 	s.focused = true
 	s.Refresh()
-	if s.hooks.focused != nil {
-		s.hooks.focused(s)
-	}
+	inSight(s, s.hooks.focused)
 }
 
 // FocusLost is for the toolkit.

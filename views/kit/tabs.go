@@ -134,7 +134,7 @@ func (t *Tabs) rebuild() {
 
 // CreateRenderer is for the toolkit.
 func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewBorder(t.strip, nil, nil, nil, t.page))
+	return widget.NewSimpleRenderer(Border(t.strip, nil, nil, nil, t.page))
 }
 
 // tabLayout lays tabs out from the left and makes them narrower when there are
@@ -262,12 +262,12 @@ func (b *tabButton) AccessibilityLabel() string { return i18n.T("Tab %s", b.tab.
 func (b *tabButton) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 func (b *tabButton) CreateRenderer() fyne.WidgetRenderer {
-	line := container.NewBorder(nil, nil, nil, nil, centred(b.line))
+	line := Border(nil, nil, nil, nil, centred(b.line))
 	if b.closer != nil {
-		line = container.NewBorder(nil, nil, nil, b.closer, centred(b.line))
+		line = Border(nil, nil, nil, b.closer, centred(b.line))
 	}
 	in := container.New(&insetLayout{left: theme.Gap, right: theme.Unit}, line)
-	return widget.NewSimpleRenderer(container.NewStack(b.ground, container.NewBorder(nil, thin(b.under), nil, nil, in)))
+	return widget.NewSimpleRenderer(container.NewStack(b.ground, Border(nil, thin(b.under), nil, nil, in)))
 }
 
 // insetLayout keeps room at the sides.

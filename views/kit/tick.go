@@ -31,7 +31,7 @@ func (t *Tick) Wrapped(words string, tone theme.Tone) fyne.CanvasObject {
 	t.SetText("")
 	said := &tickWords{tick: t, object: t.Level(words, tone)}
 	said.ExtendBaseWidget(said)
-	return container.NewBorder(nil, nil, container.NewVBox(t), nil, said)
+	return Border(nil, nil, container.NewVBox(t), nil, said)
 }
 
 // Level is a text whose first line is level with the box, for what stands beside it in a table.
@@ -61,9 +61,7 @@ func (w *tickWords) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimp
 // FocusGained is for the toolkit.
 func (t *Tick) FocusGained() {
 	t.Check.FocusGained()
-	if t.h.focused != nil {
-		t.h.focused(t)
-	}
+	inSight(t, t.h.focused)
 }
 
 // TypedKey is for the toolkit.

@@ -91,7 +91,7 @@ func New(d *desk.Desk) *Page {
 	p.middle = container.NewStack(p.grid)
 	p.top = container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.header, p.filters.object, p.row, p.banner)
 	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset),
-		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), p.top), nil, nil, nil, p.middle))
+		kit.Border(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), p.top), nil, nil, nil, p.middle))
 	p.grid.SetSource(p.list)
 	p.choose()
 	return p

@@ -30,7 +30,7 @@ func NewMessage(canvas func() fyne.Canvas, lines int, fields []app.MergeField) *
 		return choices
 	})
 	m.below = container.NewHBox(menu)
-	m.object = container.NewBorder(nil, m.below, nil, nil, m.Entry)
+	m.object = kit.Border(nil, m.below, nil, nil, m.Entry)
 	return m
 }
 

@@ -73,7 +73,7 @@ func open(d *desk.Desk, m app.MailView) {
 				d.OpenDocument(func(ctx context.Context) (app.Paper, error) { return d.App.Documents.Invoice(ctx, *m.InvoiceID) })
 			}))
 			show.OnEscape = func() { dialog.Dismiss() }
-			files.Add(container.NewBorder(nil, nil, nil, show, kit.NewPara(m.Document, theme.Plain)))
+			files.Add(kit.Border(nil, nil, nil, show, kit.NewPara(m.Document, theme.Plain)))
 			words := i18n.T("It is made from the invoice as the mail is sent.")
 			if m.SentAt != nil {
 				words = i18n.T("It is made anew from the invoice as it is now. What was paid since the mail went may differ.")
@@ -83,7 +83,7 @@ func open(d *desk.Desk, m app.MailView) {
 		for _, f := range m.Files {
 			save := kit.NewButton(i18n.T("Save As…"), icons.Export, leave(func() { saveAs(d, f) }))
 			save.OnEscape = func() { dialog.Dismiss() }
-			files.Add(container.NewBorder(nil, nil, nil, save, kit.NewPara(f.Name+"  ("+i18n.FormatBytes(f.Size)+")", theme.Plain)))
+			files.Add(kit.Border(nil, nil, nil, save, kit.NewPara(f.Name+"  ("+i18n.FormatBytes(f.Size)+")", theme.Plain)))
 		}
 		body.Add(kit.NewCard(i18n.T("Attachments"), files))
 	}

@@ -30,6 +30,9 @@ import (
 	"clientele/views/theme"
 )
 
+// made is how many clients are made up for the pictures.
+const made = 2000
+
 // moment is when all pictures are taken.
 var moment = time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC)
 
@@ -70,7 +73,7 @@ func run(out, language string, look theme.Options, size fyne.Size) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	a, closeStore, err := office(dir)
+	a, closeStore, err := office(dir, made)
 	if err != nil {
 		return err
 	}
@@ -87,8 +90,8 @@ func run(out, language string, look theme.Options, size fyne.Size) error {
 	return nil
 }
 
-// office is an office with made-up clients, and one with a welcome mail that waits.
-func office(dir string) (*app.App, func() error, error) {
+// office is an office with so many made-up clients, and one more with a welcome mail that waits.
+func office(dir string, clients int) (*app.App, func() error, error) {
 	ctx := context.Background()
 	store, err := data.Open(ctx, data.Options{Path: filepath.Join(dir, "clientele.db"), Now: now})
 	if err != nil {
@@ -102,7 +105,7 @@ func office(dir string) (*app.App, func() error, error) {
 		Store: store, Configuration: config, Mailer: offline{}, Keyring: app.FileKeyring{Configuration: config}, Now: now, Who: "Ann",
 		File: filepath.Join(dir, "clientele.db"), Backups: filepath.Join(dir, "backups"),
 	})
-	if err := a.Demo(ctx, 2000, 1, app.Quiet{}); err != nil {
+	if err := a.Demo(ctx, clients, 1, app.Quiet{}); err != nil {
 		return nil, nil, err
 	}
 	for key, v := range map[string]string{"smtp_host": "smtp.northwind.example", "mail_from": "office@northwind.example", "mail_from_name": "Northwind Studio"} {
@@ -146,25 +149,52 @@ func pictures(a *app.App, path string, look theme.Options, size fyne.Size) error
 	defer w.Close()
 	w.Resize(size)
 	stage := views.NewStage(w, run, views.Params{App: a, Version: "0.1.0", Folder: "~/.local/share/clientele", Now: now}, fa.Preferences(), true)
-	pages := stage.Navigator()
-	draft, published, err := billed(context.Background(), a, 2001)
+	all, err := scenes(a, stage, made+1)
 	if err != nil {
 		return err
 	}
-	twin, err := sameCurrency(context.Background(), a, 2001)
+	for _, s := range all {
+		bare(w.Canvas())
+		s.show()
+		run.Advance(time.Second)
+		for _, over := range w.Canvas().Overlays().List() {
+			over.Refresh() // a dialog that grew goes back to the middle
+		}
+		if err := save(fmt.Sprintf(path, s.name), w.Canvas().Capture()); err != nil {
+			return err
+		}
+	}
+	first := test.NewWindow(container.NewStack())
+	defer first.Close()
+	first.Resize(size)
+	views.NewStage(first, run, views.Params{App: a, Now: now, OpenSample: func(context.Context, app.Progress) error { return nil }}, fa.Preferences(), false)
+	return save(fmt.Sprintf(path, "first-start"), first.Canvas().Capture())
+}
+
+// scene is one of the main screens, and how to come to it.
+type scene struct {
+	name string
+	show func()
+}
+
+// scenes are the main screens in their order, each from the one before it, with the client of that number in front.
+func scenes(a *app.App, stage *views.Stage, shown int64) ([]scene, error) {
+	pages := stage.Navigator()
+	draft, published, err := billed(context.Background(), a, shown)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	twin, err := sameCurrency(context.Background(), a, shown)
+	if err != nil {
+		return nil, err
 	}
 	front := func() *client.Page { return stage.Current().(*client.Page) }
 	tab := func(n int) func() { return func() { front().Tab(n) } }
-	for _, s := range []struct {
-		name string
-		show func()
-	}{
+	return []scene{
 		{"home", func() { stage.Section("home") }},
 		{"clients", pages.Clients},
 		{"add-client", pages.AddClient},
-		{"client", func() { pages.Client(2001) }},
+		{"client", func() { pages.Client(shown) }},
 		{"profile", tab(2)},
 		{"contacts", tab(3)},
 		{"client-services", tab(4)},
@@ -177,13 +207,13 @@ func pictures(a *app.App, path string, look theme.Options, size fyne.Size) error
 		{"credits", func() { front().ManageCredits() }},
 		{"statement", func() { front().AccountStatement() }},
 		{"close-client", func() { front().CloseClient() }},
-		{"merge-clients", func() { client.PreviewMerge(stage.Desk(), 2001, twin) }},
+		{"merge-clients", func() { client.PreviewMerge(stage.Desk(), shown, twin) }},
 		{"delete-client", func() { front().DeleteClient() }},
 		{"write-email", func() { front().WriteMail() }},
 		{"import", pages.Import},
 		{"invoices", pages.Invoices},
 		{"invoice", func() { pages.Invoice(published) }},
-		{"payment", func() { pages.Invoice(published); payment.Show(stage.Desk(), 2001, published) }},
+		{"payment", func() { pages.Invoice(published); payment.Show(stage.Desk(), shown, published) }},
 		{"invoice-draft", func() { pages.Invoice(draft) }},
 		{"transactions", func() { stage.Section("transactions") }},
 		{"services", func() { stage.Section("services") }},
@@ -212,22 +242,7 @@ func pictures(a *app.App, path string, look theme.Options, size fyne.Size) error
 		{"settings-look", func() { pages.Settings("look") }},
 		{"about", func() { pages.Settings("about") }},
 		{"palette", func() { pages.Clients(); stage.Palette() }},
-	} {
-		bare(w.Canvas())
-		s.show()
-		run.Advance(time.Second)
-		for _, over := range w.Canvas().Overlays().List() {
-			over.Refresh() // a dialog that grew goes back to the middle
-		}
-		if err := save(fmt.Sprintf(path, s.name), w.Canvas().Capture()); err != nil {
-			return err
-		}
-	}
-	first := test.NewWindow(container.NewStack())
-	defer first.Close()
-	first.Resize(size)
-	views.NewStage(first, run, views.Params{App: a, Now: now, OpenSample: func(context.Context, app.Progress) error { return nil }}, fa.Preferences(), false)
-	return save(fmt.Sprintf(path, "first-start"), first.Canvas().Capture())
+	}, nil
 }
 
 // sameCurrency is the newest other client that is billed in the currency of one: clients of two currencies cannot be merged.

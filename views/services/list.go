@@ -69,7 +69,7 @@ func NewList(d *desk.Desk, clientID int64) *List {
 		Reader: l.reader, Row: l.row, ID: func(s data.ServiceRow) int64 { return s.ID }, Came: l.came,
 	})
 	l.filter.restore()
-	l.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), l.filter.chips), nil, nil, nil, l.middle)
+	l.object = kit.Border(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), l.filter.chips), nil, nil, nil, l.middle)
 	return l
 }
 

@@ -26,7 +26,7 @@ func New(d *desk.Desk) *Page {
 	header := kit.NewHeader(i18n.T("Services"), "", p.list.Actions()...)
 	p.list.onCount = func(words string) { header.Set(i18n.T("Services"), words) }
 	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset),
-		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), header), nil, nil, nil, p.list.Object()))
+		kit.Border(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), header), nil, nil, nil, p.list.Object()))
 	return p
 }
 

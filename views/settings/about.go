@@ -43,10 +43,10 @@ func newAbout(p *Page) section {
 		kit.Column{Key: "version", Title: i18n.T("Version"), Width: 84},
 	)
 	s.grid.OnSelect = s.read
-	works := container.NewBorder(nil, nil, container.New(&column{width: 300}, s.grid), nil,
+	works := kit.Border(nil, nil, container.New(&column{width: 300}, s.grid), nil,
 		container.New(layout.NewCustomPaddedLayout(0, 0, theme.Gap, 0), kit.NewCard("", s.frame)))
 	top := container.New(layout.NewCustomPaddedLayout(0, theme.Gap, 0, 0), kit.NewCard("", what))
-	s.root = under(kit.NewHeader(i18n.T("About Clientele"), ""), container.NewBorder(top, nil, nil, nil, works))
+	s.root = under(kit.NewHeader(i18n.T("About Clientele"), ""), kit.Border(top, nil, nil, nil, works))
 	return s
 }
 

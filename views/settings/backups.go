@@ -57,7 +57,7 @@ func newBackups(p *Page) section {
 		kit.NewButton(i18n.T("Export Everything…"), icons.Export, func() { ExportAll(s.desk) }),
 	)
 	foot := container.New(layout.NewCustomPaddedLayout(theme.Gap, 0, 0, 0), container.NewVBox(s.state, more))
-	s.root = container.NewBorder(nil, foot, nil, nil, s.root)
+	s.root = kit.Border(nil, foot, nil, nil, s.root)
 	return s
 }
 

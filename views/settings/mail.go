@@ -71,7 +71,7 @@ func newMail(p *Page) section {
 	m.forget = kit.NewQuiet(i18n.T("Remove the Password"), nil, m.forgetPassword)
 	m.forget.Hide()
 	m.trial = newTrial(m)
-	note := container.NewBorder(nil, nil, nil, m.forget, container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, 0, 0), m.where))
+	note := kit.Border(nil, nil, nil, m.forget, container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, 0, 0), m.where))
 	m.build(p.desk, i18n.T("Mail"), form, m.trial.object, note, m.trial.connect, m.trial.send)
 	return m
 }

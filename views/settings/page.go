@@ -128,9 +128,9 @@ func New(d *desk.Desk, params Params) *Page {
 	}
 	p.names = kit.Scrolled(names)
 	head := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 3*theme.Unit, 2*theme.Unit, 0), kit.NewHeading(i18n.T("Settings")))
-	left := container.New(&column{width: 176}, container.NewBorder(head, nil, nil, nil, p.names))
+	left := container.New(&column{width: 176}, kit.Border(head, nil, nil, nil, p.names))
 	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset),
-		container.NewBorder(nil, nil, left, nil, container.New(layout.NewCustomPaddedLayout(0, 0, theme.Inset, 0), p.middle)))
+		kit.Border(nil, nil, left, nil, container.New(layout.NewCustomPaddedLayout(0, 0, theme.Inset, 0), p.middle)))
 	return p
 }
 
@@ -168,7 +168,7 @@ func (p *Page) show(to *entry) {
 	}
 	p.middle.Objects = []fyne.CanvasObject{to.section.object()}
 	p.middle.Refresh()
-	kit.Reveal(p.names, to.button)
+	kit.Reveal(to.button)
 	to.section.shown()
 }
 
@@ -181,7 +181,7 @@ func (p *Page) Shown() {
 		p.show(p.entries[0])
 		return
 	}
-	kit.Reveal(p.names, p.current.button) // it may have been chosen before there was a window to lie in
+	kit.Reveal(p.current.button) // it may have been chosen before there was a window to lie in
 	p.current.section.shown()
 }
 

@@ -55,7 +55,7 @@ func newSharing(p *Page) section {
 	mine.Add(layout.NewSpacer())
 	mine.Add(kit.NewQuiet(i18n.T("Move Back to This Computer…"), nil, func() { sharing.MoveBack(p.desk, p.params.Restart) }))
 	foot := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 0, 0), mine)
-	s.page = container.NewBorder(nil, container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), told, foot), nil, nil, s.root)
+	s.page = kit.Border(nil, container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), told, foot), nil, nil, s.root)
 	return s
 }
 

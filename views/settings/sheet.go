@@ -68,7 +68,6 @@ func (s *sheet) build(d *desk.Desk, title string, form *kit.Form, above, below f
 		}
 	}
 	pane := scrolled(s.column)
-	form.FollowIn(pane)
 	s.root = under(kit.NewHeader(title, "", append(others, s.button)...), pane)
 }
 
@@ -76,7 +75,7 @@ func (s *sheet) build(d *desk.Desk, title string, form *kit.Form, above, below f
 func under(header, content fyne.CanvasObject) fyne.CanvasObject {
 	room := canvas.NewRectangle(color.Transparent)
 	room.SetMinSize(fyne.NewSize(1, 11*theme.Unit))
-	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), container.NewStack(room, header)), nil, nil, nil, content)
+	return kit.Border(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), container.NewStack(room, header)), nil, nil, nil, content)
 }
 
 // scrolled lets content scroll, with room for the scroll bar beside it.

@@ -55,7 +55,7 @@ func newTaxes(p *Page) section {
 	)
 	change := kit.NewButton(i18n.T("Change…"), nil, s.changeMode)
 	mode := kit.NewCard(i18n.T("Prices and taxes"), s.words, change)
-	s.root = container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 0, 0), mode), nil, nil, s.root)
+	s.root = kit.Border(nil, container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, 0, 0), mode), nil, nil, s.root)
 	return s
 }
 

@@ -88,7 +88,6 @@ func newTemplateEditor(d *desk.Desk, t app.MailTemplate, over func()) *templateE
 	}
 	side := kit.NewCard(i18n.T("Preview"), e.preview())
 	pane := scrolled(container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), e.message, mailview.NewAside(kit.NewCard("", e.form), side)))
-	e.form.FollowIn(pane)
 	e.object = under(kit.NewHeader(title, "", back, e.reset, e.button), pane)
 	e.read(e.language)
 	e.firstClient()

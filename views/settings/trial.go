@@ -44,7 +44,7 @@ func newTrial(m *mailSection) *trial {
 		}
 	})
 	line := container.New(layout.NewCustomPaddedLayout(0, 0, 2*theme.Unit, 0), container.NewVBox(layout.NewSpacer(), t.doing, layout.NewSpacer()))
-	head := container.NewBorder(nil, nil, container.NewCenter(t.pill), t.stop, line)
+	head := kit.Border(nil, nil, container.NewCenter(t.pill), t.stop, line)
 	t.object = kit.NewCard("", container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), head, t.words))
 	t.object.Hide()
 	return t

@@ -78,7 +78,7 @@ func (o *overview) show(all []app.Campaign) {
 
 func (o *overview) row(c app.Campaign) fyne.CanvasObject {
 	word, tone := stateOf(c)
-	head := container.NewBorder(nil, nil, nil, kit.NewPill(word, tone), kit.NewStrong(c.Subject))
+	head := kit.Border(nil, nil, nil, kit.NewPill(word, tone), kit.NewStrong(c.Subject))
 	acts := container.NewHBox()
 	act := func(label string, do func(context.Context, int64) error) {
 		acts.Add(kit.NewButton(label, nil, func() {

@@ -70,7 +70,7 @@ func NewList(d *desk.Desk, clientID int64) *List {
 	l.filter.restore()
 	l.offer()
 	top := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), l.filter.chips, l.total.object)
-	l.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), top), nil, nil, nil, l.middle)
+	l.object = kit.Border(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), top), nil, nil, nil, l.middle)
 	return l
 }
 

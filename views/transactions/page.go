@@ -27,7 +27,7 @@ func New(d *desk.Desk) *Page {
 	header := kit.NewHeader(i18n.T("Transactions"), "", p.list.Actions()...)
 	p.list.onCount = func(n int64) { header.Set(i18n.T("Transactions"), i18n.FormatInt(n)) }
 	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset),
-		container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), header), nil, nil, nil, p.list.Object()))
+		kit.Border(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), header), nil, nil, nil, p.list.Object()))
 	return p
 }
 

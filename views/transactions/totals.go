@@ -31,7 +31,7 @@ func newTotals(d *desk.Desk) *totals {
 	t := &totals{d: d, words: kit.NewPara("", theme.Muted)}
 	t.all = kit.NewQuiet("", nil, t.open)
 	t.all.Hide()
-	t.object = container.NewBorder(nil, nil, nil, t.all, t.words)
+	t.object = kit.Border(nil, nil, nil, t.all, t.words)
 	return t
 }
 

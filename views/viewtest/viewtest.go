@@ -137,7 +137,7 @@ func New(t testing.TB) *Bench {
 // Show puts a page into the window, brings it to the front and tells it of changes.
 func (b *Bench) Show(p desk.Page) {
 	b.t.Helper()
-	b.Window.SetContent(container.NewBorder(nil, b.Bar, nil, nil, p.Object()))
+	b.Window.SetContent(kit.Border(nil, b.Bar, nil, nil, p.Object()))
 	cancel := b.App.Events.Subscribe(p.Changed)
 	b.t.Cleanup(cancel)
 	p.Shown()

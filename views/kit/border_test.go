@@ -1,0 +1,60 @@
+package kit
+
+import (
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// Tab goes from the top to the bottom, and from the left to the right.
+func TestBorderIsWalkedAsItIsRead(t *testing.T) {
+	var all []*Button
+	b := func(name string) *Button {
+		all = append(all, NewButton(name, nil, nil))
+		return all[len(all)-1]
+	}
+	top, left, middle, right, bottom := b("top"), b("left"), b("middle"), b("right"), b("bottom")
+	w := window(t, Border(top, bottom, left, right, middle), 400, 300)
+	for _, want := range all {
+		w.Canvas().FocusNext()
+		if got := w.Canvas().Focused().(*Button); got != want {
+			t.Errorf("Tab comes to %s, want %s", got.Text, want.Text)
+		}
+	}
+	if middle.Position().X < left.Size().Width || middle.Position().Y < top.Size().Height {
+		t.Errorf("the middle lies at %v", middle.Position())
+	}
+	if got := Border(nil, nil, nil, nil, middle).Objects; !slices.Equal(got, []fyne.CanvasObject{middle}) {
+		t.Errorf("nothing at the edges leaves %v", got)
+	}
+}
+
+// Whatever the keyboard comes to is in sight, in no form too, and only what it lies in scrolls.
+func TestKeyboardScrollsWhatItLiesIn(t *testing.T) {
+	column := func() (*fyne.Container, *Button) {
+		c := container.NewVBox()
+		var last *Button
+		for range 20 {
+			last = NewButton("one", nil, nil)
+			c.Add(last)
+		}
+		return c, last
+	}
+	one, last := column()
+	other, _ := column()
+	inner, beside := Scrolled(one), Scrolled(other)
+	w := window(t, container.NewGridWithColumns(2, inner, beside), 300, 200)
+	w.Canvas().Focus(last)
+	offset := func(o fyne.CanvasObject) float32 {
+		return o.(*fyne.Container).Layout.(*scrolledLayout).scroll.Offset.Y
+	}
+	y := fyne.CurrentApp().Driver().AbsolutePositionForObject(last).Y
+	if y < 0 || y+last.Size().Height > 200 {
+		t.Errorf("the button with the keyboard lies at %g of 200", y)
+	}
+	if offset(inner) == 0 || offset(beside) != 0 {
+		t.Errorf("scrolled by %g and %g", offset(inner), offset(beside))
+	}
+}

@@ -70,6 +70,12 @@ func (a apart) Retitle(_ desk.Page, title string) {
 	}
 }
 
+// InFront tells whether a page is the one in sight, which the client's window has only one of.
+func (a apart) InFront(p desk.Page) bool {
+	open, ok := a.windows[a.id]
+	return ok && open.page == p
+}
+
 // CloseTab closes the client's window.
 func (a apart) CloseTab(desk.Page) {
 	if open, ok := a.windows[a.id]; ok {

@@ -100,6 +100,9 @@ func (s *Window) Retitle(p desk.Page, title string) {
 	s.early[p] = title
 }
 
+// InFront tells whether a page is the one in sight.
+func (s *Window) InFront(p desk.Page) bool { return s.current() == p }
+
 func (s *Window) keyOf(p desk.Page) string {
 	for key, page := range s.pages {
 		if page == p {

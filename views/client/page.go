@@ -101,7 +101,10 @@ func Open(d *desk.Desk, id int64) *Page {
 		p.tabs.Add(tabKey(i), t.title(), t.object(), true)
 	}
 	p.tabs.Go(tabKey(0))
-	p.tabs.OnShow = func(string) { p.current().front(d.Canvas()) }
+	p.tabs.OnShow = func(string) {
+		p.current().front(d.Canvas())
+		p.toStrip()
+	}
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, theme.Unit, theme.Inset-theme.Unit, theme.Inset-theme.Unit) // it has room of its own
 	p.whole = kit.Border(container.New(pad, p.header.object), nil, nil, nil, p.tabs)
 	p.header.grown = p.whole.Refresh
@@ -205,6 +208,7 @@ func (p *Page) show(l loaded) {
 	}
 	p.d.Go.Retitle(p, fullName(l.client.FirstName, l.client.LastName, l.client.Company))
 	p.fill(p.whole)
+	p.toStrip()
 	if do := p.pending; do != nil {
 		p.pending = nil
 		do()
@@ -224,8 +228,15 @@ func (p *Page) fill(o fyne.CanvasObject) {
 // Object is what is drawn.
 func (p *Page) Object() fyne.CanvasObject { return p.object }
 
-// Shown does nothing: the page follows all changes as they come.
-func (p *Page) Shown() {}
+// Shown gives the tabs of the client the keyboard where nothing has it: the page itself follows all changes as they come.
+func (p *Page) Shown() { p.toStrip() }
+
+// toStrip gives the tabs the keyboard where nothing has it, so that one sees where one is, and the arrow keys lead on.
+func (p *Page) toStrip() {
+	if c := p.d.Canvas(); p.got != nil && c.Focused() == nil && p.d.Go.InFront(p) {
+		p.tabs.FocusStrip(c)
+	}
+}
 
 // Changed reads the client anew where the change may be seen on the page.
 func (p *Page) Changed(c app.Change) {

@@ -73,6 +73,8 @@ type Navigator interface {
 	CloseTab(p Page)
 	// Retitle gives the tab of a page another title.
 	Retitle(p Page, title string)
+	// InFront tells whether a page is the one in sight.
+	InFront(p Page) bool
 }
 
 // Page is what fills the window or a tab of it. All methods are called on the UI thread.

@@ -34,18 +34,18 @@ func Reveal(o fyne.CanvasObject) {
 		return
 	}
 	for _, p := range panes {
-		if l := p.Value(); l != nil && l.holds(o) {
+		if l := p.Value(); l != nil && liesIn(o, l.content) {
 			l.reveal(o)
 		}
 	}
 }
 
-// holds tells whether an object lies in the content: it moves with it then. The toolkit does not say in what an object lies.
-func (l *scrolledLayout) holds(o fyne.CanvasObject) bool {
+// liesIn tells whether an object lies in another one and is shown: it moves with it then. The toolkit does not say in what an object lies.
+func liesIn(o, in fyne.CanvasObject) bool {
 	driver := fyne.CurrentApp().Driver()
-	before, at := driver.AbsolutePositionForObject(o), l.content.Position()
-	l.content.Move(at.AddXY(0, 1))
-	defer l.content.Move(at)
+	before, at := driver.AbsolutePositionForObject(o), in.Position()
+	in.Move(at.AddXY(0, 1))
+	defer in.Move(at)
 	return driver.AbsolutePositionForObject(o) != before
 }
 

@@ -5,11 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
-	"clientele/app/i18n"
-	"clientele/assets/icons"
 	"clientele/views/theme"
 )
 
@@ -24,7 +21,7 @@ type Tabs struct {
 
 	tabs  []*tab
 	shown int
-	strip *fyne.Container
+	strip *tabStrip
 	page  *fyne.Container
 }
 
@@ -32,11 +29,13 @@ type tab struct {
 	key, title string
 	content    fyne.CanvasObject
 	fixed      bool
+	had        fyne.Focusable // what in it had the keyboard as another one was shown
 }
 
 // NewTabs returns a strip without tabs.
 func NewTabs() *Tabs {
-	t := &Tabs{strip: container.New(&tabLayout{}), page: container.NewStack(), shown: -1}
+	t := &Tabs{page: container.NewStack(), shown: -1}
+	t.strip = newTabStrip(t)
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -47,20 +46,56 @@ func (t *Tabs) Add(key, title string, content fyne.CanvasObject, fixed bool) {
 		t.Go(key)
 		return
 	}
-	t.tabs = append(t.tabs, &tab{key, title, content, fixed})
+	t.tabs = append(t.tabs, &tab{key: key, title: title, content: content, fixed: fixed})
 	t.Go(key)
 }
 
-// Go shows the tab of that key, if there is one.
+// Go shows the tab of that key, if there is one. The keyboard leaves the tab that was shown, and comes back with it.
 func (t *Tabs) Go(key string) {
-	if i := t.index(key); i >= 0 {
-		t.shown = i
-		t.rebuild()
-		if t.OnShow != nil {
-			t.OnShow(key)
-		}
+	i := t.index(key)
+	if i < 0 {
+		return
+	}
+	if i != t.shown {
+		t.leave()
+	}
+	t.shown = i
+	t.appear()
+}
+
+// leave has the tab that is shown remember what had the keyboard, and takes that away: it would go on typing where nobody sees it.
+func (t *Tabs) leave() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(t)
+	if c == nil || t.shown < 0 {
+		return
+	}
+	had := c.Focused()
+	if o, ok := had.(fyne.CanvasObject); ok && liesIn(o, t.page) {
+		t.tabs[t.shown].had = had
+		c.Unfocus()
 	}
 }
+
+// appear draws the tab that is shown now, and gives the keyboard back to what had it there.
+func (t *Tabs) appear() {
+	t.rebuild()
+	if t.shown < 0 {
+		return
+	}
+	of := t.tabs[t.shown]
+	if t.OnShow != nil {
+		t.OnShow(of.key)
+	}
+	c := fyne.CurrentApp().Driver().CanvasForObject(t)
+	had := of.had
+	of.had = nil
+	if o, ok := had.(fyne.CanvasObject); ok && c != nil && t.Current() == of.key && liesIn(o, t.page) {
+		c.Focus(had)
+	}
+}
+
+// FocusStrip gives the keyboard to the strip itself, where what is shown has nothing that wants it.
+func (t *Tabs) FocusStrip(c fyne.Canvas) { c.Focus(t.strip) }
 
 // Current answers the key of the tab that is shown, or nothing.
 func (t *Tabs) Current() string {
@@ -96,19 +131,20 @@ func (t *Tabs) Close(key string) {
 		return
 	}
 	current := t.Current()
-	t.tabs = append(t.tabs[:i], t.tabs[i+1:]...)
 	if current == key {
-		t.shown = max(i-1, 0)
-		if len(t.tabs) == 0 {
-			t.shown = -1
-		}
-	} else {
+		t.leave()
+	}
+	t.tabs = append(t.tabs[:i], t.tabs[i+1:]...)
+	if current != key {
 		t.shown = t.index(current)
+		t.rebuild()
+		return
 	}
-	t.rebuild()
-	if current == key && t.shown >= 0 && t.OnShow != nil {
-		t.OnShow(t.Current())
+	t.shown = max(i-1, 0)
+	if len(t.tabs) == 0 {
+		t.shown = -1
 	}
+	t.appear()
 }
 
 func (t *Tabs) index(key string) int {
@@ -121,10 +157,7 @@ func (t *Tabs) index(key string) int {
 }
 
 func (t *Tabs) rebuild() {
-	t.strip.RemoveAll()
-	for i, x := range t.tabs {
-		t.strip.Add(newTabButton(t, x, i == t.shown))
-	}
+	t.strip.rebuild()
 	t.page.RemoveAll()
 	if t.shown >= 0 {
 		t.page.Add(t.tabs[t.shown].content)
@@ -179,107 +212,3 @@ func widest(wishes []float32, room float32) float32 {
 	}
 	return tabMost
 }
-
-// newTabButton returns the button of one tab.
-func newTabButton(t *Tabs, x *tab, on bool) *tabButton {
-	b := &tabButton{tabs: t, tab: x, on: on}
-	tone := theme.Muted
-	if on {
-		tone = theme.Plain
-	}
-	b.line = NewLine(x.title, tone)
-	b.line.bold = on
-	b.ground = newPanel("", "")
-	b.ground.square = true
-	b.under = newPanel("", "")
-	b.under.square = true
-	if on {
-		b.under.fill = "primary"
-	}
-	if !x.fixed {
-		b.closer = NewQuiet("", icons.Close, func() { t.Close(x.key) })
-	}
-	b.ExtendBaseWidget(b)
-	return b
-}
-
-type tabButton struct {
-	widget.BaseWidget
-	tabs          *Tabs
-	tab           *tab
-	on            bool
-	line          *Para
-	ground, under *panel
-	closer        *Button
-}
-
-var (
-	_ fyne.Tappable     = (*tabButton)(nil)
-	_ fyne.Focusable    = (*tabButton)(nil)
-	_ desktop.Hoverable = (*tabButton)(nil)
-)
-
-func (b *tabButton) wish() float32 {
-	w := newCutter(b.line.textSize(), b.line.style()).width(b.tab.title) + 2*theme.Gap + 2
-	if b.closer != nil {
-		w += b.closer.MinSize().Width
-	}
-	return w
-}
-
-func (b *tabButton) Tapped(*fyne.PointEvent)        { b.tabs.Go(b.tab.key) }
-func (b *tabButton) TypedRune(rune)                 {}
-func (b *tabButton) MouseIn(*desktop.MouseEvent)    { b.paint("hover") }
-func (b *tabButton) MouseMoved(*desktop.MouseEvent) {}
-func (b *tabButton) MouseOut()                      { b.paint("") }
-func (b *tabButton) FocusGained()                   { b.paint("focus") }
-func (b *tabButton) FocusLost()                     { b.paint("") }
-
-func (b *tabButton) TypedKey(ev *fyne.KeyEvent) {
-	Present()
-	if helped(ev) {
-		return
-	}
-	switch ev.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		b.tabs.Go(b.tab.key)
-	case fyne.KeyDelete:
-		b.tabs.Close(b.tab.key)
-	case fyne.KeyEscape:
-		escape(b, nil)
-	}
-}
-
-func (b *tabButton) paint(fill fyne.ThemeColorName) {
-	b.ground.fill = fill
-	b.ground.Refresh()
-}
-
-// AccessibilityLabel is for screen readers.
-func (b *tabButton) AccessibilityLabel() string { return i18n.T("Tab %s", b.tab.title) }
-
-// AccessibilityRole is for screen readers.
-func (b *tabButton) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
-
-func (b *tabButton) CreateRenderer() fyne.WidgetRenderer {
-	line := Border(nil, nil, nil, nil, centred(b.line))
-	if b.closer != nil {
-		line = Border(nil, nil, nil, b.closer, centred(b.line))
-	}
-	in := container.New(&insetLayout{left: theme.Gap, right: theme.Unit}, line)
-	return widget.NewSimpleRenderer(container.NewStack(b.ground, Border(nil, thin(b.under), nil, nil, in)))
-}
-
-// insetLayout keeps room at the sides.
-type insetLayout struct{ left, right float32 }
-
-func (l *insetLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return o[0].MinSize().AddWidthHeight(l.left+l.right, 0)
-}
-
-func (l *insetLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	place(o[0], l.left, 0, max(s.Width-l.left-l.right, 0), s.Height)
-}
-
-// thin makes a line of something.
-func thin(o fyne.CanvasObject) fyne.CanvasObject { return centredHeight(o, 2) }

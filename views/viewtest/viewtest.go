@@ -98,6 +98,9 @@ func (w *Went) CloseTab(desk.Page) { w.note("close") }
 // Retitle notes the step.
 func (w *Went) Retitle(_ desk.Page, title string) { w.note("title %s", title) }
 
+// InFront says that the page is in sight: a test has one.
+func (w *Went) InFront(desk.Page) bool { return true }
+
 // Bench is a desk for a test.
 type Bench struct {
 	*desk.Desk

@@ -3,6 +3,7 @@ package app_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -70,7 +71,11 @@ func TestMoveToServerAndBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	waiting(t, o)
-	there, err := o.Sharing.MoveToServer(ctx, server, app.Quiet{})
+	there, err := o.Sharing.MoveToServer(ctx, server, stepping(func() {
+		if _, err := o.Notes.Add(ctx, app.NewNote{ClientID: id, Body: "Written while all is copied."}); err == nil {
+			t.Error("something was written that does not move")
+		}
+	}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,12 +98,18 @@ func TestMoveToServerAndBack(t *testing.T) {
 		t.Errorf("what was deleted before the move: %v", err)
 	}
 	on.Sound(t)
+	if err := os.WriteFile(apptest.Path(o.Folder)+".moving", []byte("half of a move that was broken off"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	back, err := on.Sharing.MoveToFile(ctx, app.Quiet{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if there.Rows < int64(clients) || back.Rows <= there.Rows || there.Tables != back.Tables {
 		t.Errorf("%+v there, %+v back", there, back)
+	}
+	if secret, err := o.Keyring.Get("database"); secret != "" {
+		t.Errorf("the password of the server stays in the keyring, %v", err)
 	}
 	home := nextStart(t, o)
 	if home.Shared() {
@@ -120,6 +131,13 @@ func TestMoveToServerAndBack(t *testing.T) {
 		t.Errorf("%+v again, %v", again, err)
 	}
 }
+
+// stepping is a Progress that does something at each step.
+type stepping func()
+
+func (s stepping) Step(string)  { s() }
+func (stepping) SetTotal(int64) {}
+func (stepping) Add(int64)      {}
 
 // waiting queues nothing: a move waits for the outbox to be empty, and says so.
 func waiting(t *testing.T, o *apptest.Office) {
@@ -190,6 +208,10 @@ func TestLookAtServers(t *testing.T) {
 	if err := o.Sharing.Join(ctx, good); err != nil {
 		t.Fatal(err)
 	}
+	other := apptest.Open(t)
+	if other.Change(t, func(s *app.Settings) { s.SetUp, s.BusinessName = true, "Northwind" }); app.CodeOf(other.Sharing.Join(ctx, good)) != app.NotAllowed {
+		t.Error("an office that is here already was left for another one")
+	}
 	on := nextStart(t, o)
 	if err := on.Admins.AddFirst(context.Background(), "Olga Owner", ownersWord); err != nil {
 		t.Fatal(err)
@@ -199,5 +221,40 @@ func TestLookAtServers(t *testing.T) {
 	}
 	if _, err := o.Sharing.MoveToServer(ctx, good, app.Quiet{}); app.CodeOf(err) != app.NotAllowed {
 		t.Errorf("moved onto an office: %v", err)
+	}
+}
+
+// What is in a database decides whether an office can be there: nothing of others is touched, and nothing that a newer program made.
+func TestLookAtWhatIsThere(t *testing.T) {
+	o := apptest.Open(t)
+	for what, c := range map[string]struct {
+		statements []string
+		words      string
+	}{
+		"something else": {[]string{"CREATE TABLE wordpress (id int)"}, "Something else is in this database"},
+		"a newer office": {[]string{"INSERT INTO schema_version (n) VALUES (9999)"}, "A newer version of Clientele works there"},
+	} {
+		address := datatest.PostgresURL(t)
+		if what == "a newer office" {
+			datatest.OpenWith(t, data.Options{URL: address, Now: datatest.Clock}).Close()
+		}
+		db, err := sql.Open("pgx", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range c.statements {
+			if _, err := db.ExecContext(ctx, s); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.Sharing.Look(ctx, app.Server{Address: address}); app.CodeOf(err) != app.NotAllowed || !strings.Contains(app.Explain(err), c.words) {
+			t.Errorf("%s: %v", what, err)
+		}
+		if err := o.Sharing.Join(ctx, app.Server{Address: address}); err == nil {
+			t.Errorf("%s was joined", what)
+		}
 	}
 }

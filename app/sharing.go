@@ -67,6 +67,8 @@ func (s *Sharing) Look(ctx context.Context, server Server) (Found, error) {
 		return Found{}, Problems{{Code: Unavailable, Field: "address", Err: err, Message: i18n.T("The server cannot be reached at this address. Check it, and whether the server allows this computer to connect.")}}
 	case p.Server < oldestServer:
 		return Found{}, s.unfit(i18n.T("The server's PostgreSQL is too old: version 13 or newer is needed."))
+	case !p.Letters:
+		return Found{}, s.unfit(i18n.T("This database cannot hold the letters of all languages. Make an empty one for Clientele with the encoding UTF8."))
 	case p.Foreign > 0:
 		return Found{}, s.unfit(i18n.T("Something else is in this database. Make an empty one for Clientele."))
 	case p.Schema > data.SchemaVersion():

@@ -19,9 +19,9 @@ import (
 )
 
 // serverOf is an empty database as a person enters it: the address, and the password apart from it.
-func serverOf(t *testing.T) app.Server {
+func serverOf(t *testing.T, like ...string) app.Server {
 	t.Helper()
-	u, err := url.Parse(datatest.PostgresURL(t))
+	u, err := url.Parse(datatest.PostgresURL(t, like...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,6 +195,7 @@ func TestLookAtServers(t *testing.T) {
 		"no name":           {app.Server{Address: "postgres://server/office"}, "address"},
 		"no database":       {app.Server{Address: "postgres://me@server"}, "address"},
 		"nobody listens":    {app.Server{Address: "postgres://me@127.0.0.1:1/office", Password: "x"}, "address"},
+		"few letters":       {serverOf(t, "TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'"), "address"},
 		"another's program": {app.Server{Address: "mysql://me@server/office"}, "address"},
 	} {
 		_, err := o.Sharing.Look(ctx, c.server)

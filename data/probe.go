@@ -12,6 +12,7 @@ import (
 // Probed is what a server and a database on it are like, before anything is made there.
 type Probed struct {
 	Server  int  // its version, such as 150004
+	Letters bool // the database takes the letters of all languages (UTF8)
 	Search  bool // the extension that finds clients as one types is there or can be had
 	MayMake bool // the account may make tables
 	Schema  int  // of Clientele's data; 0 where there is none
@@ -37,11 +38,11 @@ func Probe(ctx context.Context, address string) (p Probed, err error) {
 	defer func() { _ = conn.Close(ctx) }()
 	var ours bool
 	var tables int64
-	err = conn.QueryRow(ctx, `SELECT current_setting('server_version_num')::int,
+	err = conn.QueryRow(ctx, `SELECT current_setting('server_version_num')::int, current_setting('server_encoding') = 'UTF8',
 		EXISTS (SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'), has_schema_privilege(current_schema(), 'CREATE'),
 		to_regclass('schema_version') IS NOT NULL AND to_regclass('client_counts') IS NOT NULL,
 		(SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' AND table_name <> 'schema_version')`).
-		Scan(&p.Server, &p.Search, &p.MayMake, &ours, &tables)
+		Scan(&p.Server, &p.Letters, &p.Search, &p.MayMake, &ours, &tables)
 	if err != nil {
 		return p, probeError(err, address)
 	}

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -64,9 +65,9 @@ func EachWith(t *testing.T, now func() time.Time, f func(t *testing.T, s *data.S
 
 var databases atomic.Int64
 
-// PostgresURL makes an empty database on the test server, dropped with the test, and returns its address. The test is skipped where there is no
-// server.
-func PostgresURL(t testing.TB) string {
+// PostgresURL makes an empty database on the test server, dropped with the test, and returns its address. like is what else CREATE DATABASE is told. The test
+// is skipped where there is no server.
+func PostgresURL(t testing.TB, like ...string) string {
 	t.Helper()
 	server := os.Getenv(PostgresVariable)
 	if server == "" {
@@ -82,7 +83,7 @@ func PostgresURL(t testing.TB) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { admin.Close() })
-	if _, err := admin.Exec("CREATE DATABASE " + name); err != nil {
+	if _, err := admin.Exec("CREATE DATABASE " + name + " " + strings.Join(like, " ")); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { admin.Exec("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)") })

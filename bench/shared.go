@@ -22,6 +22,9 @@ import (
 	"clientele/data/datatest"
 )
 
+// onServer is the goal that is measured on a PostgreSQL, and needs no file with clients.
+const onServer = 22
+
 // server is a PostgreSQL with the clients in it, and pgbench beside it.
 type server struct {
 	*bench
@@ -132,7 +135,7 @@ func (s *server) compare(name string, samples int, ours func(i int) error, scrip
 	if err := os.WriteFile(path, []byte(script), 0o600); err != nil {
 		return nil, err
 	}
-	f := &figure{goal: 22, act: name, n: s.n, against: "pgbench"}
+	f := &figure{goal: onServer, act: name, n: s.n, against: "pgbench"}
 	var mean, p99, theirs []int64
 	for round := range s.rounds + 1 {
 		own, err := repeat(samples, ours)

@@ -67,8 +67,8 @@ var belongings = []belonging{
 var ofNobody = []string{
 	"settings", "client_groups", "imports", "import_refs", "card_keys", "guards", "mail_templates", "mail_texts", "campaigns", "daily_runs", "admins", "throttles", "custom_fields", "counters", "tax_rules", "products", "product_prices", "blobs", "blob_chunks",
 	"client_counts", "mail_counts", "invoice_counts", "open_totals", "month_totals", // sums, which are kept in step
-	"acts",                       // forgotten after a week, and harmless: a number that is never given again
-	"search_fts", "search_terms", // stand on search_docs
+	"acts",                                                                  // forgotten after a week, and harmless: a number that is never given again
+	"search_fts", "search_terms", "search_triples", "search_triples_wanted", // stand on search_docs
 	"schema_version", "sqlite_sequence",
 }
 

@@ -8,8 +8,8 @@ import (
 )
 
 func (e *postgresEngine) tables(db *gorm.DB) (names []string, err error) {
-	err = db.Raw("SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' AND table_name <> 'schema_version'").
-		Scan(&names).Error
+	err = db.Raw(`SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
+		AND table_name NOT IN ('schema_version', 'search_triples')`).Scan(&names).Error
 	return names, err
 }
 
@@ -24,6 +24,7 @@ func (e *postgresEngine) flags(db *gorm.DB, table string) (map[string]bool, erro
 }
 
 // loosen takes the references away, as only a superuser may switch them off, and makes them again in the same transaction, which checks each row.
+// What stands beside what in the search texts is derived from them.
 func (e *postgresEngine) loosen(db *gorm.DB) (func() error, error) {
 	var references []struct{ Tab, Name, Def string }
 	err := db.Raw(`SELECT c.conrelid::regclass::text AS tab, quote_ident(c.conname) AS name, pg_get_constraintdef(c.oid) AS def FROM pg_constraint c
@@ -44,6 +45,7 @@ func (e *postgresEngine) loosen(db *gorm.DB) (func() error, error) {
 		before = append(before, "ALTER TABLE "+n+" DISABLE TRIGGER USER")
 		after = append(after, "ALTER TABLE "+n+" ENABLE TRIGGER USER")
 	}
+	after = append(after, "INSERT INTO search_triples (pair, last) SELECT pair, last FROM search_triples_wanted")
 	return func() error { return inTurn(db, after) }, inTurn(db, before)
 }
 

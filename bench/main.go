@@ -53,7 +53,8 @@ var goals = []struct {
 	{18, besideImport},
 	{19, backups},
 	{onServer, sharedOffice},
-	{4, overview}, // gives all clients invoices
+	{4, overview},   // gives all clients invoices
+	{3, paletteKey}, // after them, as it looks for those too
 	{5, dashboard},
 	{17, savesMoney},
 	{26, manyInvoices},

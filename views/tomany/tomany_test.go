@@ -117,3 +117,87 @@ func TestOverviewShowsTheSubject(t *testing.T) {
 		t.Errorf("with all sent it is %q", word)
 	}
 }
+
+// ML-6: those who did not agree to marketing get what everyone must know, and only where that is said; a template brings its text; whether there is a server is said before
+// anything is written.
+func TestToEveryone(t *testing.T) {
+	b := viewtest.New(t)
+	b.Window.SetContent(b.Bar)
+	for i := range 3 {
+		_, err := b.App.Clients.Add(t.Context(), app.NewClient{Profile: app.Profile{
+			FirstName: "Grace", LastName: fmt.Sprintf("Hopper %d", i), Email: fmt.Sprintf("g%d@example.com", i), Country: "GB", Currency: "GBP", Language: "en", Status: data.Active,
+			MarketingOptIn: i > 0,
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	templates, err := b.App.Templates.ByHand(t.Context())
+	if err != nil || len(templates) == 0 {
+		t.Fatal(err)
+	}
+	Write(b.Desk, data.ClientFilter{})
+	if !kit.DialogOpen() {
+		t.Fatal("it does not open")
+	}
+	kit.CloseDialogs()
+	w := show(b.Desk, data.ClientFilter{}, known{reach: app.Reach{Clients: 3, Agreed: 2}, templates: templates})
+	if said := w.reach.Text(); !strings.Contains(said, "It goes to 2 clients at most") || !strings.Contains(said, "No mail server is set up yet") {
+		t.Errorf("said %q", said)
+	}
+	w.form.SetValues(map[string]string{keyTemplate: templates[0].Kind})
+	w.follow()
+	if v := w.form.Values(); v[app.FieldSubject] == "" || v[app.FieldBody] == "" {
+		t.Errorf("the template brought %v", v)
+	}
+	w.form.SetValues(map[string]string{keyTemplate: "", app.FieldSubject: "Our new bank account", app.FieldBody: "It is this.", keyEveryone: keyEveryone})
+	w.follow()
+	if said := w.reach.Text(); !strings.Contains(said, "It goes to 3 clients at most") || strings.Contains(said, "did not agree") {
+		t.Errorf("to everyone it said %q", said)
+	}
+	if len(w.sample) != 3 {
+		t.Errorf("%d clients are in the preview", len(w.sample))
+	}
+	press(t, b.Window, "Send")
+	all, err := b.App.Campaigns.List(t.Context())
+	if err != nil || len(all) != 1 || all[0].Agreed || all[0].Total != 3 {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
+// ML-6: while the list is open it follows what is written, and says what failed and who does not want it; the failed ones are one press away.
+func TestOverviewFollows(t *testing.T) {
+	b := viewtest.New(t)
+	b.Window.SetContent(b.Bar)
+	Show(b.Desk)
+	_, err := b.App.Clients.Add(t.Context(), app.NewClient{Profile: app.Profile{
+		FirstName: "Grace", LastName: "Hopper", Email: "g@example.com", Country: "GB", Currency: "GBP", Language: "en", Status: data.Active, MarketingOptIn: true,
+	}})
+	if err == nil {
+		_, err = b.App.Campaigns.Begin(t.Context(), app.ToMany{Category: app.General, Subject: "News", Body: "We have news."})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Run.Advance(readEvery)
+	press(t, b.Window, "Pause")
+	press(t, b.Window, "Close")
+
+	o := &overview{d: b.Desk}
+	o.dialog = kit.ShowDialog(b.Canvas(), kit.Dialog{Title: "x", Body: container.NewStack(), Close: "Close"})
+	row := o.row(app.Campaign{
+		Campaign: data.Campaign{Subject: "News", State: data.CampaignDone, Total: 9, Queued: 7, Skipped: 2}, Mails: map[data.MailState]int64{data.MailFailed: 3, data.MailSent: 4},
+	})
+	test.NewTempWindow(t, row)
+	if text := progress(app.Campaign{Campaign: data.Campaign{Skipped: 2}, Mails: map[data.MailState]int64{data.MailFailed: 3}}); !strings.Contains(text, "3 failed") || !strings.Contains(text, "2 do not want it") {
+		t.Errorf("said %q", text)
+	}
+	for _, x := range test.LaidOutObjects(row) {
+		if button, ok := x.(*kit.Button); ok && button.Text == "Show Failed" {
+			test.Tap(button)
+		}
+	}
+	if kit.DialogOpen() || !strings.Contains(b.Went.Last(), "failed") {
+		t.Errorf("went %q", b.Went.Last())
+	}
+}

@@ -43,6 +43,14 @@ func item(label string, key fyne.KeyName, do func()) *fyne.MenuItem {
 	return m
 }
 
+// shifted has the shift key held too for an item's shortcut.
+func shifted(m *fyne.MenuItem) *fyne.MenuItem {
+	if key, ok := m.Shortcut.(*desktop.CustomShortcut); ok {
+		key.Modifier |= fyne.KeyModifierShift
+	}
+	return m
+}
+
 // lockItem locks the window, also where a dialog is open: what is typed in it is kept.
 func (s *Window) lockItem() *fyne.MenuItem {
 	m := fyne.NewMenuItem(i18n.T("Lock Now"), s.Lock)
@@ -78,6 +86,7 @@ func (s *Window) menu() *fyne.MainMenu {
 		item(i18n.T("Settings"), fyne.KeyComma, func() { s.Settings("") }),
 		fyne.NewMenuItemSeparator(),
 		item(i18n.T("Next Tab"), fyne.KeyTab, func() { s.tabs.Step(1) }),
+		shifted(item(i18n.T("Previous Tab"), fyne.KeyTab, func() { s.tabs.Step(-1) })),
 		item(i18n.T("Close Tab"), fyne.KeyW, s.closeCurrent),
 	}
 	var parts []*fyne.MenuItem

@@ -362,3 +362,66 @@ func TestNewClientByShortcut(t *testing.T) {
 		t.Errorf("in front: %q", got)
 	}
 }
+
+// Each key of the guide does what it says there, from any page: the tabs, their parts, finding, the settings.
+func TestShortcuts(t *testing.T) {
+	b, s := open(t)
+	press := func(key fyne.KeyName, with fyne.KeyModifier) {
+		t.Helper()
+		var find func(items []*fyne.MenuItem) bool
+		find = func(items []*fyne.MenuItem) bool {
+			for _, i := range items {
+				if k, ok := i.Shortcut.(*desktop.CustomShortcut); ok && k.KeyName == key && k.Modifier == fyne.KeyModifierShortcutDefault|with {
+					i.Action()
+					return true
+				}
+				if i.ChildMenu != nil && find(i.ChildMenu.Items) {
+					return true
+				}
+			}
+			return false
+		}
+		for _, m := range s.window.MainMenu().Items {
+			if find(m.Items) {
+				return
+			}
+		}
+		t.Errorf("no item has the key %s", key)
+	}
+	s.Client(1)
+	s.Client(2)
+	for _, c := range []struct {
+		key  fyne.KeyName
+		with fyne.KeyModifier
+		tab  string
+	}{
+		{fyne.KeyTab, 0, listTab},
+		{fyne.KeyTab, fyne.KeyModifierShift, "client 2"},
+		{fyne.KeyTab, fyne.KeyModifierShift, "client 1"},
+		{fyne.KeyTab, 0, "client 2"},
+		{fyne.KeyW, 0, "client 1"},
+	} {
+		if press(c.key, c.with); s.tabs.Current() != c.tab {
+			t.Errorf("%s, %d: in front is %q, want %q", c.key, c.with, s.tabs.Current(), c.tab)
+		}
+	}
+	before := s.pages["client 1"].Object()
+	press(fyne.Key2, 0)
+	if entry, ok := b.Canvas().Focused().(*kit.Entry); before == nil || !ok || entry.Text == "" {
+		t.Errorf("Ctrl+2 is not the profile: the keyboard is at %T", b.Canvas().Focused())
+	}
+	press(fyne.KeyComma, 0)
+	if s.section != sectionSettings {
+		t.Errorf("the settings are at %q", s.section)
+	}
+	s.Clients()
+	s.tabs.Go(listTab)
+	press(fyne.KeyF, 0)
+	if _, ok := b.Canvas().Focused().(*kit.Entry); !ok {
+		t.Errorf("the keyboard is at %T", b.Canvas().Focused())
+	}
+	press(fyne.KeyK, 0)
+	if b.Canvas().Overlays().Top() == nil {
+		t.Error("the palette does not open")
+	}
+}

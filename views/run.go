@@ -72,6 +72,7 @@ func Run(ctx context.Context, p Params) error {
 	w.Resize(fyne.NewSize(float32(prefs.FloatWithFallback(prefWidth, 1280)), float32(prefs.FloatWithFallback(prefHeight, 800))))
 	w.CenterOnScreen()
 	s := newWindow(w, run, p, prefs)
+	run.AfterEach = s.keepKeyboard
 	if err := s.begin(ctx); err != nil {
 		return err
 	}

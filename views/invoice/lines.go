@@ -48,6 +48,7 @@ func newLines(t app.Taxing, canvas func() fyne.Canvas, changed func()) *lines {
 
 // begin shows stored lines, or one that is blank where there is none.
 func (l *lines) begin(stored []app.InvoiceLine) {
+	at, cell, caret := l.keyboard()
 	l.all = nil
 	for _, s := range stored {
 		l.all = append(l.all, lineOf(s))
@@ -58,6 +59,26 @@ func (l *lines) begin(stored []app.InvoiceLine) {
 	l.scroll.Offset = fyne.Position{}
 	l.tell()
 	l.body.grown()
+	if at >= 0 && at < len(l.all) {
+		back := l.body.boxOf(l.all[at]).cells[cell]
+		back.CursorColumn = min(caret, len([]rune(back.Text)))
+		l.canvas().Focus(back)
+	}
+}
+
+// keyboard is the cell that the keyboard is in, and before which letter, or the line -1.
+func (l *lines) keyboard() (at, cell, caret int) {
+	for i, row := range l.all {
+		if row.box == nil {
+			continue
+		}
+		for n, c := range row.box.cells {
+			if l.canvas().Focused() == fyne.Focusable(c) {
+				return i, n, c.CursorColumn
+			}
+		}
+	}
+	return -1, 0, 0
 }
 
 // typed is what is in all lines, to be compared.
@@ -198,9 +219,7 @@ func (l *lines) menu(row *line) {
 		fyne.NewMenuItem(i18n.T("Insert a Line Below"), func() { l.add(i) }),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(i18n.T("Remove Line"), func() { l.remove(i) }))
-	if c := fyne.CurrentApp().Driver().CanvasForObject(row.box); c != nil {
-		widget.NewPopUpMenu(m, c).ShowAtRelativePosition(fyne.NewPos(0, row.box.more.Size().Height), row.box.more)
-	}
+	kit.ShowMenu(m, row.box.more)
 }
 
 // key acts on lines from within a cell; true means that the key is done with.

@@ -117,6 +117,7 @@ func (p *Page) show(l loaded) {
 	}
 	p.view.show(l)
 	p.fill(p.view.object)
+	p.Shown()
 }
 
 func title(l loaded) string {
@@ -141,10 +142,17 @@ func (p *Page) fill(o fyne.CanvasObject) {
 // Object is what is drawn.
 func (p *Page) Object() fyne.CanvasObject { return p.object }
 
-// Shown gives a new invoice the keyboard where its first line is.
+// Shown gives a draft the keyboard where its first line is, and an invoice where its lines are.
 func (p *Page) Shown() {
-	if p.editor != nil && p.id == 0 && !p.editor.unsaved() {
-		p.editor.lines.focus(0, cellDescription)
+	c := p.d.Canvas()
+	if c.Focused() != nil || !p.d.Go.InFront(p) {
+		return
+	}
+	switch {
+	case p.editor != nil:
+		c.Focus(p.editor.lines.body.boxOf(p.editor.lines.all[0]).cells[cellDescription])
+	case p.view != nil:
+		c.Focus(p.view.grid.FocusTarget())
 	}
 }
 

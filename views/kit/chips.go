@@ -37,10 +37,7 @@ func NewMenuChip(label string, menu func() *fyne.Menu) *Chip {
 	c := &Chip{menu: menu}
 	c.Text, c.Icon, c.IconPlacement = label, icons.Down, widget.ButtonIconTrailingText
 	c.OnTapped = func() {
-		cv := fyne.CurrentApp().Driver().CanvasForObject(c)
-		if m := c.menu(); m != nil && cv != nil {
-			widget.NewPopUpMenu(m, cv).ShowAtRelativePosition(fyne.NewPos(0, c.Size().Height), c)
-		}
+		ShowMenu(c.menu(), c)
 	}
 	c.ExtendBaseWidget(c)
 	return c

@@ -323,7 +323,7 @@ func (d *OpenDialog) shut() {
 		b.drop(d)
 		return
 	}
-	if d.back != nil {
+	if back, ok := d.back.(fyne.CanvasObject); ok && Seen(back) {
 		d.canvas.Focus(d.back)
 	}
 }

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 )
 
 const (
@@ -75,7 +74,7 @@ func (b *gridBody) TypedKey(ev *fyne.KeyEvent) {
 	if n == 0 {
 		return
 	}
-	at := g.cursor
+	at := b.keyRow(ev.Name)
 	switch ev.Name {
 	case fyne.KeyDown:
 		g.moveTo(at+1, b.shift)
@@ -110,6 +109,14 @@ func (b *gridBody) TypedKey(ev *fyne.KeyEvent) {
 			b.menuAtCursor()
 		}
 	}
+}
+
+// keyRow is the row that a key is for, or -1. Where the keyboard came to the list and no row has it yet, the first one is opened, or has its menu.
+func (b *gridBody) keyRow(key fyne.KeyName) int {
+	if b.g.cursor < 0 && (key == fyne.KeyReturn || key == fyne.KeyEnter || key == desktop.KeyMenu || key == fyne.KeyF10 && b.shift) {
+		b.g.moveTo(0, false)
+	}
+	return b.g.cursor
 }
 
 func (b *gridBody) TypedShortcut(s fyne.Shortcut) {
@@ -201,10 +208,7 @@ func (b *gridBody) showMenu(row int, at fyne.Position) {
 	if b.g.Menu == nil {
 		return
 	}
-	c := fyne.CurrentApp().Driver().CanvasForObject(b)
-	if m := b.g.Menu(row); m != nil && c != nil {
-		widget.ShowPopUpMenuAtPosition(m, c, at)
-	}
+	ShowMenuAt(b.g.Menu(row), fyne.CurrentApp().Driver().CanvasForObject(b), at)
 }
 
 func (b *gridBody) MouseIn(ev *desktop.MouseEvent) { b.MouseMoved(ev) }

@@ -440,3 +440,17 @@ func TestGridMenuKey(t *testing.T) {
 		t.Error("no menu")
 	}
 }
+
+// Enter in a list that the keyboard just came to opens its first row.
+func TestGridEnterBeginsAtTheFirstRow(t *testing.T) {
+	g := newTipHost().(*Grid)
+	g.SetSource(Rows{{Cells: nil}, {Cells: nil}})
+	opened := -1
+	g.OnOpen = func(row int) { opened = row }
+	w := window(t, g, 300, 200)
+	w.Canvas().Focus(g.FocusTarget())
+	g.FocusTarget().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if opened != 0 || g.Cursor() != 0 {
+		t.Errorf("opened %d with the cursor on %d", opened, g.Cursor())
+	}
+}

@@ -200,19 +200,13 @@ func (s *Select) key(k fyne.KeyName) {
 }
 
 func (s *Select) open() {
-	c := fyne.CurrentApp().Driver().CanvasForObject(s.field)
-	if c == nil {
-		return
-	}
 	m := fyne.NewMenu("")
 	for i, ch := range s.choices {
 		item := fyne.NewMenuItem(ch.Label, func() { s.choose(i) })
 		item.Checked = i == s.at
 		m.Items = append(m.Items, item)
 	}
-	pop := widget.NewPopUpMenu(m, c)
-	pop.ShowAtRelativePosition(fyne.NewPos(0, s.field.Size().Height), s.field)
-	pop.Resize(fyne.NewSize(max(s.field.Size().Width, pop.MinSize().Width), pop.MinSize().Height))
+	ShowMenu(m, s.field)
 }
 
 func (s *Select) choose(i int) {

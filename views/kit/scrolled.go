@@ -40,6 +40,11 @@ func Reveal(o fyne.CanvasObject) {
 	}
 }
 
+// Seen tells whether an object is on a page in sight, scrolled away or not. What was not drawn yet counts as seen.
+func Seen(o fyne.CanvasObject) bool {
+	return fyne.CurrentApp().Driver().CanvasForObject(o) == nil || liesIn(o, o)
+}
+
 // liesIn tells whether an object lies in another one and is shown: it moves with it then. The toolkit does not say in what an object lies.
 func liesIn(o, in fyne.CanvasObject) bool {
 	driver := fyne.CurrentApp().Driver()

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"clientele/app"
 	"clientele/assets/icons"
@@ -20,17 +19,11 @@ func NewMethod(used []string) *kit.Text {
 	t := kit.NewText(methodLimit)
 	used = proposed(used)
 	choose := func() {
-		c := fyne.CurrentApp().Driver().CanvasForObject(t.Entry)
-		if c == nil {
-			return
-		}
 		m := fyne.NewMenu("")
 		for _, name := range used {
 			m.Items = append(m.Items, fyne.NewMenuItem(name, func() { t.Entry.SetText(name) }))
 		}
-		pop := widget.NewPopUpMenu(m, c)
-		pop.ShowAtRelativePosition(fyne.NewPos(0, t.Entry.Size().Height), t.Entry)
-		pop.Resize(fyne.NewSize(max(t.Entry.Size().Width, pop.MinSize().Width), pop.MinSize().Height))
+		kit.ShowMenu(m, t.Entry)
 	}
 	kit.NewOpener(t.Entry, icons.Down, choose)
 	return t

@@ -27,6 +27,9 @@ const SampleEvery = 100 * time.Millisecond
 // One Runner serves the whole program. Use [New] for a real window and
 // [NewInline] in tests.
 type Runner struct {
+	// AfterEach is called on the UI thread after each callback that was called there; may be nil. It is set before anything is started.
+	AfterEach func()
+
 	now    func() time.Time
 	inline *inlineClock
 
@@ -54,7 +57,12 @@ func (r *Runner) onUI(f func()) {
 		f()
 		return
 	}
-	fyne.Do(f)
+	fyne.Do(func() {
+		f()
+		if r.AfterEach != nil {
+			r.AfterEach()
+		}
+	})
 }
 
 // spawn runs f off the UI thread and keeps count of it for Wait. It answers

@@ -1,0 +1,28 @@
+package views
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"clientele/views/kit"
+)
+
+// What had the keyboard is gone: the page in sight has it then, where it begins. What is still there keeps it.
+func TestKeyboardIsNotLost(t *testing.T) {
+	b, s := open(t)
+	c := b.Window.Canvas()
+	first := c.Focused()
+	button := kit.NewButton("of a notice", nil, nil)
+	s.notices.Add(button)
+	c.Focus(button)
+	s.keepKeyboard()
+	if c.Focused() != fyne.Focusable(button) {
+		t.Fatalf("the keyboard was taken away from what is there, to %T", c.Focused())
+	}
+	s.notices.RemoveAll()
+	s.keepKeyboard()
+	if first == nil || c.Focused() != first {
+		t.Errorf("the keyboard is on %T, and was on %T as Home began", c.Focused(), first)
+	}
+}

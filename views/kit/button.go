@@ -55,14 +55,12 @@ func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 		return
 	}
 	switch ev.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace: // for Space the toolkit would take the keyboard away
 		if !b.Disabled() && b.OnTapped != nil {
 			b.OnTapped()
 		}
 	case fyne.KeyEscape:
 		escape(b, b.OnEscape)
-	default:
-		b.Button.TypedKey(ev)
 	}
 }
 

@@ -58,3 +58,17 @@ func TestKeyboardScrollsWhatItLiesIn(t *testing.T) {
 		t.Errorf("scrolled by %g and %g", offset(inner), offset(beside))
 	}
 }
+
+// Enter and Space do what a button is for, and the keyboard stays on it.
+func TestButtonKeepsTheKeyboard(t *testing.T) {
+	n := 0
+	b := NewButton("one", nil, func() { n++ })
+	w := window(t, b, 300, 200)
+	w.Canvas().Focus(b)
+	for _, key := range []fyne.KeyName{fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter} {
+		b.TypedKey(&fyne.KeyEvent{Name: key})
+	}
+	if n != 3 || w.Canvas().Focused() != fyne.Focusable(b) {
+		t.Errorf("done %d times; the keyboard is on %T", n, w.Canvas().Focused())
+	}
+}

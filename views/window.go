@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	ftheme "fyne.io/fyne/v2/theme"
 
 	"clientele/app"
 	"clientele/app/i18n"
@@ -193,7 +194,7 @@ func (n *noticed) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// frame lays page and rail out side by side; in a narrow window the rail has icons alone. The rail is drawn after the page, as its words for an icon reach over that.
+// frame lays page and rail out side by side; in a narrow window, or one that is narrow for its text, the rail has icons alone. The rail is drawn after the page, as its words for an icon reach over that.
 type frame struct{ rail *kit.Rail }
 
 const narrow float32 = 1100
@@ -203,7 +204,7 @@ func (f *frame) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (f *frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	f.rail.SetNarrow(size.Width < narrow)
+	f.rail.SetNarrow(size.Width < narrow*max(ftheme.TextSize()/14, 1))
 	w := f.rail.MinSize().Width
 	o[0].Move(fyne.NewPos(w, 0))
 	o[0].Resize(fyne.NewSize(size.Width-w, size.Height))

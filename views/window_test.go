@@ -266,6 +266,39 @@ func TestNarrowWindow(t *testing.T) {
 	}
 }
 
+// With text of twice the size the window is no larger than the smallest screen: the rail has icons alone, and is lower. In a high window it is as ever.
+func TestRailWithLargeText(t *testing.T) {
+	b, s := open(t)
+	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Options{TextFactor: 2}))
+	b.Window.Resize(fyne.NewSize(1280, 660)) // what is left of 700 by the menu
+	if least := b.Window.Content().MinSize(); least.Height > 660 {
+		t.Errorf("the window cannot be lower than %v", least.Height)
+	}
+	low, lastLow := s.rail.MinSize().Width, bottomOf(t, b, s.rail.Mark(markBackups))
+	if lastLow > 660 {
+		t.Errorf("the last mark ends at %v of 660", lastLow)
+	}
+	b.Window.Resize(fyne.NewSize(3000, 1600))
+	if wide := s.rail.MinSize().Width; wide <= low {
+		t.Errorf("the rail is %v wide in a wide window, and %v in a narrow one", wide, low)
+	}
+	if got := bottomOf(t, b, s.rail.Mark(markBackups)); got < 1500 || got > 1600 {
+		t.Errorf("the last mark ends at %v of 1600", got)
+	}
+}
+
+// bottomOf is where what is called that ends.
+func bottomOf(t *testing.T, b *viewtest.Bench, label string) float32 {
+	t.Helper()
+	for _, o := range test.LaidOutObjects(b.Window.Content()) {
+		if named, ok := o.(fyne.Accessible); ok && named.AccessibilityLabel() == label {
+			return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y + o.Size().Height
+		}
+	}
+	t.Fatalf("there is no %q", label)
+	return 0
+}
+
 // Why the program cannot start is said in a window, with a way out.
 func TestFailureWindow(t *testing.T) {
 	b := viewtest.New(t)

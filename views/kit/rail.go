@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/layout"
 	ftheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -35,21 +34,20 @@ type Rail struct {
 	object fyne.CanvasObject
 }
 
-const (
-	railWide   float32 = 176
-	railNarrow float32 = 56
-)
+const railWide float32 = 176
+
+// railNarrow is how wide the rail is with icons alone.
+func railNarrow() float32 { return ftheme.IconInlineSize() + 9*theme.Unit }
 
 // NewRail returns a rail with these pages, and these marks at its foot.
 func NewRail(pages, marks []Place) *Rail {
 	r := &Rail{}
-	col := container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit))
+	col := container.New(&railLayout{len(pages)})
 	for _, p := range pages {
 		b := newRailButton(r, p)
 		r.pages = append(r.pages, b)
 		col.Add(b)
 	}
-	col.Add(layout.NewSpacer())
 	for _, p := range marks {
 		b := newRailButton(r, p)
 		b.mark = true
@@ -97,7 +95,7 @@ func (r *Rail) SetMark(key, word string, tone theme.Tone) {
 func (r *Rail) MinSize() fyne.Size {
 	m := r.BaseWidget.MinSize()
 	if r.narrow {
-		return fyne.NewSize(railNarrow, m.Height)
+		return fyne.NewSize(railNarrow(), m.Height)
 	}
 	return fyne.NewSize(railWide*max(ftheme.TextSize()/14, 1), m.Height)
 }
@@ -180,7 +178,7 @@ func (b *railButton) MouseIn(*desktop.MouseEvent) {
 	b.hovered = true
 	b.Refresh()
 	if b.rail.narrow {
-		b.tip.show(b.place.Word, fyne.NewPos(railNarrow, -4*theme.Unit), fyne.NewSize(400, 400))
+		b.tip.show(b.place.Word, fyne.NewPos(railNarrow(), -4*theme.Unit), fyne.NewSize(400, 400))
 	}
 }
 
@@ -209,7 +207,7 @@ type railButtonRenderer struct{ b *railButton }
 func (r *railButtonRenderer) Destroy() {}
 
 func (r *railButtonRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(railNarrow-4*theme.Unit, theme.RowHeight()+theme.Unit)
+	return fyne.NewSize(railNarrow()-4*theme.Unit, theme.RowHeight()+theme.Unit)
 }
 
 func (r *railButtonRenderer) Objects() []fyne.CanvasObject {

@@ -38,7 +38,7 @@ type search struct {
 	whole string   // all of it, folded: what a name may begin with
 	long  []string // words of three characters and more
 	short []string // shorter ones
-	// digits is the whole text as one number where it can be a telephone number typed with blanks.
+	// digits is the core of the whole text as one number, where it can be a telephone number: typed with blanks, or with what is dialled before it from elsewhere.
 	digits string
 	// client is the client number typed as "123" or "#123", or 0.
 	client int64
@@ -69,7 +69,7 @@ func parseSearch(text string) search {
 		}
 	}
 	if d := phone.Digits(q.whole); len(d) >= 5 && strings.Trim(q.whole, "0123456789+()-./ ") == "" {
-		q.digits = d
+		q.digits = phone.Core(q.whole)
 	}
 	number := strings.TrimPrefix(q.whole, "#")
 	if n, err := strconv.ParseInt(number, 10, 64); err == nil && n > 0 && number == strconv.FormatInt(n, 10) {

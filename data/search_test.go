@@ -59,7 +59,7 @@ func model(cs []data.Client, text string) (begin, rest []int64) {
 	}
 	digits := ""
 	if d := phone.Digits(folded); len(d) >= 5 && strings.Trim(folded, "0123456789+()-./ ") == "" {
-		digits = d
+		digits = phone.Core(folded)
 	}
 	type named struct {
 		name string

@@ -29,6 +29,30 @@ func Digits(s string) string {
 	}, i18n.PlainDigits(s))
 }
 
+// wholeNumber is how many digits a number has at least that is dialled from anywhere in a country.
+const wholeNumber = 7
+
+// Core gives the digits of a number without what is dialled before it: the calling code of a country after + or 00, or the 0 with which a number begins
+// within one. So "+44 113 496 0333" and "0113 496 0333" have the same core, whichever of them was noted and whichever is looked for. Of what is too short for a
+// whole number all digits stay.
+func Core(s string) string {
+	digits := Digits(s)
+	typed := strings.TrimSpace(i18n.PlainDigits(s))
+	core := digits
+	switch abroad, is := strings.CutPrefix(typed, "00"); {
+	case is || strings.HasPrefix(typed, "+"):
+		if n, err := phonenumbers.Parse("+"+strings.TrimPrefix(abroad, "+"), ""); err == nil {
+			core = phonenumbers.GetNationalSignificantNumber(n)
+		}
+	case strings.HasPrefix(digits, "0"):
+		core = digits[1:]
+	}
+	if len(core) < wholeNumber {
+		return digits
+	}
+	return core
+}
+
 // Format shows a number in the international form, "+49 30 123456". The country (ISO 3166-1 alpha-2) is where a
 // number without a country code is; it may be empty. What is no valid number there (a short number, a typing
 // error) is shown as it was typed.

@@ -19,6 +19,30 @@ func TestDigits(t *testing.T) {
 	}
 }
 
+// A number is found however it was noted, within its country or from abroad.
+func TestCore(t *testing.T) {
+	for in, want := range map[string]string{
+		"0113 496 0333":       "1134960333",
+		"+44 113 496 0333":    "1134960333",
+		"+44 (0)113 496 0333": "1134960333",
+		"0044 113 4960333":    "1134960333",
+		"+4930123456":         "30123456",
+		"(212) 555-0100":      "2125550100",
+		"+1 212-555-0100":     "2125550100",
+		"496 0333":            "4960333",
+		"0113 49":             "011349", // the beginning of one
+		"+44 113":             "44113",
+		"555 01":              "55501",
+		"+39 06 1234 5678":    "0612345678", // Italy keeps its 0
+		"٠١١٣ ٤٩٦٠٣٣٣":        "1134960333",
+		"":                    "",
+	} {
+		if got := Core(in); got != want {
+			t.Errorf("Core(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestFormat(t *testing.T) {
 	for _, c := range []struct{ in, country, want string }{
 		{"030 123456", "DE", "+49 30 123456"},

@@ -293,12 +293,15 @@ func (r *importRun) read(reader *importing.Reader) (batch []candidate, end bool,
 		r.report.Rows++
 		record, problems := r.converter.Convert(&row)
 		if len(problems) > 0 {
+			for i := range problems {
+				problems[i].Who = row.Who()
+			}
 			r.reject(row.Line, problems...)
 			continue
 		}
 		c := r.client(record)
 		if first, seen := r.lines[c.EmailKey]; seen {
-			r.reject(row.Line, r.problem(row.Line, importing.Email, i18n.T("Line %s has the same address. The first one is taken.", strconv.Itoa(first))))
+			r.reject(row.Line, r.problem(record, importing.Email, i18n.T("Line %s has the same address. The first one is taken.", strconv.Itoa(first))))
 			continue
 		}
 		r.lines[c.EmailKey] = row.Line
@@ -343,7 +346,7 @@ func (r *importRun) store(tx *data.Tx, batch []candidate) error {
 	clients := make([]data.Client, 0, len(batch))
 	for _, b := range batch {
 		if id, ok := taken[b.client.EmailKey]; ok {
-			r.reject(b.record.Line, r.problem(b.record.Line, importing.Email, i18n.T("Client #%s has this address already.", strconv.FormatInt(id, 10))))
+			r.reject(b.record.Line, r.problem(b.record, importing.Email, i18n.T("Client #%s has this address already.", strconv.FormatInt(id, 10))))
 			continue
 		}
 		if b.client.GroupID, err = r.group(tx, b.record.ClientGroup); err != nil {
@@ -401,8 +404,11 @@ func (r *importRun) group(tx *data.Tx, name string) (int64, error) {
 	return g.ID, nil
 }
 
-func (r *importRun) problem(line int, f importing.Field, reason string) importing.Problem {
-	p := importing.Problem{Line: line, Field: f, Reason: reason}
+func (r *importRun) problem(of importing.Record, f importing.Field, reason string) importing.Problem {
+	p := importing.Problem{Line: of.Line, Field: f, Who: of.CompanyName, Reason: reason}
+	if p.Who == "" {
+		p.Who = strings.TrimSpace(of.FirstName + " " + of.LastName)
+	}
 	if i := r.form.Mapping.Column(f); i >= 0 && i < len(r.form.File.Header) {
 		p.Column = r.form.File.Header[i]
 	}

@@ -77,6 +77,7 @@ type Converter struct {
 	columns   [fieldCount]string // name of the column of each field, as in the file
 	countries map[string]string
 	dates     map[string]date.Date
+	whole     bool // a column holds both names of a person
 	row       *Row
 	problems  []Problem
 }
@@ -86,7 +87,7 @@ const remembered = 8192
 
 // NewConverter makes a converter for the rows of one file.
 func NewConverter(o Options) *Converter {
-	c := &Converter{options: o, countries: map[string]string{}, dates: map[string]date.Date{}}
+	c := &Converter{options: o, countries: map[string]string{}, dates: map[string]date.Date{}, whole: o.Mapping.Column(FullName) >= 0}
 	for f := None + 1; f < fieldCount; f++ {
 		c.columns[f] = f.Key()
 		if i := o.Mapping.Column(f); i >= 0 {
@@ -103,11 +104,20 @@ func (c *Converter) Convert(row *Row) (Record, []Problem) {
 		return Record{}, row.form
 	}
 	c.row, c.problems = row, nil
+	if c.whole {
+		own := *row
+		c.row, row = &own, &own
+	}
 	for f := None + 1; f < fieldCount; f++ {
 		c.checkText(f)
 	}
+	named := c.name()
 	for _, f := range c.options.Required {
-		if row.values[f] == "" {
+		switch {
+		case row.values[f] != "" || named && (f == FirstName || f == LastName):
+		case f == Email:
+			c.wrong(f, i18n.T("It is empty. Every client needs this; for somebody without e-mail write an address of your own."))
+		default:
 			c.wrong(f, i18n.T("It is empty. Every client needs this."))
 		}
 	}
@@ -157,6 +167,45 @@ func (c *Converter) sound(f Field) string {
 		}
 	}
 	return c.row.values[f]
+}
+
+// name takes first and last name out of the column that has both, where they have none of their own. The company stands in for a person whom the file does not
+// name, as it would in the form. It tells whether it did, or said why not.
+func (c *Converter) name() bool {
+	v := &c.row.values
+	if !c.whole || v[FirstName] != "" || v[LastName] != "" {
+		return false
+	}
+	whole, field := v[FullName], FullName
+	if whole == "" {
+		whole, field = v[CompanyName], CompanyName
+	}
+	v[FirstName], v[LastName] = splitName(whole)
+	switch {
+	case whole == "":
+		c.wrong(FullName, i18n.T("It is empty. Every client needs this."))
+	case v[FirstName] == "":
+		c.wrong(field, i18n.T("“%s” is one word. Write a first and a last name.", cut(whole, 60)))
+	}
+	for _, f := range []Field{FirstName, LastName} {
+		if tooLong(v[f], fields[f].limit) != "" && tooLong(whole, fields[field].limit) == "" {
+			c.wrong(field, tooLong(v[f], fields[f].limit))
+		}
+	}
+	return true
+}
+
+// splitName parts the whole name of a person: the last word is the last name, or what stands before a comma. No first name tells that there is one word.
+func splitName(whole string) (first, last string) {
+	if last, first, ok := strings.Cut(whole, ","); ok && !strings.Contains(first, ",") && strings.TrimSpace(first) != "" && strings.TrimSpace(last) != "" {
+		return strings.TrimSpace(first), strings.TrimSpace(last)
+	}
+	words := strings.Fields(whole)
+	if len(words) == 0 {
+		return "", ""
+	}
+	end := len(words) - 1
+	return strings.Join(words[:end], " "), words[end]
 }
 
 func (c *Converter) email() string {

@@ -3,6 +3,7 @@ package importing
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -230,5 +231,48 @@ func TestTelephoneNumbers(t *testing.T) {
 		if (len(problems) == 0) != ok {
 			t.Errorf("%q: %v", number, problems)
 		}
+	}
+}
+
+// A list with one column for the name of a person, or of a firm, comes in as it is.
+func TestWholeNames(t *testing.T) {
+	for _, c := range []struct{ row, first, last, company, wrong string }{
+		{"Kitchens Ltd,Susan Pickles,s@example.com", "Susan", "Pickles", "Kitchens Ltd", ""},
+		{",Mr & Mrs J. Thackray,s@example.com", "Mr & Mrs J.", "Thackray", "", ""},
+		{`,"Thackray, Joan",s@example.com`, "Joan", "Thackray", "", ""},
+		{"Wharfedale Joinery Supplies,,s@example.com", "Wharfedale Joinery", "Supplies", "Wharfedale Joinery Supplies", ""},
+		{"Brewery,Lou,s@example.com", "", "", "", "“Lou” is one word"},
+		{"Brewery,,s@example.com", "", "", "", "“Brewery” is one word"},
+		{",,s@example.com", "", "", "", "It is empty"},
+		{"Brewery,Lou Reed,", "", "", "", "an address of your own"},
+	} {
+		r, problems := one(t, "Customer,Contact,E-Mail", c.row, func(o *Options) { o.Required = AlwaysRequired })
+		if r.FirstName != c.first || r.LastName != c.last || r.CompanyName != c.company || (c.wrong == "") != (len(problems) == 0) {
+			t.Errorf("%s: %+v, %v", c.row, r, problems)
+		}
+		if c.wrong != "" && (len(problems) != 1 || !strings.Contains(problems[0].Reason, c.wrong)) {
+			t.Errorf("%s: %v, want %q", c.row, problems, c.wrong)
+		}
+	}
+}
+
+// A name may stand in one column or in two, and what is called Customer may be either.
+func TestGuessNames(t *testing.T) {
+	for header, want := range map[string]Mapping{
+		"Customer,Contact,E-Mail":           {CompanyName, FullName, Email},
+		"Customer,E-Mail":                   {FullName, Email},
+		"Name,E-Mail":                       {FullName, Email},
+		"Company,Name,E-Mail":               {CompanyName, FullName, Email},
+		"Name,First Name,E-Mail":            {LastName, FirstName, Email},
+		"Name,First Name,Last Name,E-Mail":  {CompanyName, FirstName, LastName, Email},
+		"First Name,Last Name,Contact,Mail": {FirstName, LastName, None, Email},
+		"Kunde,Ansprechpartner,Kundenart":   {CompanyName, FullName, ClientGroup},
+	} {
+		if got := Guess(strings.Split(header, ",")); !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", header, got, want)
+		}
+	}
+	if missing := (Mapping{FullName, None}).Missing(AlwaysRequired...); !slices.Equal(missing, []Field{Email}) {
+		t.Errorf("missing %v", missing)
 	}
 }

@@ -9,6 +9,7 @@ const (
 	ID
 	FirstName
 	LastName
+	FullName // both names in one cell; see Row.name
 	CompanyName
 	Email
 	Address1
@@ -74,6 +75,9 @@ var fields = [fieldCount]struct {
 		"lastname", "contactlastname", "surname", "familyname", "nachname", "familienname", "zuname", "nomdefamille", "apellido",
 		"apellidos", "cognome", "achternaam", "lname", "last",
 	}},
+	FullName: {"Full Name", Limit{Chars: 200}, []string{
+		"fullname", "contact", "contactname", "contactperson", "maincontact", "ansprechpartner", "ansprechpartnerin", "kontakt", "kontaktperson", "vorundnachname", "nomcomplet",
+	}},
 	CompanyName: {"Company Name", Limit{Chars: 200}, []string{
 		"company", "clientname", "organization", "organisation", "organizationname", "business", "businessname", "firma", "firmenname",
 		"unternehmen", "societe", "entreprise", "empresa", "azienda", "bedrijf",
@@ -121,6 +125,7 @@ var fields = [fieldCount]struct {
 	Language: {"Language", Limit{Chars: 50}, []string{"lang", "clientlanguage", "sprache", "langue", "idioma", "lingua", "locale"}},
 	ClientGroup: {"Client Group", Limit{Chars: 100}, []string{
 		"clientgroupid", "group", "groupid", "groupname", "clientgroupname", "kundengruppe", "gruppe", "groupe", "grupo", "customergroup",
+		"customertype", "clienttype", "customercategory", "clientcategory", "kundenart", "kundentyp",
 	}},
 	PaymentMethod: {"Payment Method", Limit{Chars: 100}, []string{
 		"paymentgateway", "defaultpaymentmethod", "defaultgateway", "gateway", "zahlungsart", "zahlungsmethode", "zahlungsweise",

@@ -46,8 +46,8 @@ func FieldByName(name string) (Field, bool) {
 }
 
 // Guess maps the columns whose names are known. Where two columns mean the same field, one with the field's own name wins,
-// then the leftmost. A column called just "Name" is the last name if there is a first name
-// and no last name, and the company otherwise.
+// then the leftmost. A column called just "Name" is the last name if there is a first name and no last name, and one called "Name" or "Customer" is the whole
+// name where no other column has a name of a person, and the company otherwise. First and last name of their own come before a column with both.
 func Guess(header []string) Mapping {
 	m := make(Mapping, len(header))
 	taken := [fieldCount]bool{}
@@ -67,18 +67,34 @@ func Guess(header []string) Mapping {
 		}
 		return None
 	})
-	claim(func(name string) Field { return byName[name] })
+	claim(func(name string) Field {
+		if f := byName[name]; f != FullName {
+			return f
+		}
+		return None
+	})
+	claim(func(name string) Field {
+		if !taken[FirstName] && !taken[LastName] {
+			return byName[name]
+		}
+		return None
+	})
 	claim(func(name string) Field {
 		switch {
-		case name != "name":
+		case !loose[name]:
 			return None
-		case taken[FirstName] && !taken[LastName]:
+		case name == "name" && taken[FirstName] && !taken[LastName]:
 			return LastName
+		case !taken[FirstName] && !taken[LastName] && !taken[FullName]:
+			return FullName
 		}
 		return CompanyName
 	})
 	return m
 }
+
+// loose are names of columns that hold a person in one file and a company in another.
+var loose = map[string]bool{"name": true, "customer": true, "customername": true, "client": true, "kunde": true, "kundenname": true}
 
 // Column is the number of the column, from 0, that holds f, or -1.
 func (m Mapping) Column(f Field) int {
@@ -113,16 +129,26 @@ func (m Mapping) Check(header []string, required ...Field) error {
 		}
 		holder[f] = i + 1
 	}
-	for _, f := range required {
-		if holder[f] == 0 {
-			missing = append(missing, f.Key())
-		}
+	for _, f := range m.Missing(required...) {
+		missing = append(missing, f.Key())
 	}
 	if len(missing) > 0 {
 		return errors.New(i18n.T("No column of the file is mapped to: %s. Choose the columns that hold them.",
 			strings.Join(missing, ", ")))
 	}
 	return nil
+}
+
+// Missing are those of the required fields that no column holds. A column with the whole name holds first and last name too.
+func (m Mapping) Missing(required ...Field) []Field {
+	var missing []Field
+	whole := m.Column(FullName) >= 0
+	for _, f := range required {
+		if m.Column(f) < 0 && !(whole && (f == FirstName || f == LastName)) {
+			missing = append(missing, f)
+		}
+	}
+	return missing
 }
 
 // ParseMapping changes the guess for this header by a list such as

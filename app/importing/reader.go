@@ -15,6 +15,7 @@ type Problem struct {
 	Line   int    // of the file, from 1
 	Column string // name of the column as the file has it, or "#" and its number; "" where the row as a whole is wrong
 	Field  Field  // None where the row as a whole is wrong
+	Who    string // whom the row is about, as far as it says; see Row.Who
 	Reason string // a whole sentence on the cell, or on the row where Column is ""
 }
 
@@ -37,6 +38,20 @@ type Row struct {
 
 // Value is what the row has for f, "" for nothing.
 func (r *Row) Value(f Field) string { return r.values[f] }
+
+// Who says whom the row is about: the company, or else the person, or else the address.
+func (r *Row) Who() string {
+	if len(r.form) > 0 {
+		return ""
+	}
+	person := strings.TrimSpace(r.values[FirstName] + " " + r.values[LastName])
+	for _, name := range []string{r.values[CompanyName], person, r.values[FullName], r.values[Email]} {
+		if name != "" {
+			return cut(name, 200)
+		}
+	}
+	return ""
+}
 
 // Reader reads the rows of a file by a mapping.
 type Reader struct {

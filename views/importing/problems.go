@@ -27,12 +27,13 @@ func (o *outcome) problems() fyne.CanvasObject {
 	grid := kit.NewGrid(
 		o.page.desk.Run,
 		kit.Column{Key: "line", Title: i18n.T("Line"), Kind: kit.NumberColumn, Width: 80},
-		kit.Column{Key: "column", Title: i18n.T("Column"), Width: 150},
+		kit.Column{Key: "who", Title: i18n.T("Client"), Width: 150},
+		kit.Column{Key: "column", Title: i18n.T("Column"), Width: 110},
 		kit.Column{Key: "reason", Title: i18n.T("What is wrong"), Width: 260, Grow: true},
 	)
 	rows := make(kit.Rows, len(all))
 	for i, p := range all {
-		rows[i] = &kit.Row{Cells: []string{i18n.FormatInt(int64(p.Line)), p.Column, p.Reason}, Tones: []theme.Tone{theme.Muted}}
+		rows[i] = &kit.Row{Cells: []string{i18n.FormatInt(int64(p.Line)), p.Who, p.Column, p.Reason}, Tones: []theme.Tone{theme.Muted}}
 	}
 	grid.SetSource(rows)
 	said := kit.NewLine("", theme.Muted)
@@ -55,11 +56,11 @@ func (p *Page) saveProblems(all []csvfile.Problem) {
 
 // writeProblems writes the list of problems as CSV, whole or not at all.
 func (p *Page) writeProblems(path string, all []csvfile.Problem) {
-	header := []string{i18n.T("Line"), i18n.T("Column"), i18n.T("What is wrong")}
+	header := []string{i18n.T("Line"), i18n.T("Client"), i18n.T("Column"), i18n.T("What is wrong")}
 	p.desk.Act(i18n.T("Save the List"), func(ctx context.Context) error {
 		_, err := p.desk.App.Exports.Write(ctx, path, exporting.FormatCSV, app.Table{Header: header, Rows: func(yield func([]string, error) bool) {
 			for _, problem := range all {
-				if !yield([]string{strconv.Itoa(problem.Line), problem.Column, problem.Reason}, nil) {
+				if !yield([]string{strconv.Itoa(problem.Line), problem.Who, problem.Column, problem.Reason}, nil) {
 					return
 				}
 			}

@@ -77,10 +77,8 @@ func exampleCells(ctx context.Context, f *csvfile.File) ([][]string, error) {
 
 // missing are the fields that a client cannot be without and that no column holds.
 func (f *found) missing() (names []string) {
-	for _, field := range csvfile.AlwaysRequired {
-		if f.mapping.Column(field) < 0 {
-			names = append(names, fieldName(field))
-		}
+	for _, field := range f.mapping.Missing(csvfile.AlwaysRequired...) {
+		names = append(names, fieldName(field))
 	}
 	return names
 }

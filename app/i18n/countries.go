@@ -63,6 +63,17 @@ func Countries() []Country {
 	return out
 }
 
+// CountryAliases are other names that people have for a country, in no order; nil for most.
+func CountryAliases(code string) []string { return aliasesOf()[code] }
+
+var aliasesOf = sync.OnceValue(func() map[string][]string {
+	all := map[string][]string{}
+	for name, code := range countryAliases {
+		all[code] = append(all[code], name)
+	}
+	return all
+})
+
 // CountryName is the name of an alpha-2 code in the current language. A code that is not assigned is given
 // back as it is.
 func CountryName(code string) string { return current.Load().CountryName(code) }

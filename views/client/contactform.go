@@ -6,6 +6,7 @@ import (
 	"clientele/app"
 	"clientele/app/i18n"
 	"clientele/views/kit"
+	"clientele/views/settings/choices"
 )
 
 // contactForm is the form of a contact's fields.
@@ -52,7 +53,7 @@ func newContactForm() *contactForm {
 			text(app.FieldCity),
 			text(app.FieldState),
 			text(app.FieldPostcode),
-			{Key: app.FieldCountry, Label: label(app.FieldCountry, nil), Input: search(i18n.T("None"), countryChoices())},
+			{Key: app.FieldCountry, Label: label(app.FieldCountry, nil), Input: choices.Country(i18n.T("None"))},
 		}},
 	)
 	f.onChange = func() {

@@ -69,15 +69,6 @@ func contactChoices(contacts []data.Contact) []kit.Choice {
 	return cs
 }
 
-func countryChoices() []kit.Choice {
-	all := i18n.Countries()
-	cs := make([]kit.Choice, len(all))
-	for i, c := range all {
-		cs[i] = kit.Choice{Key: c.Code, Label: c.Name}
-	}
-	return cs
-}
-
 func currencyChoices() []kit.Choice {
 	all := money.Currencies()
 	cs := make([]kit.Choice, len(all))

@@ -15,6 +15,7 @@ import (
 	"clientele/app/i18n"
 	"clientele/data"
 	"clientele/views/kit"
+	"clientele/views/settings/choices"
 	"clientele/views/theme"
 )
 
@@ -190,11 +191,7 @@ func (b *filterBar) countryMenu() *fyne.Menu {
 }
 
 func (b *filterBar) otherCountry() {
-	var choices []kit.Choice
-	for _, c := range i18n.Countries() {
-		choices = append(choices, kit.Choice{Key: c.Code, Label: c.Name})
-	}
-	input := kit.NewSearchSelect(i18n.T("Any country"), choices...)
+	input := choices.Country(i18n.T("Any country"))
 	form := kit.NewForm(kit.Group{Fields: []kit.Field{{Key: "country", Label: i18n.T("Country"), Input: input, Wide: true}}})
 	kit.ShowDialog(b.page.desk.Canvas(), kit.Dialog{
 		Title: i18n.T("Clients of a country"), Form: form, Action: i18n.T("Show Clients"),

@@ -65,7 +65,7 @@ func New(d *desk.Desk, params Params) *Page {
 	p.message.Hide()
 	p.form = kit.NewForm(kit.Group{Fields: []kit.Field{
 		{Key: "business_name", Label: i18n.T("What is your business called?"), Wide: true, Help: i18n.T("Mails to clients are signed with it."), Input: kit.NewText(500)},
-		{Key: "country", Label: i18n.T("Country"), Input: kit.NewSearchSelect(i18n.T("Choose a country"), choices.Countries()...)},
+		{Key: "country", Label: i18n.T("Country"), Input: choices.Country(i18n.T("Choose a country"))},
 		{Key: "currency", Label: i18n.T("Currency"), Input: kit.NewSearchSelect(i18n.T("Choose a currency"), choices.Currencies()...)},
 		{Key: "language", Label: i18n.T("Language of your mails"), Wide: true, Help: i18n.T("Each client can have another."), Input: kit.NewSearchSelect(i18n.T("Choose a language"), choices.Languages()...)},
 		{Key: app.FieldNewPassphrase, Label: i18n.T("Passphrase for this window (optional)"), Help: i18n.T("Asked for at the start, and when nobody was here for %d minutes.", app.DefaultLockMinutes), Input: kit.NewSecret(256, "")},

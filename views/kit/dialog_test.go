@@ -244,6 +244,24 @@ func TestSearchSelectTypedOnWhileClosed(t *testing.T) {
 	}
 }
 
+// Enter takes what the letters most likely mean: another name of it, its beginning, the beginning of a word, and only then something within.
+func TestSearchSelectFindsTheLikeliestFirst(t *testing.T) {
+	s := NewSearchSelect("None", Choice{Key: "BN", Label: "Brunei"}, Choice{Key: "RE", Label: "Réunion"}, Choice{Key: "TZ", Label: "Tanzania, United Republic"},
+		Choice{Key: "UA", Label: "Ukraine"}, Choice{Key: "GB", Label: "United Kingdom"}, Choice{Key: "US", Label: "United States"})
+	s.Also = func(key string) []string { return map[string][]string{"GB": {"UK", "Great Britain"}}[key] }
+	for query, want := range map[string]string{
+		"un": "GB US TZ BN RE", "UK": "GB UA", "great b": "GB", "reun": "RE", "none such": "", "": "BN RE TZ UA GB US",
+	} {
+		var keys []string
+		for _, c := range s.found(query) {
+			keys = append(keys, c.Key)
+		}
+		if got := strings.Join(keys, " "); got != want {
+			t.Errorf("%q finds %q, want %q", query, got, want)
+		}
+	}
+}
+
 // A list that opens on a choice begins there: Enter leaves the choice as it was, and what is typed finds another.
 func TestSearchSelectOpensAtItsChoice(t *testing.T) {
 	var many []Choice

@@ -1,10 +1,12 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
+	"clientele/app/fold"
 	"clientele/app/i18n"
 )
 
@@ -17,9 +19,8 @@ type SearchSelect struct {
 	none    string
 	hooks   hooks
 	hide    func()
-	// Match tells whether a label answers to what is typed. Nil looks for it
-	// anywhere in the label, in any case.
-	Match func(label, query string) bool
+	// Also gives further names by which a choice is found, such as UK for the United Kingdom; may be nil.
+	Also func(key string) []string
 }
 
 // NewSearchSelect returns a field with these choices; none is what it says while
@@ -71,30 +72,62 @@ func (s *SearchSelect) choose(key string) {
 
 func (s *SearchSelect) open(query string) {
 	list := NewPickList(i18n.T("Type to search"))
-	match := s.Match
-	if match == nil {
-		match = func(label, q string) bool {
-			return strings.Contains(strings.ToLower(label), strings.ToLower(q))
-		}
-	}
 	list.OnQuery = func(q string) {
 		var picks []Pick
 		at := 0
-		for _, c := range s.choices {
-			if q == "" || match(c.Label, q) {
-				if q == "" && c.Key == s.value {
-					at = len(picks)
-				}
-				picks = append(picks, Pick{Title: c.Label, Do: func() { s.choose(c.Key) }})
+		for _, c := range s.found(q) {
+			if q == "" && c.Key == s.value {
+				at = len(picks)
 			}
+			picks = append(picks, Pick{Title: c.Label, Do: func() { s.choose(c.Key) }})
 		}
-		list.SetPicks(picks)
+		list.Answered(picks)
 		list.move(at) // the whole list begins at what is chosen: Enter leaves it so
 	}
 	s.hide = popBelow(s.field, list, s.field.Size().Width, list.entry, s.field)
 	list.OnLeave = s.hide
 	list.SetQuery(query)
 	list.OnQuery(query)
+}
+
+// found lists the choices that answer to what is typed, those first that Enter most likely means: of another name that is just that, then whose label begins
+// with it, then with a word that does, then any that has it somewhere. Case and accents do not matter.
+func (s *SearchSelect) found(query string) []Choice {
+	q := fold.Text(query)
+	if q == "" {
+		return s.choices
+	}
+	var ranks [5][]Choice
+	for _, c := range s.choices {
+		rank := rankOf(fold.Text(c.Label), q)
+		if s.Also != nil {
+			for _, name := range s.Also(c.Key) {
+				switch name = fold.Text(name); {
+				case name == q:
+					rank = 0
+				case strings.HasPrefix(name, q):
+					rank = min(rank, 3)
+				}
+			}
+		}
+		if rank < len(ranks) {
+			ranks[rank] = append(ranks[rank], c)
+		}
+	}
+	return slices.Concat(ranks[:]...)
+}
+
+// rankOf is how well a label answers to a query, both folded; 5 is not at all.
+func rankOf(label, q string) int {
+	switch {
+	case strings.HasPrefix(label, q):
+		return 1
+	case strings.Contains(label, " "+q):
+		return 2
+	case strings.Contains(label, q):
+		return 4
+	}
+	return 5
 }
 
 // Object is what is drawn.

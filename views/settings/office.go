@@ -34,7 +34,7 @@ func newOffice(p *Page) section {
 			{Key: "business_name", Label: i18n.T("Business name"), Help: i18n.T("Mails are signed with it."), Input: kit.NewText(500)},
 		}},
 		kit.Group{Title: i18n.T("New clients"), Fields: []kit.Field{
-			{Key: "country", Label: i18n.T("Country"), Input: kit.NewSearchSelect(i18n.T("Choose a country"), choices.Countries()...)},
+			{Key: "country", Label: i18n.T("Country"), Input: choices.Country(i18n.T("Choose a country"))},
 			{Key: "currency", Label: i18n.T("Currency"), Input: kit.NewSearchSelect(i18n.T("Choose a currency"), choices.Currencies()...)},
 			{Key: "language", Label: i18n.T("Language"), Help: i18n.T("Their mails are in it."), Input: kit.NewSearchSelect(i18n.T("Choose a language"), choices.Languages()...)},
 			{Key: "send_welcome_email", Label: i18n.T("Welcome e-mail"), Input: kit.NewChecks(kit.Choice{Key: ticked, Label: i18n.T("Send one to each new client, unless unticked")})},

@@ -2,6 +2,8 @@
 package choices
 
 import (
+	"slices"
+
 	"golang.org/x/text/currency"
 	"golang.org/x/text/language"
 
@@ -17,6 +19,13 @@ func Countries() []kit.Choice {
 		all = append(all, kit.Choice{Key: c.Code, Label: c.Name})
 	}
 	return all
+}
+
+// Country is a field for a country, found by any of its names; before are choices that stand before the countries.
+func Country(none string, before ...kit.Choice) *kit.SearchSelect {
+	s := kit.NewSearchSelect(none, slices.Concat(before, Countries())...)
+	s.Also = func(code string) []string { return append([]string{code}, i18n.CountryAliases(code)...) }
+	return s
 }
 
 // Currencies are all currencies by code, which is the key.

@@ -20,11 +20,12 @@ import (
 // invoiceSection is what invoices carry, how they are numbered, and what happens by itself (IN-2, IN-4, CR-5, CL-14).
 type invoiceSection struct {
 	sheet
+	next *nextNumber
 	logo *logo
 }
 
 func newInvoices(p *Page) section {
-	s := &invoiceSection{logo: newLogo(p.desk)}
+	s := &invoiceSection{next: newNextNumber(p.desk), logo: newLogo(p.desk)}
 	format := newNumberFormat(p.desk.Run.Now)
 	form := kit.NewForm(
 		kit.Group{Title: i18n.T("What invoices carry"), Fields: []kit.Field{
@@ -49,19 +50,27 @@ func newInvoices(p *Page) section {
 	)
 	format.watch()
 	s.fill, s.merge = invoiceValues, mergeInvoices
-	s.build(p.desk, i18n.T("Invoices"), form, nil, s.logo.object)
+	s.build(p.desk, i18n.T("Invoices"), form, nil, container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), s.next.object, s.logo.object))
 	return s
 }
 
 func (s *invoiceSection) shown() {
 	s.sheet.shown()
+	s.next.load()
 	s.logo.load()
 }
 
 func (s *invoiceSection) changed(c app.Change) {
 	s.sheet.changed(c)
-	if c.Topic == app.TopicSettings && s.loaded {
+	if !s.loaded {
+		return
+	}
+	switch c.Topic {
+	case app.TopicSettings:
+		s.next.load()
 		s.logo.load()
+	case app.TopicInvoices:
+		s.next.load()
 	}
 }
 

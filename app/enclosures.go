@@ -144,7 +144,12 @@ func (m *Manual) begin(tx *data.Tx, set Settings, c data.Client, today date.Date
 		numbers, list = append(numbers, "#"+numberOf(i)), append(list, "#"+numberOf(i)+": "+total.Format(words.Locale()))
 		documents = append(documents, DraftDocument{invoiceName(words, i), id})
 	}
-	if len(numbers) > 1 {
+	switch {
+	case len(numbers) == 1 && m.Template == "" && m.Again == 0:
+		if err := m.remind(tx, set, c, today); err != nil {
+			return nil, err
+		}
+	case len(numbers) > 1:
 		kind = "invoices"
 		values["invoice_numbers"], values["invoice_list"] = strings.Join(numbers, ", "), strings.Join(list, "\n")
 	}
@@ -182,6 +187,41 @@ func (m *Manual) begin(tx *data.Tx, set Settings, c data.Client, today date.Date
 		m.Body = put(t.body)
 	}
 	return documents, nil
+}
+
+// remind begins a mail with one invoice that is overdue as the office's own first overdue notice: asking to pay by a day in the past would be no good.
+func (m *Manual) remind(tx *data.Tx, set Settings, c data.Client, today date.Date) error {
+	i, err := tx.Invoice(m.invoices()[0])
+	if err != nil || !billing.Overdue(i.Status, i.Due, today) || m.Statement != nil {
+		return err
+	}
+	t, _, err := templateText(tx, set, overdueFirst, c.Language)
+	if err != nil {
+		return err
+	}
+	values, err := mailAbout{Invoice: &i}.values(tx, set, c, overdueFirst, t, today)
+	if err != nil {
+		return err
+	}
+	body, err := keepParts(t.body, func(f string) bool { return values[f] != "" })
+	if err != nil {
+		return err
+	}
+	put := func(s string) string {
+		return substitute(s, func(f string) string {
+			if slices.Contains(invoiceFields, f) {
+				return values[f]
+			}
+			return "{$" + f + "}"
+		})
+	}
+	if m.Subject == "" {
+		m.Subject = put(t.subject)
+	}
+	if m.Body == "" {
+		m.Body = put(body)
+	}
+	return nil
 }
 
 func (r StatementRange) lastDay(today date.Date) date.Date {

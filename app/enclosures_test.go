@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"clientele/app"
 	"clientele/app/apptest"
@@ -192,11 +193,11 @@ func TestComposeDocuments(t *testing.T) {
 	})
 	days := &app.StatementRange{From: date.MustNew(2026, 1, 1), To: date.MustNew(2026, 3, 31)}
 	for _, tt := range []struct {
-		language               string
-		invoice, statementText string
+		language                        string
+		invoice, statementText, overdue string
 	}{
-		{"en", "Please pay £100.00 by ", "from 01/01/2026 to 31/03/2026"},
-		{"de", "Bitte zahlen Sie 100,00\u00a0£ bis zum ", "vom 01.01.2026 bis zum 31.03.2026"},
+		{"en", "Please pay £100.00 by ", "from 01/01/2026 to 31/03/2026", "is overdue"},
+		{"de", "Bitte zahlen Sie 100,00\u00a0£ bis zum ", "vom 01.01.2026 bis zum 31.03.2026", "ist überfällig"},
 	} {
 		id := o.Add(t, tt.language+"@example.com", func(n *app.NewClient) { n.Language = tt.language })
 		one, two := invoiced(t, o, id, true), invoiced(t, o, id, true)
@@ -229,6 +230,14 @@ func TestComposeDocuments(t *testing.T) {
 		d, err = o.Mails.Compose(ctx, app.Manual{ClientID: id, Invoices: []int64{one}})
 		if err != nil || strings.Contains(d.Body, tt.invoice[:10]) {
 			t.Errorf("%s, paid: %q, %v", tt.language, d.Body, err)
+		}
+		o.Clock.Advance(40 * 24 * time.Hour)
+		d, err = o.Mails.Compose(ctx, app.Manual{ClientID: id, Invoices: []int64{two}})
+		if err == nil {
+			p, err = o.Mails.Preview(ctx, d.Manual)
+		}
+		if err != nil || !strings.Contains(p.Subject, tt.overdue) || strings.Contains(p.Text, tt.invoice) || !strings.Contains(p.Text, "Ada Lovelace") || strings.Contains(d.Body, "{$invoice") {
+			t.Errorf("%s, overdue: %+v, %v", tt.language, p, err)
 		}
 		if _, err := o.Mails.Compose(ctx, app.Manual{ClientID: id, Invoices: []int64{4711}}); app.CodeOf(err) != app.NotFound {
 			t.Errorf("an invoice that is not there: %v", err)

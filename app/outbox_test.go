@@ -532,6 +532,7 @@ func TestCancelAndRetry(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, o *apptest.Office) {
 		server := mailtest.Start(t, mailtest.Script{Recipients: map[string]string{"gone@example.com": "550 5.1.1 No such user"}})
 		o.Serve(t, server, long)
+		o.Change(t, func(s *app.Settings) { s.ClientAreaURL = "https://clients.example.com" })
 		refused := func(what string, err error) {
 			t.Helper()
 			if app.CodeOf(err) != app.NotAllowed {

@@ -309,17 +309,64 @@ func (s *Invoices) Duplicate(ctx context.Context, id int64, key string) (int64, 
 	if err != nil {
 		return 0, err
 	}
-	d := DraftOf(i.WholeInvoice)
-	d.Due = InvoiceDraft{}.Due
+	return s.Create(ctx, i.ClientID, DraftOf(i.WholeInvoice).copied(), key)
+}
+
+// copied is a draft with the lines of another invoice: due as a new one is, without late fees and without what services were billed for.
+func (d InvoiceDraft) copied() InvoiceDraft {
 	lines := d.Lines
-	d.Lines = nil
+	d.Due, d.Lines = InvoiceDraft{}.Due, nil
 	for _, l := range lines {
 		if l.Kind != data.LineLateFee {
 			l.Kind, l.ServiceID, l.Period = data.LineItem, 0, billing.Period{}
 			d.Lines = append(d.Lines, l)
 		}
 	}
-	return s.Create(ctx, i.ClientID, d, key)
+	return d
+}
+
+// Correct cancels an invoice in which something is wrong and makes a draft with its lines, to be put right and published under a number of its own: one that went
+// out stays in the books as it was. Both happen, or nothing. It returns the draft's number in the table.
+func (s *Invoices) Correct(ctx context.Context, id int64, key string) (draft int64, err error) {
+	set, err := s.settings.Get(ctx)
+	if err != nil {
+		return 0, err
+	}
+	err = s.write(ctx, func(tx *data.Tx, changes *[]Change) error {
+		if done, ref, err := doneBefore(tx, key); done || err != nil {
+			draft = ref
+			return err
+		}
+		a, before, err := s.invoiceAccount(tx, id)
+		if err != nil {
+			return err
+		}
+		lines, err := tx.InvoiceLines(id)
+		if err != nil {
+			return err
+		}
+		after, err := a.cancel(before)
+		if err != nil {
+			return err
+		}
+		if err := tx.UpdateInvoice(before, &after); err != nil {
+			return err
+		}
+		w, err := a.draft(set, data.Invoice{ClientID: a.client.ID, Status: billing.Draft, CreatedBy: s.who()}, DraftOf(data.WholeInvoice{Invoice: before, Lines: lines}).copied())
+		if err != nil {
+			return err
+		}
+		if err := tx.AddInvoice(&w); err != nil {
+			return err
+		}
+		draft = w.ID
+		*changes = append(*changes, Change{TopicInvoices, a.client.ID}, Change{TopicClient, a.client.ID}, Change{TopicCredit, a.client.ID})
+		if err := a.note(actInvoiceDrafted, numberOf(w.Invoice), i18n.T("In the place of invoice #%s", numberOf(before))); err != nil {
+			return err
+		}
+		return recordDone(tx, key, draft)
+	})
+	return draft, err
 }
 
 // parseBilling reads the address that an invoice carries.

@@ -48,6 +48,7 @@ func TestMailedPasswordLeavesNoTrace(t *testing.T) {
 	o := apptest.Open(t)
 	server := mailtest.Start(t, mailtest.Script{Security: app.SecurityStartTLS, User: "office", Password: "canary-smtp-password"})
 	o.Serve(t, server, long)
+	o.Change(t, func(s *app.Settings) { s.ClientAreaURL = "https://clients.example.com" })
 	var log bytes.Buffer
 	old := slog.Default()
 	slog.SetDefault(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})))

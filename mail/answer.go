@@ -82,7 +82,7 @@ func (t teller) explain(ctx context.Context, at stage, err error) string {
 	case errors.As(err, &reply):
 		return wordsOf(reply)
 	case errors.Is(err, errNoStartTLS):
-		return i18n.T("The mail server %s does not offer STARTTLS. Nothing was sent. Check the server and the port in the mail settings.", t.host)
+		return i18n.T("The mail server %s does not offer STARTTLS. Nothing was sent. Choose another encryption in the mail settings, or check the server and the port.", t.host)
 	case errors.Is(err, errNoLogin):
 		return i18n.T("The mail server %s takes no log-in on this port. Nothing was sent. Check the port in the mail settings.", t.host)
 	case errors.Is(err, errNoSafeLogin):

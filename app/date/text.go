@@ -79,11 +79,28 @@ func ParseLocal(s string, l i18n.Locale) (Date, error) {
 			layout.Order = i18n.YMD
 		}
 		d, err := parse(text, layout)
+		if errors.Is(err, ErrRange) && layout.turned(text) {
+			break // a day in the order of another country: what helps is how it is written here
+		}
 		if err == nil || errors.Is(err, ErrRange) {
 			return d, err
 		}
 	}
 	return Date{}, notADate(s, own)
+}
+
+// turned tells that s is a day where month and day change places.
+func (l Layout) turned(s string) bool {
+	switch l.Order {
+	case i18n.DMY:
+		l.Order = i18n.MDY
+	case i18n.MDY:
+		l.Order = i18n.DMY
+	default:
+		return false
+	}
+	_, err := parse(s, l)
+	return err == nil
 }
 
 var separators = []string{"/", "-", ".", " "}

@@ -67,6 +67,10 @@ func TestErrorsSayHowToWriteADate(t *testing.T) {
 	if want := "Type a date, such as 11/22/2026."; err == nil || err.Error() != want {
 		t.Errorf("%v", err)
 	}
+	_, err = ParseLocal("31/10/2026", i18n.LocaleFor("en-US"))
+	if want := "“31/10/2026” is not a date. Write it like 11/22/2026."; err == nil || err.Error() != want {
+		t.Errorf("%v", err)
+	}
 	_, err = ParseLocal("30.2.2026", i18n.LocaleFor("de-DE"))
 	if want := "There is no such day. Years from 1900 to 9999 are understood."; err == nil || err.Error() != want {
 		t.Errorf("%v", err)

@@ -307,7 +307,7 @@ func newReveal(d *desk.Desk, client int64, refit func()) *reveal {
 	r.hash = kit.NewSecret(200, "")
 	r.form = kit.NewForm(kit.Group{Fields: []kit.Field{{
 		Key: app.FieldHash, Label: i18n.T("CC Encryption Hash"), Wide: true, Input: r.hash,
-		Help: i18n.T("It is in the configuration file, or on your recovery sheet. Each try is written down in the activity log."),
+		Help: i18n.T("The key to the stored cards. It stands on your recovery sheet, which Settings, Cards saves while the hash is on this machine. Each try is written down in the activity log."),
 	}}})
 	r.submit = kit.NewButton(i18n.T("Submit"), icons.Reveal, r.ask)
 	r.form.OnSubmit = r.ask

@@ -92,12 +92,14 @@ func (p *AddPage) build(l lookups) {
 	}
 	f.onEdit = func() {
 		p.tell("")
+		p.nameSave()
 		profile, _ := profileOf(f.Values(), nil)
 		p.hints.ask(profile)
 	}
 	f.OnSubmit, f.OnCancel = p.Save, p.cancel
 	p.looks, p.form = l, f
 	p.save.Enable()
+	p.nameSave()
 	p.fill(f.pane.object)
 	p.start()
 }
@@ -183,6 +185,15 @@ func (p *AddPage) submit(over, added func()) {
 		}
 		added()
 	})
+}
+
+// nameSave says on the button that it writes to the client too: the tick box for that is far below what is seen.
+func (p *AddPage) nameSave() {
+	words := i18n.T("Add Client")
+	if p.form.Value(app.FieldWelcome) == on {
+		words = i18n.T("Add Client and Send Welcome")
+	}
+	p.save.SetText(words)
 }
 
 func (p *AddPage) setSaving(on bool) {

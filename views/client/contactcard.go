@@ -68,10 +68,18 @@ func (p *Page) contact(id int64) {
 // billedTo is whose name and address invoices carry, as lines (CO-6).
 func billedTo(c app.Client) string {
 	b := c.Billing()
+	var lines, copies []string
+	for _, x := range c.Contacts {
+		if x.MailInvoice {
+			copies = append(copies, strings.TrimSpace(x.FirstName+" "+x.LastName))
+		}
+	}
 	if b.ContactID == 0 {
+		if words := i18n.T("The client itself"); len(copies) > 0 {
+			return words + "\n" + i18n.T("Copies to %s", strings.Join(copies, ", "))
+		}
 		return i18n.T("The client itself")
 	}
-	var lines []string
 	for _, line := range append([]string{b.Company, b.Name}, b.Postal()...) {
 		if line != "" {
 			lines = append(lines, line)

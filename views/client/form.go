@@ -8,6 +8,7 @@ import (
 	"clientele/app/money"
 	"clientele/data"
 	"clientele/views/kit"
+	"clientele/views/settings/choices"
 )
 
 // form is the form of a client's fields, for a new client and for one that is there.
@@ -85,8 +86,11 @@ func (f *form) text(key string) kit.Field {
 }
 
 func (f *form) identity(k kind) []kit.Field {
-	help := i18n.T("Without one, the welcome email brings a generated password.")
-	if k.has != nil {
+	help := i18n.T("For the client area. Without one, the welcome email brings a generated password.")
+	switch {
+	case k.has == nil && k.looks.settings.ClientAreaURL == "":
+		help = i18n.T("For the client area, which has no address yet.")
+	case k.has != nil:
 		help = i18n.T("The client has to choose an own one at the next log-in.")
 	}
 	mail := f.text(app.FieldEmail)
@@ -113,7 +117,7 @@ func (f *form) place() []kit.Field {
 		f.text(app.FieldPostcode),
 		{
 			Key: app.FieldCountry, Label: label(app.FieldCountry, nil), Required: f.looks.required(app.FieldCountry),
-			Input: search(i18n.T("None"), countryChoices()),
+			Input: choices.Country(i18n.T("None")),
 		},
 	}
 }

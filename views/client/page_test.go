@@ -276,7 +276,10 @@ func TestClosedNotice(t *testing.T) {
 // ML-5: the tab lists the client's mails; one opens with its secret masked, and can be cancelled and sent again.
 func TestEmailsTab(t *testing.T) {
 	b := viewtest.New(t)
-	b.Settings(mailReady)
+	b.Settings(func(s *app.Settings) {
+		mailReady(s)
+		s.ClientAreaURL = "https://clients.example.com" // so that the mail brings a password
+	})
 	id := add(t, b, "grace@example.com", func(n *app.NewClient) { n.SendWelcome = true })
 	add(t, b, "ada@example.com", func(n *app.NewClient) { n.SendWelcome = true })
 	p := open(t, b, id)

@@ -131,6 +131,11 @@ func (p *Page) start() {
 
 // Start runs the daily work as a task that people see and can stop, and tells in the bar what it came to.
 func Start(d *desk.Desk, work func(context.Context, app.Progress) (app.DailyDone, error), ended func(ok bool)) {
+	start(d, work, false, ended)
+}
+
+// start does so; quiet says nothing of a run that found nothing to do.
+func start(d *desk.Desk, work func(context.Context, app.Progress) (app.DailyDone, error), quiet bool, ended func(ok bool)) {
 	var done app.DailyDone
 	d.Run.Task(i18n.T("Daily run"), func(ctx context.Context, p *task.Progress) (err error) {
 		done, err = work(ctx, p)
@@ -143,17 +148,19 @@ func Start(d *desk.Desk, work func(context.Context, app.Progress) (app.DailyDone
 			d.Fail(err)
 		case done.Stopped:
 			d.Say(i18n.T("The daily run was stopped. What was done stays done; the next run does the rest."))
-		default:
+		case done.Run.Done > 0 || done.Run.Skipped > 0:
 			d.Say(i18n.T("The daily run is done: %s done, %s skipped.", i18n.FormatInt(done.Run.Done), i18n.FormatInt(done.Run.Skipped)))
+		case !quiet:
+			d.Say(i18n.T("The daily run is done: nothing was due."))
 		}
 		ended(err == nil)
 	})
 }
 
-// Automatic starts the run that is due by itself.
+// Automatic starts the run that is due by itself. Nobody asked for it, so it speaks only of what it did.
 func Automatic(d *desk.Desk, cause app.DailyCause) {
-	Start(d, func(ctx context.Context, p app.Progress) (app.DailyDone, error) {
+	start(d, func(ctx context.Context, p app.Progress) (app.DailyDone, error) {
 		_, done, err := d.App.Daily.Today(ctx, date.Date{}, cause, p)
 		return done, err
-	}, func(bool) {})
+	}, true, func(bool) {})
 }

@@ -110,6 +110,9 @@ func (w *waiting) daily(st app.DailyState, today date.Date) state {
 		s.detail = i18n.T("%s: %s.", last.Day.Format(i18n.CurrentLocale()), app.RunStateName(last.State))
 	default:
 		s.detail = i18n.T("%s: %s done, %s skipped.", last.Day.Format(i18n.CurrentLocale()), i18n.FormatInt(last.Done), i18n.FormatInt(last.Skipped))
+		if last.Done == 0 && last.Skipped == 0 {
+			s.detail = i18n.T("%s: nothing was due.", last.Day.Format(i18n.CurrentLocale()))
+		}
 		if st.Today {
 			s.word, s.tone = i18n.T("fine"), theme.Good
 		}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"clientele/app/billing"
+	"clientele/app/date"
 	"clientele/app/i18n"
 	"clientele/assets/icons"
 	"clientele/views/desk"
@@ -29,7 +30,11 @@ func (v *view) buttons() []fyne.CanvasObject {
 	if v.owed() && v.of.Client.Credit > 0 && v.of.Client.Currency == v.of.Currency {
 		all = append(all, kit.NewButton(i18n.T("Apply Credit…"), nil, v.applyCredit))
 	}
-	all = append(all, kit.NewButton(i18n.T("Email Invoice…"), icons.Mail, v.email))
+	words := i18n.T("Email Invoice…")
+	if v.of.Overdue(date.Today(v.d.App.Now())) {
+		words = i18n.T("Send Reminder…") // the mail begins as the overdue notice
+	}
+	all = append(all, kit.NewButton(words, icons.Mail, v.email))
 	all = append(all, kit.NewMenuChip(i18n.T("More"), func() *fyne.Menu { return fyne.NewMenu("", v.more()...) }))
 	switch {
 	case v.owed():
@@ -57,6 +62,7 @@ func (v *view) more() []*fyne.MenuItem {
 	add(v.of.Credit > 0 && (v.owed() || s == billing.Paid), i18n.T("Remove Credit…"), v.removeCredit)
 	add(s == billing.Unpaid, i18n.T("Send to Collections"), v.collect)
 	add(s == billing.Collections, i18n.T("Set to Unpaid"), v.takeFromCollections)
+	add(v.owed(), i18n.T("Correct Invoice…"), v.correct)
 	add(v.owed(), i18n.T("Cancel Invoice…"), v.cancel)
 	all = append(all,
 		fyne.NewMenuItem(i18n.T("Duplicate"), v.duplicate),
@@ -87,14 +93,15 @@ func (v *view) takeFromCollections() {
 
 // confirm asks, does it, and tells what came of it.
 func (v *view) confirm(title string, consequences []string, action string, do func(context.Context) error, after func()) {
-	kit.Confirm(v.d.Canvas(), title, consequences, action, true, func(done func(error)) {
+	// "Cancel" beside "Cancel Invoice" would leave open which of them cancels what.
+	kit.ShowDialog(v.d.Canvas(), kit.Dialog{Title: title, Consequences: consequences, Action: action, Danger: true, Close: i18n.T("Keep Invoice"), Do: func(done func(error)) {
 		v.d.Run.Task(action, func(ctx context.Context, _ *task.Progress) error { return do(ctx) }, func(err error) {
 			done(desk.Explained(err))
 			if err == nil {
 				after()
 			}
 		})
-	})
+	}})
 }
 
 func (v *view) cancel() {
@@ -106,6 +113,26 @@ func (v *view) cancel() {
 	v.confirm(i18n.T("Cancel Invoice #%s?", *v.of.Number), consequences, i18n.T("Cancel Invoice"),
 		func(ctx context.Context) error { return v.d.App.Invoices.Cancel(ctx, id) },
 		func() { v.d.Say(i18n.T("The invoice was cancelled.")) })
+}
+
+// correct puts a draft with the same lines in the place of an invoice in which something is wrong.
+func (v *view) correct() {
+	id, number, key := v.of.ID, *v.of.Number, inputs.Key()
+	consequences := []string{
+		i18n.T("Invoice #%s is cancelled. It keeps its number in the books, and nothing is owed on it any more.", number),
+		i18n.T("Its lines come into a new draft. Put them right there and publish it: it gets a number of its own."),
+	}
+	if v.of.Credit > 0 {
+		consequences = append(consequences, i18n.T("%s of credit that was used for it goes back to the client's balance.", v.amount(v.of.Credit)))
+	}
+	var made int64
+	v.confirm(i18n.T("Correct Invoice #%s?", number), consequences, i18n.T("Correct Invoice"), func(ctx context.Context) (err error) {
+		made, err = v.d.App.Invoices.Correct(ctx, id, key)
+		return err
+	}, func() {
+		v.d.Go.Invoice(made)
+		v.d.Say(i18n.T("Invoice #%s was cancelled. Put this draft right and publish it.", number))
+	})
 }
 
 func (v *view) duplicate() {

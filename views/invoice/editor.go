@@ -167,6 +167,14 @@ func (e *editor) tell(words string) {
 	e.object.Refresh()
 }
 
+// retax works the totals out anew where the taxes were changed meanwhile, or the client was. What was typed stays.
+func (e *editor) retax(t app.Taxing) {
+	if t.Currency == e.taxing.Currency { // the amounts typed are read in it
+		e.taxing, e.lines.taxing = t, t
+		e.changed()
+	}
+}
+
 // changed works out the totals as somebody types.
 func (e *editor) changed() {
 	totals, left, err := e.lines.totals()
@@ -181,6 +189,8 @@ func (e *editor) changed() {
 			words = i18n.N(int64(left), "One line that cannot be read yet is not counted.", "%d lines that cannot be read yet are not counted.")
 		} else if e.taxing.Tax.Exempt {
 			words = i18n.T("The client is exempt from tax.")
+		} else if len(e.taxing.Tax.Rates) == 0 {
+			words = i18n.T("No tax is added: none is set up for this client in Settings, Taxes.")
 		}
 	}
 	e.note.Set(words, theme.Muted)

@@ -13,6 +13,7 @@ import (
 
 	"clientele/app"
 	"clientele/app/billing"
+	"clientele/app/date"
 	"clientele/app/money"
 	"clientele/data"
 	"clientele/views/kit"
@@ -450,6 +451,71 @@ func TestCreditOnAnInvoice(t *testing.T) {
 	press(t, b, "Delete Invoice")
 	if b.Went.Last() != "close" {
 		t.Errorf("went %v", b.Went.Steps)
+	}
+}
+
+// A tax that is set up while an invoice is written counts in it at once, and where there is none the editor says so: a total without tax would be a surprise.
+func TestEditorFollowsTheTaxes(t *testing.T) {
+	b := viewtest.New(t)
+	c := client(t, b, "grace@example.com", nil)
+	p := shown(b, New(b.Desk, c))
+	put(p, 0, cellDescription, "Stairs")
+	put(p, 0, cellPrice, "100")
+	if words := p.editor.note.Text(); !strings.Contains(words, "No tax is added") {
+		t.Errorf("without a tax it says %q", words)
+	}
+	if err := b.App.Products.SaveTaxRule(ctx, data.TaxRule{Name: "VAT", Rate: int64(money.PercentOf(20))}); err != nil {
+		t.Fatal(err)
+	}
+	if total, _, err := p.editor.lines.totals(); err != nil || total.Total.Minor != 12_000 || p.editor.note.Text() != "" || !p.editor.unsaved() {
+		t.Errorf("with a tax: %v, %q, %v", total.Total, p.editor.note.Text(), err)
+	}
+}
+
+// An invoice in which something is wrong is put right in one step: it is cancelled with its number, its credit goes back, and its lines are in a draft. One that was paid on is left alone.
+func TestCorrect(t *testing.T) {
+	b := viewtest.New(t)
+	c := client(t, b, "grace@example.com", nil)
+	if _, err := b.App.Credit.Add(ctx, c, app.NewCredit{Description: "Gift", Amount: pounds(2_500)}); err != nil {
+		t.Fatal(err)
+	}
+	id := published(t, b, c, 10_000)
+	p := shown(b, Open(b.Desk, id))
+	p.view.correct()
+	if words := said(b); !strings.Contains(words, "#1 is cancelled") || !strings.Contains(words, "£25.00 of credit") {
+		t.Errorf("correcting says %q", words)
+	}
+	press(t, b, "Correct Invoice")
+	if i := get(t, b, id); i.Status != billing.Cancelled || *i.Number != "1" || i.Client.Credit != 2_500 {
+		t.Errorf("the wrong one: %+v", i.Invoice)
+	}
+	if i := get(t, b, id+1); i.Status != billing.Draft || i.Total != 10_000 || i.Lines[0].Description != "Work" || b.Went.Last() != "invoice 2" {
+		t.Errorf("the new one: %+v, went %v", i.Invoice, b.Went.Steps)
+	}
+	paid := published(t, b, c, 10_000)
+	if _, err := b.App.Transactions.Record(ctx, c, app.NewPayment{Amount: pounds(1_000), Method: "Card", Invoices: []int64{paid}}); err != nil {
+		t.Fatal(err)
+	}
+	if made, err := b.App.Invoices.Correct(ctx, paid, ""); app.CodeOf(err) != app.NotAllowed || made != 0 || get(t, b, paid).Status != billing.Unpaid {
+		t.Errorf("paid on: %d, %v", made, err)
+	}
+}
+
+// What was typed as a day in the past is not changed without a word.
+func TestPublishSaysThatTheDayPassed(t *testing.T) {
+	b := viewtest.New(t)
+	c := client(t, b, "grace@example.com", nil)
+	today := date.Today(b.App.Now())
+	id, err := b.App.Invoices.Create(ctx, c, app.InvoiceDraft{Due: today.AddDays(-30), Lines: []app.InvoiceLine{{Line: billing.Line{
+		Description: "Work", Quantity: billing.One, UnitPrice: pounds(100),
+	}}}}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := shown(b, Open(b.Desk, id))
+	p.editor.publish()
+	if words := said(b); !strings.Contains(words, "which has passed") {
+		t.Errorf("publishing says %q", words)
 	}
 }
 

@@ -96,6 +96,9 @@ func (p *Page) show(l loaded) {
 		if l.Status != billing.Draft || l.Version != p.editor.of.Version {
 			p.editor.tell(i18n.T("Somebody else changed this invoice meanwhile. What you typed is still here; saving asks what is to become of it."))
 		}
+		if l.Status == billing.Draft {
+			p.editor.retax(l.taxing)
+		}
 		return
 	}
 	p.got = &l

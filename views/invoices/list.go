@@ -6,11 +6,14 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"clientele/app"
+	"clientele/app/billing"
 	"clientele/app/date"
 	"clientele/app/i18n"
 	"clientele/data"
 	"clientele/views/desk"
 	"clientele/views/kit"
+	"clientele/views/payment"
 	"clientele/views/task"
 )
 
@@ -159,6 +162,17 @@ func (l *List) menu(row int) *fyne.Menu {
 	items := []*fyne.MenuItem{fyne.NewMenuItem(i18n.T("Open"), func() { l.d.Go.Invoice(r.ID) })}
 	if !l.oneClient {
 		items = append(items, fyne.NewMenuItem(i18n.T("Open Client"), func() { l.d.Go.Client(r.ClientID) }))
+	}
+	if r.Status != billing.Draft {
+		words := i18n.T("Email Invoice…")
+		if billing.Overdue(r.Status, r.Due, date.Today(l.d.App.Now())) {
+			words = i18n.T("Send Reminder…")
+		}
+		items = append(items, fyne.NewMenuItemSeparator())
+		if r.Status == billing.Unpaid || r.Status == billing.Collections {
+			items = append(items, fyne.NewMenuItem(i18n.T("Record Payment…"), func() { payment.Show(l.d, r.ClientID, r.ID) }))
+		}
+		items = append(items, fyne.NewMenuItem(words, func() { l.d.Go.WriteMail(r.ClientID, app.Manual{Invoices: []int64{r.ID}}) }), fyne.NewMenuItemSeparator())
 	}
 	if r.Number != "" {
 		items = append(items, fyne.NewMenuItem(i18n.T("Copy Number"), func() { fyne.CurrentApp().Clipboard().SetContent(r.Number) }))

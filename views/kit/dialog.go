@@ -82,6 +82,7 @@ type OpenDialog struct {
 	canvas  fyne.Canvas
 	pop     *widget.PopUp
 	overlay fyne.CanvasObject // what the toolkit put the pop-up into
+	title   *Para
 	message *Para
 	content *fyne.Container
 	action  *Button
@@ -184,7 +185,9 @@ func (d *OpenDialog) build() {
 	}
 	foot := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), d.message, buttons)
 	// The bar that scrolls is in the margin, beside what it scrolls.
-	head := container.New(layout.NewCustomPaddedLayout(0, theme.Gap, 0, theme.Inset), NewHeading(s.Title))
+	d.title = NewHeading(s.Title)
+	d.title.oneRow = false // a question is read to its end
+	head := container.New(layout.NewCustomPaddedLayout(0, theme.Gap, 0, theme.Inset), d.title)
 	foot = container.New(layout.NewCustomPaddedLayout(theme.Gap, 0, 0, theme.Inset), foot)
 	within := container.New(layout.NewCustomPaddedLayout(0, 0, 0, theme.Inset), inner)
 	d.content = Border(head, foot, nil, nil, Scrolled(within))
@@ -201,6 +204,7 @@ func (d *OpenDialog) fit() {
 	room := d.canvas.Size().SubtractWidthHeight(2*theme.Inset, 2*theme.Inset)
 	width = min(width, room.Width)
 	d.spec.Body.Resize(fyne.NewSize(width-theme.Inset, d.spec.Body.Size().Height))
+	d.title.Resize(fyne.NewSize(width-2*theme.Inset, 1))
 	d.message.Resize(fyne.NewSize(width-2*theme.Inset, 1))
 	// Border's minimum counts the scrolled part with a token height.
 	rest := d.pop.MinSize().Height - 32

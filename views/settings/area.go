@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"net/netip"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -89,6 +91,9 @@ func (s *areaSection) look() {
 		words, tone = state.Problem, theme.Danger
 	case state.Address != "":
 		words, tone = i18n.T("The client area is open at %s.", state.Address), theme.Good
+		if s.saved.ClientAreaURL == "" && thisComputer(state.Address) {
+			words, tone = i18n.T("The client area is open at %s, for this computer alone. For clients to reach it, whoever looks after your web site gives it an address.", state.Address), theme.Waiting
+		}
 	case s.saved.AreaServedBy != "" && !s.desk.App.ServesArea(s.saved):
 		words = i18n.T("Another computer serves the client area.")
 	}
@@ -103,4 +108,14 @@ func (p *Page) AreaChanged() {
 			s.look()
 		}
 	}
+}
+
+// thisComputer tells whether no other computer reaches an address.
+func thisComputer(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	return u.Hostname() == "localhost" || err == nil && ip.IsLoopback()
 }

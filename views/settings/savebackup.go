@@ -17,9 +17,9 @@ func SaveBackup(d *desk.Desk) {
 	if restoring.Elsewhere(d) {
 		return
 	}
-	const name = "clientele-backup.db"
+	name := "clientele-backup-" + date.Today(d.App.Now()).String() + ".db"
 	desk.SaveFile{
-		Title: i18n.T("Save a Backup"), Text: i18n.T("All data, in one file. The configuration with the keys is not in it."), Name: name, Action: i18n.T("Go On"),
+		Title: i18n.T("Save a Backup"), Text: i18n.T("All data, in one file. The keys of this computer are not in it: on another one you enter the password of the mail server anew, and stored card numbers need the recovery sheet."), Name: name, Action: i18n.T("Go On"),
 		Write: func(path string) { backupTo(d, path) },
 	}.Ask(d)
 }

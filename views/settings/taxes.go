@@ -26,15 +26,15 @@ type taxSection struct {
 	listing
 	desk   *desk.Desk
 	loader *task.Loader[taxes]
-	rules  []data.TaxRule
-	mode   billing.TaxMode
-	words  *kit.Para
+	taxes
+	words *kit.Para
 }
 
 // taxes are what the section shows.
 type taxes struct {
-	rules []data.TaxRule
-	mode  billing.TaxMode
+	rules    []data.TaxRule
+	mode     billing.TaxMode
+	currency money.Currency // of the office
 }
 
 func newTaxes(p *Page) section {
@@ -71,15 +71,15 @@ func (s *taxSection) load() {
 			return t, err
 		}
 		set, err := s.desk.App.Settings.Get(ctx)
-		t.mode = set.TaxMode
+		t.mode, t.currency = set.TaxMode, money.Currency(set.Currency)
 		return t, err
 	}, func(t taxes, err error) {
 		if err != nil {
 			s.instead(s.desk.ErrorState(err, s.load))
 			return
 		}
-		s.loaded, s.rules, s.mode = true, t.rules, t.mode
-		s.words.Set(taxWords(t.mode), theme.Muted)
+		s.loaded, s.taxes = true, t
+		s.words.Set(taxWords(t.mode, t.currency), theme.Muted)
 		rows := make(kit.Rows, len(t.rules))
 		for i, r := range t.rules {
 			rows[i] = taxRow(r)
@@ -99,11 +99,14 @@ func taxRow(r data.TaxRule) *kit.Row {
 	return &kit.Row{Cells: []string{r.Name, country, r.State, i18n.T("%s %%", money.Rate(r.Rate).Format(i18n.CurrentLocale()))}}
 }
 
-// taxWords explains a mode by an example that is worked out by the same rules as invoices.
-func taxWords(mode billing.TaxMode) string {
-	const c = "EUR"
+// taxWords explains a mode by an example in the office's currency that is worked out by the same rules as invoices.
+func taxWords(mode billing.TaxMode, c money.Currency) string {
+	price := money.New(100, c)
+	for range c.Exponent() {
+		price.Minor *= 10
+	}
 	tax := billing.Tax{Mode: mode, Rates: []billing.TaxRate{{Name: i18n.T("tax"), Rate: money.PercentOf(20)}}}
-	lines := []billing.Line{{Description: "-", Quantity: billing.One, UnitPrice: money.New(100_00, c), Taxed: true}}
+	lines := []billing.Line{{Description: "-", Quantity: billing.One, UnitPrice: price, Taxed: true}}
 	t, err := billing.Compute(c, lines, tax)
 	if err != nil {
 		return app.Explain(err)
@@ -111,10 +114,10 @@ func taxWords(mode billing.TaxMode) string {
 	l := i18n.CurrentLocale()
 	if mode == billing.Inclusive {
 		return i18n.T("Inclusive: prices hold their taxes. A price of %s with 20 %% tax comes to %s: %s without tax, and %s tax in it.",
-			money.New(100_00, c).Format(l), t.Total.Format(l), t.Subtotal.Format(l), t.Tax.Format(l))
+			price.Format(l), t.Total.Format(l), t.Subtotal.Format(l), t.Tax.Format(l))
 	}
 	return i18n.T("Exclusive: taxes come on top of prices. A price of %s with 20 %% tax comes to %s, of which %s are tax.",
-		money.New(100_00, c).Format(l), t.Total.Format(l), t.Tax.Format(l))
+		price.Format(l), t.Total.Format(l), t.Tax.Format(l))
 }
 
 func (s *taxSection) changed(c app.Change) {
@@ -140,7 +143,7 @@ func (s *taxSection) changeMode() {
 	form.SetValues(map[string]string{"tax_mode": string(s.mode)})
 	kit.ShowDialog(s.desk.Canvas(), kit.Dialog{
 		Title: i18n.T("Prices and taxes"), Form: form, Action: i18n.T("Save Changes"),
-		Consequences: []string{taxWords(billing.Exclusive), taxWords(billing.Inclusive), i18n.T("New invoices are worked out so. Those that are published stay as they are.")},
+		Consequences: []string{taxWords(billing.Exclusive, s.currency), taxWords(billing.Inclusive, s.currency), i18n.T("New invoices are worked out so. Those that are published stay as they are.")},
 		Do: func(done func(error)) {
 			mode := form.Value("tax_mode")
 			s.desk.SaveForm(i18n.T("Prices and taxes"), form, func(ctx context.Context) error {
@@ -157,7 +160,7 @@ func (s *taxSection) edit(r data.TaxRule) {
 	form := kit.NewForm(kit.Group{Fields: []kit.Field{
 		{Key: app.FieldName, Label: i18n.T("Name"), Required: true, Wide: true, Help: i18n.T("As invoices say it, such as VAT."), Input: kit.NewText(100)},
 		{Key: app.FieldRate, Label: i18n.T("Rate in percent"), Required: true, Wide: true, Help: i18n.T("0 makes an exception of a place."), Input: kit.NewText(20)},
-		{Key: app.FieldCountry, Label: i18n.T("Country"), Wide: true, Input: kit.NewSearchSelect(i18n.T("Everywhere"), append([]kit.Choice{{Label: i18n.T("Everywhere")}}, choices.Countries()...)...)},
+		{Key: app.FieldCountry, Label: i18n.T("Country"), Wide: true, Input: choices.Country(i18n.T("Everywhere"), kit.Choice{Label: i18n.T("Everywhere")})},
 		{Key: app.FieldState, Label: i18n.T("State/Region"), Wide: true, Help: i18n.T("As clients have it in their address. Empty for the whole country."), Input: kit.NewText(100)},
 	}})
 	rate := ""

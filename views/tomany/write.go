@@ -175,7 +175,12 @@ func (w *writer) say() {
 		n = r.Clients
 	}
 	words := i18n.N(n, "It goes to one client at most", "It goes to %d clients at most")
-	if left := r.Clients - n; left > 0 {
+	if n == 0 {
+		words = i18n.T("It goes to nobody")
+	}
+	if left := r.Clients - n; left > 0 && n == 0 {
+		words += ": " + i18n.N(left, "the one client chosen did not agree to marketing mail", "none of the %d clients chosen agreed to marketing mail")
+	} else if left > 0 {
 		words += ": " + i18n.N(left, "one more did not agree to marketing mail", "%d more did not agree to marketing mail")
 	}
 	words += "."

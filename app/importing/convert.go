@@ -170,7 +170,7 @@ func (c *Converter) sound(f Field) string {
 }
 
 // name takes first and last name out of the column that has both, where they have none of their own. The company stands in for a person whom the file does not
-// name, as it would in the form. It tells whether it did, or said why not.
+// name: it may be one, in a list with one column for both. It tells whether it did, or said why not.
 func (c *Converter) name() bool {
 	v := &c.row.values
 	if !c.whole || v[FirstName] != "" || v[LastName] != "" {
@@ -181,6 +181,9 @@ func (c *Converter) name() bool {
 		whole, field = v[CompanyName], CompanyName
 	}
 	v[FirstName], v[LastName] = splitName(whole)
+	if field == CompanyName && v[FirstName] != "" {
+		v[CompanyName] = "" // or invoices would name the same one twice
+	}
 	switch {
 	case whole == "":
 		c.wrong(FullName, i18n.T("It is empty. Every client needs this."))

@@ -149,11 +149,11 @@ func TestGuessKnowsOtherPrograms(t *testing.T) {
 func TestParseMapping(t *testing.T) {
 	header := []string{"Mail", "Kunde", "a,b", "Old ID"}
 	for list, want := range map[string]string{
-		"":                           "[Email - - -]",
+		"":                           "[Email Full Name - -]",
 		"Kunde=Company Name":         "[Email Company Name - -]",
 		"kunde = company":            "[Email Company Name - -]",
-		`"a,b=City",Old ID=ID`:       "[Email - City ID]",
-		"Mail=-":                     "[- - - -]",
+		`"a,b=City",Old ID=ID`:       "[Email Full Name City ID]",
+		"Mail=-":                     "[- Full Name - -]",
 		"#2=Email":                   "[- Email - -]",
 		"Mail=City,Kunde=Email":      "[City Email - -]",
 		"Foo=Email":                  "error no column “Foo”",
@@ -240,7 +240,8 @@ func TestWholeNames(t *testing.T) {
 		{"Kitchens Ltd,Susan Pickles,s@example.com", "Susan", "Pickles", "Kitchens Ltd", ""},
 		{",Mr & Mrs J. Thackray,s@example.com", "Mr & Mrs J.", "Thackray", "", ""},
 		{`,"Thackray, Joan",s@example.com`, "Joan", "Thackray", "", ""},
-		{"Wharfedale Joinery Supplies,,s@example.com", "Wharfedale Joinery", "Supplies", "Wharfedale Joinery Supplies", ""},
+		{"Wharfedale Joinery Supplies,,s@example.com", "Wharfedale Joinery", "Supplies", "", ""},
+		{"Peter Żelazny,,s@example.com", "Peter", "Żelazny", "", ""},
 		{"Brewery,Lou,s@example.com", "", "", "", "“Lou” is one word"},
 		{"Brewery,,s@example.com", "", "", "", "“Brewery” is one word"},
 		{",,s@example.com", "", "", "", "It is empty"},

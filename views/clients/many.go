@@ -29,6 +29,9 @@ func (p *Page) menu(row int) *fyne.Menu {
 			fyne.NewMenuItem(i18n.T("Open"), func() { p.desk.Go.Client(r.id) }),
 			fyne.NewMenuItem(i18n.T("Open in a Window"), func() { p.desk.Go.ClientWindow(r.id) }),
 			fyne.NewMenuItem(i18n.T("Copy E-mail Address"), func() { fyne.CurrentApp().Clipboard().SetContent(r.email) }),
+			fyne.NewMenuItemSeparator(),
+			fyne.NewMenuItem(i18n.T("New Invoice…"), func() { p.desk.Go.NewInvoice(r.id) }),
+			fyne.NewMenuItem(i18n.T("Write Email…"), func() { p.desk.Go.WriteMail(r.id, app.Manual{}) }),
 			fyne.NewMenuItemSeparator())
 	}
 	status := fyne.NewMenuItem(i18n.T("Set Status"), nil)
@@ -43,8 +46,14 @@ func (p *Page) menu(row int) *fyne.Menu {
 		groups = append(groups, fyne.NewMenuItem(g.Name, func() { p.setGroup(g.ID, g.Name) }))
 	}
 	group.ChildMenu = fyne.NewMenu("", groups...)
-	items = append(items, status, group, fyne.NewMenuItem(i18n.T("Export…"), func() { p.export(p.grid.Selected()) }),
-		fyne.NewMenuItem(i18n.T("Send Email to Many…"), p.mailMany))
+	many := fyne.NewMenuItem(i18n.T("Send Email to Many…"), p.mailMany)
+	if p.grid.SelectedCount() <= 1 { // many are not meant by one: it is for those that the filters leave
+		many = fyne.NewMenuItem(i18n.T("Send Email to All Shown…"), func() {
+			p.grid.SelectAll()
+			p.mailMany()
+		})
+	}
+	items = append(items, status, group, fyne.NewMenuItem(i18n.T("Export…"), func() { p.export(p.grid.Selected()) }), many)
 	return fyne.NewMenu("", items...)
 }
 

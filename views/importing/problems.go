@@ -36,7 +36,12 @@ func (o *outcome) problems() fyne.CanvasObject {
 		rows[i] = &kit.Row{Cells: []string{i18n.FormatInt(int64(p.Line)), p.Who, p.Column, p.Reason}, Tones: []theme.Tone{theme.Muted}}
 	}
 	grid.SetSource(rows)
-	said := kit.NewLine("", theme.Muted)
+	said := kit.NewPara("", theme.Muted)
+	grid.OnSelect = func(row int) {
+		if row >= 0 && row < len(all) {
+			said.Set(all[row].Reason, theme.Plain) // the whole of what the row may have no room for
+		}
+	}
 	if o.report.MoreFaults > 0 {
 		said.Set(i18n.N(o.report.MoreFaults, "One more problem is counted but not listed.", "%d more problems are counted but not listed."), theme.Waiting)
 	}

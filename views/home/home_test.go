@@ -230,3 +230,49 @@ func TestHomeFits(t *testing.T) {
 		}
 	}
 }
+
+// AP-3: of the invoices that are due soon the soonest are named, and the others are one press away; drafts, which nobody owes yet, are told of too.
+func TestManyDueSoon(t *testing.T) {
+	b := office(t)
+	today := date.Today(b.App.Now())
+	err := b.Store.Write(ctx, func(tx *data.Tx) error {
+		for i := range app.HomeDueSoon + 1 {
+			number, status := "N"+string(rune('0'+i)), billing.Unpaid
+			draft := data.Invoice{ClientID: 1, Number: &number, Status: status, Currency: "GBP", Due: today.AddDays(7 - i), TaxMode: string(billing.Exclusive), Subtotal: 100, Total: 100}
+			if err := tx.AddInvoice(&data.WholeInvoice{Invoice: draft}); err != nil {
+				return err
+			}
+		}
+		return tx.AddInvoice(&data.WholeInvoice{Invoice: data.Invoice{
+			ClientID: 1, Status: billing.Draft, Currency: "GBP", Due: today, TaxMode: string(billing.Exclusive), Subtotal: 100, Total: 100,
+		}})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Show(home.New(b.Desk))
+	var named []string
+	for _, line := range all[*kit.Item](b) {
+		label := line.AccessibilityLabel()
+		if strings.HasPrefix(label, "Grace") {
+			named = append(named, label)
+		}
+		if strings.HasPrefix(label, "One draft") {
+			test.Tap(line)
+		}
+	}
+	if len(named) != app.HomeDueSoon || !strings.Contains(named[0], "GBP-1 · due today") || !strings.Contains(named[1], "N6 · due 21/11/2026") || !strings.Contains(named[5], "N2") {
+		t.Errorf("named are %q", named)
+	}
+	if !strings.Contains(b.Went.Last(), "Statuses:[Draft]") {
+		t.Errorf("the draft leads to %q", b.Went.Last())
+	}
+	for _, button := range all[*kit.Button](b) {
+		if button.Text == "Show all 8" {
+			test.Tap(button)
+		}
+	}
+	if !strings.Contains(b.Went.Last(), "DueFrom:2026-11-20 DueTo:2026-11-27") {
+		t.Errorf("all of them are at %q", b.Went.Last())
+	}
+}

@@ -77,3 +77,18 @@ func TestDailyState(t *testing.T) {
 		}
 	}
 }
+
+// The page is read anew for what it shows, whoever did it, and for nothing else.
+func TestHomeFollowsEachTopic(t *testing.T) {
+	b := viewtest.New(t)
+	for topic, want := range map[app.Topic]bool{
+		app.TopicClient: true, app.TopicInvoices: true, app.TopicTransactions: true, app.TopicMail: true, app.TopicSettings: true, app.TopicBackups: true, app.TopicDaily: true,
+		app.TopicNotes: false, app.TopicAdmins: false,
+	} {
+		p := New(b.Desk)
+		p.loaded = true
+		if p.Changed(app.Change{Topic: topic}); (p.stale != nil) != want {
+			t.Errorf("after %s it is read anew: %v", topic, p.stale != nil)
+		}
+	}
+}

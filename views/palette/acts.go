@@ -64,7 +64,7 @@ func (t *named) amount(currency string) *money.Money {
 	return &m
 }
 
-// find looks for whom it is to be done to. A last word that is a number is an amount, unless somebody is found by all words.
+// find looks for whom it is to be done to. A last word with a figure in it is an amount and no part of the name, where the act takes one.
 func (t *named) find(ctx context.Context, a *app.App) (f found, err error) {
 	if t.Invoice != nil {
 		if f.invoices, err = invoices(ctx, a, t.rest); err != nil || len(f.invoices) > 0 {

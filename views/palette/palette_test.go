@@ -208,3 +208,49 @@ func TestSaysThatNothingWasFound(t *testing.T) {
 		}
 	}
 }
+
+// AP-2: what needs no reading is offered at once, and stays beside what is found; where nothing can be read it is said so. Clients who are not active are marked.
+func TestCommandsAreThereAtOnce(t *testing.T) {
+	b := billed(t)
+	closed := datatest.Client(3)
+	closed.FirstName, closed.LastName, closed.Company, closed.Status = "Cara", "Moe", "", data.Closed
+	datatest.Add(t, b.Store, closed)
+	p := New(b.Desk, "", func() []Command { return []Command{{Title: "Credit notes of Ann", Do: func() {}}} }, Act{Word: "credit", Says: func(who, _ string) string { return "Credit " + who }})
+	b.Window.SetContent(b.Bar)
+	offered := func(query string) string {
+		list := kit.NewPickList("")
+		p.ask(list, query)
+		var all []string
+		for _, pick := range list.Picks() {
+			all = append(all, pick.Title+" "+pick.Detail)
+		}
+		return strings.Join(all, "|")
+	}
+	for query, want := range map[string]string{
+		"moe":        "Cara Moe Closed  #3",
+		"ann":        "Ann Poe, Acme 24 Ltd #1|Credit notes of Ann ",
+		"credit ann": "Credit Ann Poe, Acme 24 Ltd #1|Credit notes of Ann ",
+	} {
+		if got := offered(query); got != want {
+			t.Errorf("%q offers %q, want %q", query, got, want)
+		}
+	}
+	b.Store.Close()
+	if got := offered("ann"); got != "Credit notes of Ann " || b.Bar.Text() == "" {
+		t.Errorf("where nothing can be read it offers %q and says %q", got, b.Bar.Text())
+	}
+}
+
+// A client is chosen for something with another one: not with itself.
+func TestChooseAnotherClient(t *testing.T) {
+	b := billed(t)
+	chosen := ""
+	ChooseClient(b.Desk, "Who?", 1, func(r data.ClientRow) { chosen = r.Company })
+	for _, r := range "oe" { // which both are called
+		b.Canvas().Focused().TypedRune(r)
+	}
+	b.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if chosen != "Umbrella" {
+		t.Errorf("chose %q", chosen)
+	}
+}

@@ -430,3 +430,26 @@ func TestSectionInSight(t *testing.T) {
 	p.Section(About)
 	inSight(About)
 }
+
+// AP-5: each part of the look is told as it is chosen, and is shown as it was kept when the settings are opened again.
+func TestEachPartOfTheLook(t *testing.T) {
+	b := newBench(t, mailtest.Script{})
+	want := theme.Options{Mode: theme.Dark, Density: theme.Comfortable, TextFactor: 1.3}
+	fyne.CurrentApp().Settings().SetTheme(theme.New(want))
+	_, s := b.open(Look)
+	look, ok := s.(*lookSection)
+	if !ok {
+		t.Fatalf("opened %T", s)
+	}
+	for key, kept := range map[string]string{lookMode: "2", lookDensity: "1", lookText: "130"} {
+		if got := look.form.Value(key); got != kept {
+			t.Errorf("%s is shown as %q, want %q", key, got, kept)
+		}
+	}
+	look.choose()
+	look.form.SetValues(map[string]string{lookDensity: number(theme.Dense, "").Key, lookText: "200"})
+	look.choose()
+	if n := len(b.looks); n < 2 || b.looks[0] != want || b.looks[n-1] != (theme.Options{Mode: theme.Dark, Density: theme.Dense, TextFactor: 2}) {
+		t.Errorf("told %+v", b.looks)
+	}
+}

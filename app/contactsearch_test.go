@@ -150,3 +150,56 @@ func (m *contactModel) check() {
 		}
 	}
 }
+
+// CL-2: a client is found by the last four digits of the card that is stored, as long as it is, and never by others of them; and by the number and the address of a
+// client that was merged into it, before all that hold the number somewhere.
+func TestSearchByCardAndOldNumber(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, o *apptest.Office) {
+		if err := o.Cards.Start(ctx); err != nil {
+			t.Fatal(err)
+		}
+		kept, gone, other := o.Add(t, "kept@example.com", nil), o.Add(t, "gone@example.com", nil), o.Add(t, "other@example.com", nil)
+		finds := func(text string) (ids []int64) {
+			t.Helper()
+			found, err := o.Clients.Search(ctx, text, 10)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range found.Rows {
+				ids = append(ids, r.ID)
+			}
+			return ids
+		}
+		if err := o.Cards.Save(ctx, kept, app.NewCard{Number: "5555 5555 5555 4444", Expiry: "08/29"}); err != nil {
+			t.Fatal(err)
+		}
+		if got := finds("4444"); !slices.Equal(got, []int64{kept}) {
+			t.Errorf("the last four digits find %v", got)
+		}
+		if got := finds("5555"); len(got) != 0 {
+			t.Errorf("other digits find %v", got)
+		}
+		if _, err := o.Cards.Clear(ctx, kept); err != nil {
+			t.Fatal(err)
+		}
+		if got := finds("4444"); len(got) != 0 {
+			t.Errorf("a card that is gone finds %v", got)
+		}
+		if _, err := o.Notes.Add(ctx, app.NewNote{ClientID: other, Body: fmt.Sprintf("See #%d.", gone)}); err != nil {
+			t.Fatal(err)
+		}
+		p, err := o.Clients.MergePreview(ctx, kept, gone)
+		if err == nil {
+			err = o.Clients.Merge(ctx, app.Merge{Keep: kept, Discard: gone, KeepVersion: p.Kept.Version, DiscardVersion: p.Gone.Version}, app.Quiet{})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := finds(fmt.Sprintf("#%d", gone)); len(got) == 0 || got[0] != kept {
+			t.Errorf("the old number finds %v", got)
+		}
+		if got := finds("gone@example"); !slices.Equal(got, []int64{kept}) {
+			t.Errorf("the old address finds %v", got)
+		}
+	})
+}

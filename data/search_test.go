@@ -44,6 +44,7 @@ func randomClients(n int) []data.Client {
 		c.Phone = fmt.Sprintf("+%d (0)%d %d-%d", 1+r.IntN(99), r.IntN(100), r.IntN(1000), r.IntN(10000))
 		c.Address1, c.City, c.Postcode, c.Notes = some(1), some(1), strconv.Itoa(r.IntN(100000)), some(3)
 		c.Status = []data.Status{data.Active, data.Inactive, data.Closed}[r.IntN(3)]
+		c.Address2, c.State, c.TaxID = fmt.Sprintf("Flat %d", 700+i), fmt.Sprintf("Shire%d", i), fmt.Sprintf("GB%d", 10_000+i)
 		cs[i] = c
 	}
 	return cs
@@ -126,7 +127,7 @@ func drawQuery(t *rapid.T, cs []data.Client) string {
 		c := cs[rapid.IntRange(0, len(cs)-1).Draw(t, "client")]
 		source := rapid.SampledFrom([]string{
 			c.FirstName, c.LastName, c.Company, c.Email, c.Phone, phone.Digits(c.Phone), c.Notes, c.Postcode, strconv.FormatInt(c.ID, 10), "#" + strconv.FormatInt(c.ID, 10),
-			c.LastName + " " + c.FirstName, pieces[int(c.ID)%len(pieces)],
+			c.LastName + " " + c.FirstName, pieces[int(c.ID)%len(pieces)], c.Address1, c.Address2, c.City, c.State, c.TaxID,
 		}).Draw(t, "source")
 		runes := []rune(source)
 		if len(runes) == 0 {
@@ -339,6 +340,33 @@ func FuzzSearch(f *testing.F) {
 		})
 		if err != nil {
 			t.Fatalf("%q: %v", q, err)
+		}
+	})
+}
+
+// CL-2: a client is found by each thing that is named there, by its middle too, and by words of several of them together; case and accents do not matter.
+func TestSearchLooksIntoEachField(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, s *data.Store) {
+		c := datatest.Client(1)
+		c.FirstName, c.LastName, c.Company, c.Email = "Zoë", "Lindqvist", "Väder & Co", "post@vaderco.example"
+		c.EmailKey = c.Email
+		c.Phone, c.Address1, c.Address2, c.City, c.State, c.Postcode, c.TaxID, c.Notes = "+46 (0)8-123 45 67", "Storgatan 5", "Trappa B", "Örebro", "Närke", "702 10", "SE556677", "Ringer helst sent"
+		id := datatest.Add(t, s, datatest.Client(7), c)[1].ID
+		for _, typed := range []string{
+			"zoe", "indqvi", "VÄDER", "vader &", "vaderco.ex", "812345", "123 45", "torgat", "rappa", "orebro", "arke", "702", "5566", "helst", fmt.Sprintf("#%d", id),
+			"zoe orebro", "sent vader 5566",
+			"zoe lindqvist vader post storgatan trappa orebro narke nothing", // eight words name anybody
+		} {
+			err := s.Read(ctx, func(tx *data.Tx) error {
+				found, err := tx.Search(typed, 10)
+				if len(found.Rows) != 1 || found.Rows[0].ID != id || found.Total != 1 {
+					t.Errorf("%q finds %+v", typed, found)
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
 		}
 	})
 }

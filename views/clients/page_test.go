@@ -186,6 +186,13 @@ func TestActOnRows(t *testing.T) {
 	if p.chosen.Visible() {
 		t.Error("one client is offered as several")
 	}
+	if m := p.menu(0); len(m.Items) == 0 || m.Items[len(m.Items)-1].Label != "Send Email to All Shown…" {
+		t.Error("with one client chosen, no mail is offered to all that are shown")
+	} else if m.Items[len(m.Items)-1].Action(); p.grid.SelectedCount() != 27 || !kit.DialogOpen() {
+		t.Errorf("the mail is for %d", p.grid.SelectedCount())
+	} else {
+		press(t, b, "Cancel")
+	}
 	p.grid.SelectAll()
 	if m := p.chosen.Menu(); !p.chosen.Visible() || p.chosen.Text != "27 Selected" || m == nil || m.Items[len(m.Items)-1].Label != "Send Email to Many…" {
 		t.Errorf("what is to be done with 27 clients is not in sight: %v %q", p.chosen.Visible(), p.chosen.Text)

@@ -398,6 +398,19 @@ func TestEarlierImports(t *testing.T) {
 	press(t, p, "Cancel")
 }
 
+// A list as a spreadsheet has it, with one column for the person, needs no mapping; of a problem it says whose it is.
+func TestListWithWholeNames(t *testing.T) {
+	b, p := open(t, "Customer,Contact,E-Mail\nHarrogate Kitchens,Susan Pickles,susan@example.com\nBrewery,Lou,lou@example.com\n")
+	press(t, p, "Check File")
+	if got := p.outcome.report.Problems; len(got) != 1 || got[0].Who != "Brewery" || !strings.Contains(got[0].Reason, "one word") {
+		t.Fatalf("%+v", got)
+	}
+	press(t, p, "Import One Client")
+	if clients(t, b) != 1 {
+		t.Errorf("%d clients", clients(t, b))
+	}
+}
+
 // IO-1: a file with the columns of a WHMCS export, which are those of our own exports, needs nothing but two buttons.
 func TestExportOfWHMCS(t *testing.T) {
 	var header, row []string

@@ -91,6 +91,8 @@ func TestAreaSaysHowItStands(t *testing.T) {
 	}
 	if got := says(func(s *app.Settings) { s.AreaServedBy, s.AreaListen = b.App.Installation(), "127.0.0.1:0" }); !strings.HasPrefix(got, "The client area is open at http://127.0.0.1:") {
 		t.Errorf("served: %q", got)
+	} else if !strings.Contains(got, "for this computer alone") {
+		t.Errorf("no client reaches it, but it says %q", got)
 	}
 	if got := says(func(s *app.Settings) { s.AreaListen = "0.0.0.0:0" }); !strings.Contains(got, "without encryption") {
 		t.Errorf("not served: %q", got)

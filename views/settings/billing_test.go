@@ -274,3 +274,27 @@ func TestBillingPictures(t *testing.T) {
 		})
 	}
 }
+
+// Where an office had books before, its numbers go on from there, and never back.
+func TestNextInvoice(t *testing.T) {
+	b := newBench(t, mailtest.Script{})
+	_, sec := b.open(Invoices)
+	next := sec.(*invoiceSection).next
+	if got := next.words.Text(); !strings.Contains(got, "the number 1.") {
+		t.Errorf("it begins with %q", got)
+	}
+	next.change()
+	form := formOf(t, b.Window)
+	for _, wrong := range []string{"", "many", "0"} {
+		form.SetValues(map[string]string{app.FieldNextNumber: wrong})
+		form.Submit()
+		if !kit.DialogOpen() {
+			t.Fatalf("%q was taken", wrong)
+		}
+	}
+	form.SetValues(map[string]string{app.FieldNextNumber: " 1874 "})
+	form.Submit()
+	if got := next.words.Text(); kit.DialogOpen() || !strings.Contains(got, "the number 1874.") {
+		t.Errorf("then it says %q", got)
+	}
+}

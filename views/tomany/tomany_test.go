@@ -65,6 +65,13 @@ func TestToMany(t *testing.T) {
 	if !strings.Contains(w.reach.Text(), "2 clients at most: one more did not agree") {
 		t.Errorf("said %q", w.reach.Text())
 	}
+	w.known.reach.Agreed = 0
+	w.say()
+	if !strings.Contains(w.reach.Text(), "nobody: none of the 3 clients chosen agreed") {
+		t.Errorf("of nobody it says %q", w.reach.Text())
+	}
+	w.known.reach.Agreed = 2
+	w.say()
 	w.form.SetValues(map[string]string{app.FieldSubject: "News", app.FieldBody: "Dear {$client_nmae}"})
 	press(t, b.Window, "Send")
 	if !kit.DialogOpen() {

@@ -123,7 +123,7 @@ func (p *Page) show(a Answer, err error) {
 			i18n.T("What clients owe and what they have paid is listed here."), kit.NewPrimary(i18n.T("New Invoice…"), icons.Add, p.NewInvoice)))
 	case a.N == 0 && p.search.Text != "":
 		p.instead(kit.NewEmptyState(icons.Search, i18n.T("No invoice has the number “%s”", p.search.Text),
-			i18n.T("The number is looked for as a whole, among the invoices that the filters leave."), nil))
+			i18n.T("The number is looked for as a whole, among the invoices that the filters leave. For the invoices of a client, open the client."), nil))
 	case a.N == 0:
 		p.instead(kit.NewEmptyState(icons.Filter, i18n.T("No invoice fits these filters"), "", kit.NewButton(i18n.T("Clear Filters"), icons.Close, p.bar.clear)))
 	default:

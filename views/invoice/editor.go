@@ -88,21 +88,25 @@ func scrolledSide(cards fyne.CanvasObject) fyne.CanvasObject {
 	return kit.Scrolled(container.New(layout.NewCustomPaddedLayout(0, theme.Unit, 1, 2*theme.Unit), cards))
 }
 
-// sideBySide gives the second a fixed width at the right, and the first the rest.
+// sideBySide gives the second its width at the right, which is more where the text is larger and the window has it, and the first the rest.
 type sideBySide struct{}
 
 const sideWidth float32 = 292
+
+// sideIn is how wide the second is in a width.
+func sideIn(width float32) float32 { return max(min(theme.Wider(sideWidth), 0.4*width), sideWidth) }
 
 func (*sideBySide) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(o[0].MinSize().Width+theme.Gap+sideWidth, max(o[0].MinSize().Height, o[1].MinSize().Height))
 }
 
 func (*sideBySide) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	w := max(size.Width-sideWidth-theme.Gap, 0)
+	side := sideIn(size.Width)
+	w := max(size.Width-side-theme.Gap, 0)
 	o[0].Move(fyne.Position{})
 	o[0].Resize(fyne.NewSize(w, size.Height))
 	o[1].Move(fyne.NewPos(w+theme.Gap, 0))
-	o[1].Resize(fyne.NewSize(sideWidth, size.Height))
+	o[1].Resize(fyne.NewSize(side, size.Height))
 }
 
 // insetMiddle puts something in the middle of the height, with some room before it.

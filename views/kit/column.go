@@ -23,11 +23,13 @@ type Column struct {
 }
 
 const (
-	minColumn  float32 = 40
-	cellInset  float32 = 8
-	edgeReach  float32 = 4 // how near to a column's edge the pointer takes hold of it
-	headHeight float32 = 32
+	minColumn float32 = 40
+	cellInset float32 = 8
+	edgeReach float32 = 4 // how near to a column's edge the pointer takes hold of it
 )
+
+// headHeight is how high the headings are, with the text.
+func headHeight() float32 { return theme.Wider(20) + 3*theme.Unit }
 
 // columns is the arrangement of a grid's columns: where each one lies.
 type columns struct {

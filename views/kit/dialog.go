@@ -201,6 +201,7 @@ func (d *OpenDialog) fit() {
 	if width == 0 {
 		width = dialogWidth
 	}
+	width = theme.Wider(width)
 	room := d.canvas.Size().SubtractWidthHeight(2*theme.Inset, 2*theme.Inset)
 	width = min(width, room.Width)
 	d.spec.Body.Resize(fyne.NewSize(width-theme.Inset, d.spec.Body.Size().Height))

@@ -232,7 +232,7 @@ func (f *Form) Resize(size fyne.Size) {
 func (f *Form) flow(width float32) float32 {
 	gapX, gapY := 2*theme.Gap, theme.Gap
 	cols := 1
-	if width >= twoColumns {
+	if width >= theme.Wider(twoColumns) {
 		cols = 2
 	}
 	colW := (width - float32(cols-1)*gapX) / float32(cols)

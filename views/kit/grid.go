@@ -239,7 +239,7 @@ type gridRenderer struct {
 func (r *gridRenderer) Destroy() {}
 
 func (r *gridRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(160, headHeight+3*theme.RowHeight())
+	return fyne.NewSize(160, headHeight()+3*theme.RowHeight())
 }
 
 func (r *gridRenderer) Objects() []fyne.CanvasObject { return r.objects }
@@ -249,11 +249,11 @@ func (r *gridRenderer) Layout(size fyne.Size) {
 	r.ground.Resize(size)
 	r.ring.Resize(size)
 	r.head.Move(fyne.NewPos(1, 1))
-	r.head.Resize(fyne.NewSize(size.Width-2, headHeight))
-	r.body.Move(fyne.NewPos(1, headHeight+1))
-	r.body.Resize(fyne.NewSize(size.Width-2, max(size.Height-headHeight-2, 0)))
-	r.g.vbar.Move(fyne.NewPos(size.Width-bar-1, headHeight+1))
-	r.g.vbar.Resize(fyne.NewSize(bar, max(size.Height-headHeight-2, 0)))
+	r.head.Resize(fyne.NewSize(size.Width-2, headHeight()))
+	r.body.Move(fyne.NewPos(1, headHeight()+1))
+	r.body.Resize(fyne.NewSize(size.Width-2, max(size.Height-headHeight()-2, 0)))
+	r.g.vbar.Move(fyne.NewPos(size.Width-bar-1, headHeight()+1))
+	r.g.vbar.Resize(fyne.NewSize(bar, max(size.Height-headHeight()-2, 0)))
 	r.g.hbar.Move(fyne.NewPos(1, size.Height-bar-1))
 	r.g.hbar.Resize(fyne.NewSize(max(size.Width-bar-2, 0), bar))
 }

@@ -171,7 +171,7 @@ func (h *gridHead) CreateRenderer() fyne.WidgetRenderer {
 type gridHeadRenderer struct{ h *gridHead }
 
 func (r *gridHeadRenderer) Destroy()                     {}
-func (r *gridHeadRenderer) MinSize() fyne.Size           { return fyne.NewSize(1, headHeight) }
+func (r *gridHeadRenderer) MinSize() fyne.Size           { return fyne.NewSize(1, headHeight()) }
 func (r *gridHeadRenderer) Objects() []fyne.CanvasObject { return r.h.layer }
 func (r *gridHeadRenderer) Layout(fyne.Size)             { r.h.place() }
 

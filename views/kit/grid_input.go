@@ -229,7 +229,7 @@ func (b *gridBody) MouseMoved(ev *desktop.MouseEvent) {
 		b.g.tip.await()
 		b.tipStop = b.g.run.After(tipDelay, func() {
 			if b.hover == row {
-				b.g.tip.show(full, pos.AddXY(0, headHeight), b.g.Size())
+				b.g.tip.show(full, pos.AddXY(0, headHeight()), b.g.Size())
 			}
 		})
 	}

@@ -130,7 +130,7 @@ func (s *gridSlot) cell(c int, full string, tone theme.Tone, width float32) {
 		room -= 2 * cellInset
 	}
 	text, cut := s.b.text.fit(full, room)
-	cell.cut = cut
+	text, cell.cut = visual(text), cut
 	col := ftheme.Color(tone.Text())
 	if text != cell.text.Text || col != cell.text.Color || s.stale {
 		cell.text.Text, cell.text.Color, cell.text.TextSize = text, col, s.b.text.size

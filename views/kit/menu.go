@@ -36,7 +36,10 @@ func showMenu(m *fyne.Menu, c fyne.Canvas, at fyne.Position, least float32) {
 	}
 	o := &openMenu{menu: widget.NewMenu(m), of: m.Items, at: -1, place: at, least: least}
 	o.menu.OnDismiss = func() { c.Overlays().Remove(o) }
-	o.pane = Scrolled(o.menu)
+	o.pane = o.menu
+	if o.menu.MinSize().Height > c.Size().Height-2*theme.Unit {
+		o.pane = Scrolled(o.menu) // which cuts the shadow off
+	}
 	o.ExtendBaseWidget(o)
 	o.Resize(c.Size())
 	c.Overlays().Add(o)

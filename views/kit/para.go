@@ -145,7 +145,7 @@ func (p *Para) build() {
 	h := p.lineHeight()
 	for i, s := range lines {
 		t := p.lines[i]
-		t.Text, t.TextSize, t.TextStyle = s, p.textSize(), p.style()
+		t.Text, t.TextSize, t.TextStyle = visual(s), p.textSize(), p.style()
 		t.Color = ftheme.Color(p.colour())
 		if p.centre {
 			t.Alignment = fyne.TextAlignCenter

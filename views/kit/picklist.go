@@ -192,8 +192,8 @@ func (v *pickRowsView) draw() {
 		room := w - 3*cellInset - v.cut.width(detail)
 		title, _ := v.cut.fit(p.picks[n].Title, room)
 		y := float32(i) * h
-		setText(v.titles[i], title, ftheme.Color(ftheme.ColorNameForeground))
-		setText(v.details[i], detail, ftheme.Color(theme.ColorNameMuted))
+		setText(v.titles[i], visual(title), ftheme.Color(ftheme.ColorNameForeground))
+		setText(v.details[i], visual(detail), ftheme.Color(theme.ColorNameMuted))
 		place(v.titles[i], cellInset, y, room, h)
 		place(v.details[i], cellInset, y, w-2*cellInset, h)
 	}

@@ -123,6 +123,29 @@ func TestSigningIn(t *testing.T) {
 	if other.May(app.Configuring) {
 		t.Error("signed out, but allowed")
 	}
+	// Whoever got in begins anew, and so does who was given another password.
+	wrong := func(times int) {
+		for range times {
+			if err := other.Admins.SignIn(ctx, "Olga Owner", "wrong word here"); app.CodeOf(err) != app.Invalid {
+				t.Errorf("a wrong one is answered by %v", err)
+			}
+		}
+	}
+	wrong(3)
+	if err := other.Admins.SignIn(ctx, "Olga Owner", ownersWord); err != nil {
+		t.Errorf("what was wrong before still counts: %v", err)
+	}
+	wrong(4)
+	me, _ := o.Admins.Me()
+	if err := o.Admins.Change(ctx, me.ID, app.NewAdmin{Name: me.Name, Role: me.Role, Password: staffsWord}); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Admins.SignIn(ctx, "Olga Owner", staffsWord); err != nil {
+		t.Errorf("with the password that was just given: %v", err)
+	}
+	if last := o.Activity(t, 0)[1]; last.Action != "admin.changed" || last.Subject != "Olga Owner" {
+		t.Errorf("the log has %+v", last)
+	}
 }
 
 // An office always has an owner; who was removed or has another role is what they are now, wherever they are signed in.
@@ -145,6 +168,14 @@ func TestOwnersAndRemoval(t *testing.T) {
 	}
 	if err := other.Admins.Recall(ctx); err != nil || !other.May(app.Deleting) {
 		t.Errorf("promoted, but not allowed: %v", err)
+	}
+	for _, role := range []data.Role{data.Staff, data.Owner} { // by the same name
+		if err := o.Admins.Change(ctx, sam.ID, app.NewAdmin{Name: "Samantha", Role: role}); err != nil {
+			t.Fatal(err)
+		}
+		if err := other.Admins.Recall(ctx); err != nil || other.May(app.Deleting) != (role == data.Owner) {
+			t.Errorf("as %s: allowed %v, %v", role, other.May(app.Deleting), err)
+		}
 	}
 	if err := other.Admins.ChangeMine(ctx, "not it at all", "a new long one"); app.CodeOf(err) != app.Invalid {
 		t.Errorf("changed a password without knowing it: %v", err)

@@ -71,6 +71,34 @@ func TestColleaguesSeeEachOthersChanges(t *testing.T) {
 	}
 }
 
+// AP-4: what an admin may is what they may now, at once, at whichever desktop they sit; and an act on very many clients is told as one on all.
+func TestRolesAndManyClientsFollow(t *testing.T) {
+	o := shared(t)
+	other := colleague(t, o, "Sam Staff", data.Staff)
+	published := follow(t, other)
+	await(t, published, app.Change{Topic: app.TopicAdmins})
+	sam, _ := other.Admins.Me()
+	if err := o.Admins.Change(ctx, sam.ID, app.NewAdmin{Name: sam.Name, Role: data.Owner}); err != nil {
+		t.Fatal(err)
+	}
+	await(t, published, app.Change{Topic: app.TopicAdmins})
+	if !other.May(app.Deleting) {
+		t.Error("promoted, but not allowed")
+	}
+	var cs []data.Client
+	for i := range 301 {
+		cs = append(cs, datatest.Client(i))
+	}
+	var ids []int64
+	for _, c := range datatest.Add(t, o.Store, cs...) {
+		ids = append(ids, c.ID)
+	}
+	if n, err := o.Clients.SetStatus(ctx, ids, data.Inactive); err != nil || n != len(ids) {
+		t.Fatalf("%d, %v", n, err)
+	}
+	await(t, published, app.Change{Topic: app.TopicClient})
+}
+
 // A lost connection is told and mended; what was saved meanwhile is refused with words, and what others did is asked for anew.
 func TestLostLine(t *testing.T) {
 	direct := datatest.PostgresURL(t)

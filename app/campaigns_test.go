@@ -250,7 +250,7 @@ func TestCampaignToThosePicked(t *testing.T) {
 			ids = append(ids, o.Add(t, fmt.Sprintf("c%03d@example.com", i), func(c *app.NewClient) { c.MarketingOptIn = true }))
 		}
 		m := toMany()
-		m.Filter.IDs = []int64{ids[17], ids[3], ids[3], ids[3], ids[4], ids[5], ids[6], ids[7], ids[9], ids[12], ids[13]}
+		m.Filter.IDs = []int64{ids[17], ids[3], ids[3], ids[3], ids[4], ids[5], ids[5], ids[6], ids[7], ids[9], ids[12], ids[13]}
 		if r, err := o.Campaigns.Reach(ctx, m.Filter); err != nil || r != (app.Reach{Clients: 9, Agreed: 9}) {
 			t.Errorf("%+v, %v", r, err)
 		}

@@ -222,6 +222,9 @@ func (f *Form) Cancel() { escape(f, f.OnCancel) }
 // twoColumns is the width from which a form has two columns.
 const twoColumns = 560
 
+// widestForm is how wide a form gets: in a wider window its fields would be further apart than one looks.
+const widestForm = 1200
+
 // Resize lays the fields out for the width.
 func (f *Form) Resize(size fyne.Size) {
 	f.width = size.Width
@@ -230,6 +233,7 @@ func (f *Form) Resize(size fyne.Size) {
 
 // flow places everything for a width and answers how high it is.
 func (f *Form) flow(width float32) float32 {
+	width = min(width, theme.Wider(widestForm))
 	gapX, gapY := 2*theme.Gap, theme.Gap
 	cols := 1
 	if width >= theme.Wider(twoColumns) {

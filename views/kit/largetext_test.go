@@ -38,3 +38,14 @@ func TestLargeTextHasRoom(t *testing.T) {
 		}
 	}
 }
+
+// In a very wide window the fields of a form stay near each other.
+func TestFormInAVeryWideWindow(t *testing.T) {
+	f := NewForm(Group{Fields: []Field{{Key: "a", Label: "A", Input: NewText(10)}, {Key: "b", Label: "B", Input: NewText(10), Wide: true}}})
+	window(t, f, 3600, 400)
+	for _, b := range f.groups[0].boxes {
+		if end := b.Position().X + b.Size().Width; end > widestForm {
+			t.Errorf("the field %s ends at %g", b.field.Key, end)
+		}
+	}
+}

@@ -43,7 +43,7 @@ func (d *detail) show(l app.LogLine) {
 		title += "  ·  " + l.Client
 	}
 	d.title.Set(title, theme.Plain)
-	more := strings.TrimSpace(l.Details)
+	more := l.Told()
 	if more == "" {
 		more = i18n.T("No further details.")
 	}

@@ -93,7 +93,7 @@ func (l *List) row(line app.LogLine) *kit.Row {
 	if l.filter.clientID == 0 {
 		cells = append(cells, line.Client)
 	}
-	return &kit.Row{Cells: append(cells, line.Words, line.About(), strings.ReplaceAll(strings.TrimSpace(line.Details), "\n", "  ·  "))}
+	return &kit.Row{Cells: append(cells, line.Words, line.About(), strings.ReplaceAll(line.Told(), "\n", "  ·  "))}
 }
 
 // Object is what is drawn.

@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"clientele/app/i18n"
 	"clientele/views/client"
@@ -25,7 +24,7 @@ func (s *Window) ClientWindow(id int64) {
 	s.windows[id] = separate{w, page}
 	strip := kit.NewTaskStrip(s.desk.Run)
 	w.SetOnClosed(strip.Close)
-	w.SetContent(kit.Watched(kit.Border(nil, container.NewVBox(strip, d.Bar), nil, nil, page.Object())))
+	w.SetContent(kit.Watched(kit.Border(nil, strip, nil, nil, kit.Afloat(page.Object(), d.Bar))))
 	w.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
 		if !kit.DialogOpen() {
 			page.Dropped(pathsOf(uris))

@@ -83,8 +83,7 @@ func (s *Window) ask(entrance app.Entrance, then func()) {
 		then()
 		s.showLine()
 	})
-	foot := container.NewVBox(kit.NewTaskStrip(s.desk.Run), s.desk.Bar)
-	s.window.SetContent(kit.Border(nil, foot, nil, nil, page.Object()))
+	s.window.SetContent(kit.Border(nil, kit.NewTaskStrip(s.desk.Run), nil, nil, kit.Afloat(page.Object(), s.desk.Bar)))
 	page.Shown()
 }
 

@@ -110,8 +110,8 @@ func (s *Window) office() {
 	find := kit.NewButton(i18n.T("Search, or do anything   %s", keyNames("K")), icons.Search, s.palette.Show)
 	top := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 0, theme.Inset, theme.Inset), kit.Border(nil, nil, find, nil))
 	page := kit.Border(container.NewVBox(s.notices, top), nil, nil, nil, s.middle)
-	foot := container.NewVBox(kit.NewTaskStrip(s.desk.Run), s.desk.Bar)
-	s.window.SetContent(kit.Watched(container.New(&frame{rail: s.rail}, kit.Border(nil, foot, nil, nil, page), s.rail)))
+	work := kit.Border(nil, kit.NewTaskStrip(s.desk.Run), nil, nil, kit.Afloat(page, s.desk.Bar))
+	s.window.SetContent(kit.Watched(container.New(&frame{rail: s.rail}, work, s.rail)))
 	s.window.SetMainMenu(s.menu())
 	undoKey(s.desk)
 	s.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { s.dropped(uris) })
@@ -134,8 +134,7 @@ func (s *Window) wizard() {
 		params.Restore = func() { restoring.Choose(s.desk) }
 	}
 	first := firststart.New(s.desk, params)
-	foot := container.NewVBox(kit.NewTaskStrip(s.desk.Run), s.desk.Bar)
-	s.window.SetContent(kit.Border(nil, foot, nil, nil, first.Object()))
+	s.window.SetContent(kit.Border(nil, kit.NewTaskStrip(s.desk.Run), nil, nil, kit.Afloat(first.Object(), s.desk.Bar)))
 	first.Shown()
 }
 

@@ -23,7 +23,8 @@ type Action struct {
 }
 
 // Bar is the quiet bar at the bottom: it tells what was done, with a way to undo
-// or open it, and goes away by itself. What went wrong stays until it is read.
+// or open it, and goes away by itself. What went wrong stays until it is read. It
+// floats over the page, so that nothing on that moves as it comes and goes.
 type Bar struct {
 	widget.BaseWidget
 	run     *task.Runner
@@ -33,6 +34,7 @@ type Bar struct {
 	actions *fyne.Container
 	mark    *widget.Icon
 	object  fyne.CanvasObject
+	place   func() // where it floats over a page
 }
 
 // NewBar returns a bar that shows nothing yet.
@@ -97,6 +99,18 @@ func (b *Bar) show(text string, failed bool, actions []Action) {
 	b.actions.Add(closer)
 	b.Show()
 	b.Refresh()
+	if b.place != nil {
+		b.place()
+	}
+}
+
+// roomFor is the width in which it takes one line.
+func (b *Bar) roomFor() float32 {
+	beside := b.actions.MinSize().Width + 8*theme.Unit
+	if b.mark.Visible() {
+		beside += b.mark.MinSize().Width + 2*theme.Unit
+	}
+	return beside + b.text.cutter().width(b.text.text)
 }
 
 // CreateRenderer is for the toolkit.

@@ -20,7 +20,7 @@ const stripTone theme.Tone = 200
 
 // newStripText returns a line for the quiet bar.
 func newStripText() *Para {
-	p := &Para{tone: stripTone, oneRow: true}
+	p := &Para{tone: stripTone}
 	p.ExtendBaseWidget(p)
 	return p
 }

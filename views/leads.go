@@ -31,6 +31,9 @@ func (s *Window) WriteMail(clientID int64, m app.Manual) {
 	}
 }
 
+// DeleteClient asks for a client of the list.
+func (s *Window) DeleteClient(id int64) { client.Delete(s.desk, id) }
+
 // AddClient opens the form.
 func (s *Window) AddClient() {
 	s.openTab(addTab, i18n.T("New client"), func() desk.Page { return client.New(s.desk) })

@@ -113,7 +113,7 @@ func (s *Window) menu() *fyne.MainMenu {
 			item(i18n.T("New Invoice…"), "", s.newInvoice),
 			item(i18n.T("Manage Credits"), "", s.inFront(accountPage.ManageCredits)),
 			item(i18n.T("Manage Credit Card Information"), "", s.inFront(accountPage.ManageCard)),
-			item(i18n.T("Clear Details"), "", s.inFront(accountPage.ClearCard)),
+			item(i18n.T("Clear Details (stored card)"), "", s.inFront(accountPage.ClearCard)),
 			item(i18n.T("Reset & send password"), "", s.inFront(accountPage.RemindAccess)),
 			item(i18n.T("Open client area as this client"), "", s.inFront(accountPage.OpenArea)),
 			item(i18n.T("Generate Due Invoices"), "", s.inFront(accountPage.GenerateInvoices)),

@@ -12,6 +12,9 @@ import (
 	"clientele/views/task"
 )
 
+// Delete asks whether a client is to be deleted whose page is not in front.
+func Delete(d *desk.Desk, id int64) { deleteClient(d, id, func() {}, nil) }
+
 // deleteClient asks, with all that will go and what stays, deletes the client, and calls gone (DE-1). closeInstead is offered as another way; nil where the client is closed
 // already.
 func deleteClient(d *desk.Desk, id int64, gone func(), closeInstead func()) {

@@ -19,21 +19,36 @@ import (
 
 // menu is what can be done with the row under the pointer, or with all selected ones where it is among them.
 func (p *Page) menu(row int) *fyne.Menu {
-	var items []*fyne.MenuItem
-	if p.grid.SelectedCount() <= 1 {
-		r, ok := p.list.rows[row]
-		if !ok {
-			return nil
-		}
-		items = append(items,
-			fyne.NewMenuItem(i18n.T("Open"), func() { p.desk.Go.Client(r.id) }),
-			fyne.NewMenuItem(i18n.T("Open in a Window"), func() { p.desk.Go.ClientWindow(r.id) }),
-			fyne.NewMenuItem(i18n.T("Copy E-mail Address"), func() { fyne.CurrentApp().Clipboard().SetContent(r.email) }),
-			fyne.NewMenuItemSeparator(),
-			fyne.NewMenuItem(i18n.T("New Invoice…"), func() { p.desk.Go.NewInvoice(r.id) }),
-			fyne.NewMenuItem(i18n.T("Write Email…"), func() { p.desk.Go.WriteMail(r.id, app.Manual{}) }),
-			fyne.NewMenuItemSeparator())
+	if p.grid.SelectedCount() > 1 {
+		return fyne.NewMenu("", append(p.changes(), fyne.NewMenuItem(i18n.T("Send Email to Many…"), p.mailMany))...)
 	}
+	r, ok := p.list.rows[row]
+	if !ok {
+		return nil
+	}
+	items := []*fyne.MenuItem{
+		fyne.NewMenuItem(i18n.T("Open"), func() { p.desk.Go.Client(r.id) }),
+		fyne.NewMenuItem(i18n.T("Open in a Window"), func() { p.desk.Go.ClientWindow(r.id) }),
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(i18n.T("New Invoice…"), func() { p.desk.Go.NewInvoice(r.id) }),
+		fyne.NewMenuItem(i18n.T("Write Email…"), func() { p.desk.Go.WriteMail(r.id, app.Manual{}) }),
+		fyne.NewMenuItem(i18n.T("Copy E-mail Address"), func() { fyne.CurrentApp().Clipboard().SetContent(r.email) }),
+		fyne.NewMenuItemSeparator(),
+	}
+	items = append(items, p.changes()...)
+	items = append(items, fyne.NewMenuItemSeparator())
+	if p.list.n > 1 {
+		items = append(items, fyne.NewMenuItem(i18n.T("Select All %s of the List", i18n.FormatInt(int64(p.list.n))), p.grid.SelectAll),
+			fyne.NewMenuItem(i18n.T("Send Email to All Shown…"), func() {
+				p.grid.SelectAll()
+				p.mailMany()
+			}), fyne.NewMenuItemSeparator())
+	}
+	return fyne.NewMenu("", append(items, fyne.NewMenuItem(i18n.T("Delete Client…"), func() { p.desk.Go.DeleteClient(r.id) }))...)
+}
+
+// changes are what can be done with one selected client as with many.
+func (p *Page) changes() []*fyne.MenuItem {
 	status := fyne.NewMenuItem(i18n.T("Set Status"), nil)
 	var statuses []*fyne.MenuItem
 	for _, s := range []data.Status{data.Active, data.Inactive, data.Closed} {
@@ -46,15 +61,7 @@ func (p *Page) menu(row int) *fyne.Menu {
 		groups = append(groups, fyne.NewMenuItem(g.Name, func() { p.setGroup(g.ID, g.Name) }))
 	}
 	group.ChildMenu = fyne.NewMenu("", groups...)
-	many := fyne.NewMenuItem(i18n.T("Send Email to Many…"), p.mailMany)
-	if p.grid.SelectedCount() <= 1 { // many are not meant by one: it is for those that the filters leave
-		many = fyne.NewMenuItem(i18n.T("Send Email to All Shown…"), func() {
-			p.grid.SelectAll()
-			p.mailMany()
-		})
-	}
-	items = append(items, status, group, fyne.NewMenuItem(i18n.T("Export…"), func() { p.export(p.grid.Selected()) }), many)
-	return fyne.NewMenu("", items...)
+	return []*fyne.MenuItem{status, group, fyne.NewMenuItem(i18n.T("Export…"), func() { p.export(p.grid.Selected()) })}
 }
 
 // marked offers what can be done with several selected clients, as long as there are several.

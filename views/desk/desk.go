@@ -43,6 +43,8 @@ type Navigator interface {
 	Client(id int64)
 	// ClientWindow opens a client in a window of its own.
 	ClientWindow(id int64)
+	// DeleteClient asks whether a client is to be deleted, and says with what.
+	DeleteClient(id int64)
 	// AddClient opens the Add New Client form.
 	AddClient()
 	// Import opens the import of a file.

@@ -433,6 +433,11 @@ func TestCreditOnAnInvoice(t *testing.T) {
 		t.Fatalf("taken back: %+v", i.Invoice)
 	}
 	p.view.cancel()
+	press(t, b, "Keep Invoice") // Cancel could mean either
+	if i := get(t, b, id); kit.DialogOpen() || i.Status != billing.Unpaid {
+		t.Errorf("kept: %+v", i.Invoice)
+	}
+	p.view.cancel()
 	if !strings.Contains(said(b), "£60.00 of credit") {
 		t.Errorf("cancelling says %q", said(b))
 	}

@@ -75,6 +75,9 @@ func (w *Went) Invoice(id int64) { w.note("invoice %d", id) }
 // NewInvoice notes the step.
 func (w *Went) NewInvoice(clientID int64) { w.note("new invoice %d", clientID) }
 
+// DeleteClient notes the step.
+func (w *Went) DeleteClient(id int64) { w.note("delete client %d", id) }
+
 // WriteMail notes the step.
 func (w *Went) WriteMail(clientID int64, m app.Manual) {
 	w.note("write to %d: invoices %v, statement %v", clientID, m.Invoices, m.Statement != nil)

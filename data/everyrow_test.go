@@ -130,38 +130,45 @@ func everyRow(t *testing.T, s *data.Store, columns map[string][]string) map[stri
 	t.Helper()
 	all := map[string][]string{}
 	for table, names := range columns {
-		rows, err := s.Reader().Raw("SELECT " + strings.Join(names, ", ") + " FROM " + table).Rows()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for rows.Next() {
-			values, into := make([]any, len(names)), make([]any, len(names))
-			for i := range values {
-				into[i] = &values[i]
-			}
-			if err := rows.Scan(into...); err != nil {
-				t.Fatal(err)
-			}
-			var row strings.Builder
-			for i, v := range values {
-				switch v := v.(type) {
-				case []byte:
-					fmt.Fprintf(&row, "%s=%q ", names[i], v)
-				case string:
-					fmt.Fprintf(&row, "%s=%q ", names[i], v)
-				case bool:
-					fmt.Fprintf(&row, "%s=%d ", names[i], map[bool]int{true: 1}[v])
-				default:
-					fmt.Fprintf(&row, "%s=%v ", names[i], v)
-				}
-			}
-			all[table] = append(all[table], row.String())
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			t.Fatal(err)
-		}
-		slices.Sort(all[table])
+		all[table] = rowsAsText(t, s, table, names)
 	}
+	return all
+}
+
+func rowsAsText(t *testing.T, s *data.Store, table string, names []string) (all []string) {
+	t.Helper()
+	rows, err := s.Reader().Raw("SELECT " + strings.Join(names, ", ") + " FROM " + table).Rows()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		values, into := make([]any, len(names)), make([]any, len(names))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			t.Fatal(err)
+		}
+		var row strings.Builder
+		for i, v := range values {
+			switch v := v.(type) {
+			case []byte:
+				fmt.Fprintf(&row, "%s=%q ", names[i], v)
+			case string:
+				fmt.Fprintf(&row, "%s=%q ", names[i], v)
+			case bool:
+				fmt.Fprintf(&row, "%s=%d ", names[i], map[bool]int{true: 1}[v])
+			default:
+				fmt.Fprintf(&row, "%s=%v ", names[i], v)
+			}
+		}
+		all = append(all, row.String())
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(all)
 	return all
 }
 

@@ -29,11 +29,17 @@ func (s *Backups) WriteTo(ctx context.Context, path, passphrase string, p Progre
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p.Step(i18n.T("Backing up"))
-	release, err := s.holdFor(ctx, filepath.Dir(path))
-	if err != nil {
-		return b, err
+	folders := []string{filepath.Dir(path)}
+	if home := filepath.Dir(s.restorer.Database); passphrase != "" && home != folders[0] {
+		folders = append(folders, home) // the plain copy is made there
 	}
-	defer release()
+	for _, folder := range folders {
+		release, err := s.holdFor(ctx, folder)
+		if err != nil {
+			return b, err
+		}
+		defer release()
+	}
 	if b, err = s.writeTo(ctx, path, passphrase, p); err != nil {
 		return b, backupFailed(err, path)
 	}
@@ -56,7 +62,12 @@ func (s *Backups) holdFor(ctx context.Context, folder string) (release func(), e
 
 func (s *Backups) writeTo(ctx context.Context, path, passphrase string, p Progress) (b Backup, err error) {
 	folder := filepath.Dir(path)
-	temp, m, err := copyOut(ctx, s.store, folder, false)
+	copied := folder
+	if passphrase != "" {
+		// What is to be encrypted may go to a stick that others get, where what was removed can be found again: nothing plain is ever written there.
+		copied = filepath.Dir(s.restorer.Database)
+	}
+	temp, m, err := copyOut(ctx, s.store, copied, false)
 	if err != nil {
 		return b, err
 	}

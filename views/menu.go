@@ -157,7 +157,7 @@ func (s *Window) commands() []palette.Command {
 		{Title: i18n.T("Client Area Details Reminder"), Do: s.remindAccess},
 		{Title: i18n.T("Reset & send password"), Do: s.inFront(accountPage.RemindAccess)},
 		{Title: i18n.T("Open client area as this client"), Do: s.inFront(accountPage.OpenArea)},
-		{Title: i18n.T("Send email to all clients…"), Do: func() { tomany.Write(s.desk, data.ClientFilter{}) }},
+		{Title: i18n.T("Send email to all clients…"), Do: func() { tomany.Write(s.desk, data.ClientFilter{Statuses: []data.Status{data.Active, data.Inactive}}) }},
 		{Title: i18n.T("Mails to many clients: progress, pause"), Do: func() { tomany.Show(s.desk) }},
 		{Title: i18n.T("Send waiting mail now"), Do: s.params.App.Outbox.SendNow},
 		{Title: i18n.T("Settings"), Keys: keyNames(","), Do: func() { s.Settings("") }},

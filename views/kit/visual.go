@@ -112,7 +112,6 @@ func levelsOf(letters []rune) (levels []int, base int) {
 		for ; i < end; i++ {
 			levels[i] = level
 		}
-		i = end - 1
 	}
 	return levels, base
 }

@@ -203,6 +203,10 @@ func (s *Admins) change(ctx context.Context, id int64, to func(data.Admin) (NewA
 	if err != nil {
 		return nameTaken(err)
 	}
+	if me, ok := s.Me(); ok && me.ID == id && hash != "" { // whoever changes their own password stays where they do so
+		me.PasswordHash = hash
+		s.seat.admin.Store(&me)
+	}
 	return s.Recall(ctx)
 }
 
@@ -277,7 +281,8 @@ func (s *Admins) SignOut() {
 	s.events.publish(Change{Topic: TopicAdmins})
 }
 
-// Recall reads the admin at this desktop anew: their role may be another now, and who was removed is signed out.
+// Recall reads the admin at this desktop anew: their role may be another now. Who was removed is signed out, and so is whose password was changed elsewhere:
+// that is done where somebody else may have had it.
 func (s *Admins) Recall(ctx context.Context) error {
 	me, ok := s.Me()
 	if !ok {
@@ -294,6 +299,10 @@ func (s *Admins) Recall(ctx context.Context) error {
 		return nil
 	case err != nil:
 		return err
+	}
+	if now.PasswordHash != me.PasswordHash {
+		s.SignOut()
+		return nil
 	}
 	if now.Role != me.Role || now.Name != me.Name {
 		s.seat.admin.Store(&now)

@@ -183,6 +183,18 @@ func TestOwnersAndRemoval(t *testing.T) {
 	if err := other.Admins.ChangeMine(ctx, staffsWord, "a new long one"); err != nil {
 		t.Fatal(err)
 	}
+	if err := other.Admins.Recall(ctx); err != nil || !other.May(app.Deleting) {
+		t.Errorf("signed out where the own password was changed: %v", err)
+	}
+	if err := o.Admins.Change(ctx, sam.ID, app.NewAdmin{Name: "Samantha", Role: data.Owner, Password: "given by an owner"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Admins.Recall(ctx); err != nil || other.May(app.Deleting) {
+		t.Errorf("still in by a password that was taken away: %v", err)
+	}
+	if err := other.Admins.SignIn(ctx, "Samantha", "given by an owner"); err != nil {
+		t.Fatal(err)
+	}
 	if err := other.Admins.Delete(ctx, me.ID); err != nil {
 		t.Fatal(err)
 	}

@@ -458,3 +458,29 @@ func TestShortcuts(t *testing.T) {
 		t.Error("the palette does not open")
 	}
 }
+
+// Ctrl+F finds in a client's own window as it does in the main one.
+func TestFindInAClientsWindow(t *testing.T) {
+	b, s := open(t)
+	if err := b.Store.Write(t.Context(), func(tx *data.Tx) error {
+		return tx.InsertClientsWith([]data.Client{datatest.Client(4)}, [][]data.Contact{{{FirstName: "Ann", LastName: "Poe", Email: "ann@example.org"}}})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	s.ClientWindow(4)
+	own := s.windows[4]
+	t.Cleanup(own.window.Close)
+	b.Run.Advance(time.Second)
+	own.page.(interface{ Tab(n int) }).Tab(3)
+	own.window.Canvas().Unfocus()
+	for _, m := range own.window.MainMenu().Items {
+		for _, i := range m.Items {
+			if k, ok := i.Shortcut.(*desktop.CustomShortcut); ok && k.KeyName == fyne.KeyF {
+				i.Action()
+			}
+		}
+	}
+	if own.window.Canvas().Focused() == nil {
+		t.Error("the search does not have the keyboard")
+	}
+}

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
-	"clientele/assets/icons"
 	"clientele/views/theme"
 )
 
@@ -140,30 +139,6 @@ func (o *Opener) Tapped(*fyne.PointEvent) { o.open() }
 
 // Cursor is for the toolkit.
 func (o *Opener) Cursor() desktop.Cursor { return desktop.PointerCursor }
-
-// revealer shows and conceals the text of a secret field.
-type revealer struct {
-	widget.Icon
-	e *Entry
-}
-
-func newRevealer(e *Entry) *revealer {
-	r := &revealer{e: e}
-	r.Resource = icons.Reveal
-	r.ExtendBaseWidget(r)
-	return r
-}
-
-// Tapped is for the toolkit.
-func (r *revealer) Tapped(*fyne.PointEvent) {
-	r.e.Password = !r.e.Password
-	r.Resource = icons.Reveal
-	if !r.e.Password {
-		r.Resource = icons.Conceal
-	}
-	r.Refresh()
-	r.e.Refresh()
-}
 
 // Select is a field with a short list of choices.
 type Select struct {

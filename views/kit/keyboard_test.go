@@ -72,3 +72,30 @@ func TestButtonKeepsTheKeyboard(t *testing.T) {
 		t.Errorf("done %d times; the keyboard is on %T", n, w.Canvas().Focused())
 	}
 }
+
+// Tab comes from a secret field to its eye and from there to what is next; Space and Enter on the eye reveal and conceal, and Escape does what it does in the field.
+func TestEyeHasTheKeyboard(t *testing.T) {
+	secret, next, left := NewSecret(20, ""), NewButton("next", nil, nil), 0
+	secret.Entry.OnEscape = func() { left++ }
+	c := window(t, container.NewVBox(secret.Object(), next), 300, 200).Canvas()
+	c.Focus(secret.Entry)
+	c.FocusNext()
+	eye, ok := c.Focused().(*revealer)
+	if !ok || !eye.ring.Visible() {
+		t.Fatalf("Tab comes to %T, which is to be seen: %v", c.Focused(), ok && eye.ring.Visible())
+	}
+	for i, k := range []fyne.KeyName{fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter} {
+		eye.TypedKey(&fyne.KeyEvent{Name: k})
+		if shown := i%2 == 0; secret.Entry.Password == shown || c.Focused() != fyne.Focusable(eye) {
+			t.Errorf("%s: concealed %v, and the keyboard is on %T", k, secret.Entry.Password, c.Focused())
+		}
+	}
+	eye.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if left != 1 {
+		t.Errorf("left %d times by Escape", left)
+	}
+	c.FocusNext()
+	if c.Focused() != fyne.Focusable(next) || eye.ring.Visible() {
+		t.Errorf("Tab comes to %T; the eye looks as if it had the keyboard: %v", c.Focused(), eye.ring.Visible())
+	}
+}

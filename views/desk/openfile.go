@@ -173,8 +173,14 @@ func (c *chooser) act(done func(error)) {
 	})
 }
 
-// jump goes to the next row whose name begins with a letter.
+// jump goes to the next row whose name begins with a letter. A slash begins a path, which is written above the list.
 func (c *chooser) jump(r rune) {
+	if r == '/' || r == filepath.Separator {
+		c.path.SetText("")
+		c.d.Canvas().Focus(c.path)
+		c.path.TypedRune(r)
+		return
+	}
 	letter := fold.Text(string(r))
 	for n := range c.listed {
 		i := (c.grid.Cursor() + 1 + n) % len(c.listed)

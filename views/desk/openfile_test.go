@@ -153,3 +153,15 @@ func TestOpenFileByPath(t *testing.T) {
 		kit.CloseDialogs()
 	}
 }
+
+// Whoever types a path while the list has the keyboard writes it above the list.
+func TestOpenFileByPathFromTheList(t *testing.T) {
+	folder := files(t, "a.csv", "deep/", "deep/x.csv")
+	d, _ := asked(t, OpenFile{Title: "Import"}, folder)
+	for _, r := range "/deep/x.csv" {
+		d.Canvas().Focused().TypedRune(r)
+	}
+	if e, ok := d.Canvas().Focused().(*kit.Entry); !ok || e.Text != "/deep/x.csv" {
+		t.Errorf("the keyboard is on %T", d.Canvas().Focused())
+	}
+}

@@ -235,8 +235,8 @@ func (e *editor) saveDraft() {
 func (e *editor) stored() {
 	if e.page.id == 0 {
 		id := e.of.ID
+		e.d.Go.Invoice(id) // before this one goes: the page that came up in between would keep the keyboard
 		e.d.Go.CloseTab(e.page)
-		e.d.Go.Invoice(id)
 	}
 }
 

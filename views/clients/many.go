@@ -69,6 +69,7 @@ func (p *Page) marked() {
 	n := p.grid.SelectedCount()
 	if n <= 1 {
 		p.chosen.Hide()
+		p.header.Refresh()
 		return
 	}
 	p.chosen.SetText(i18n.T("%s Selected", i18n.FormatInt(int64(n))))

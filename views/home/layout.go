@@ -9,12 +9,12 @@ import (
 // tiles lays equal tiles out beside one another: all of them, two, or one a row, as the width allows.
 type tiles struct{ width float32 }
 
-// tileLeast is the least width of a tile.
+// tileLeast is the least width of a tile with text of the usual size.
 const tileLeast float32 = 190
 
 func (t *tiles) columns(n int, width float32) int {
 	for _, columns := range []int{n, 2} {
-		if (width+theme.Gap)/float32(columns)-theme.Gap >= tileLeast {
+		if (width+theme.Gap)/float32(columns)-theme.Gap >= theme.Wider(tileLeast) {
 			return columns
 		}
 	}

@@ -59,9 +59,9 @@ func New(d *desk.Desk) *Page {
 	p.figures, p.charts, p.due, p.waiting = newFigures(p), newCharts(p), newDueSoon(p), newWaiting(d)
 	p.content = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), p.chooser.object, p.figures.object, p.charts.object,
 		container.New(&sideBySide{}, kit.NewCard(i18n.T("Due in the next %d days", app.SoonDays), p.due.object), kit.NewCard(i18n.T("Waiting for you"), p.waiting.object)))
-	p.pane = kit.Scrolled(container.New(layout.NewCustomPaddedLayout(0, theme.Gap, theme.Inset, theme.Inset), p.content))
+	p.pane = kit.Scrolled(container.New(layout.NewCustomPaddedLayout(0, theme.Gap, theme.Inset, theme.Inset), kit.NoWiderThanCards(p.content)))
 	p.middle = container.NewStack(p.pane)
-	top := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Unit, theme.Inset, theme.Inset), p.header)
+	top := container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Unit, theme.Inset, theme.Inset), kit.NoWiderThanCards(p.header))
 	p.object = kit.Border(top, nil, nil, nil, p.middle)
 	p.first = p.figures.owed
 	return p

@@ -150,6 +150,7 @@ func (e *editor) begin(l loaded) {
 	} else {
 		e.remove.Show()
 	}
+	e.header.Refresh()
 }
 
 // unsaved tells whether anything differs from what is stored.

@@ -191,7 +191,7 @@ func (b *lineBox) tell(l *line) {
 
 // height is how high a line is at a width.
 func (b *lineBox) height(width float32) float32 {
-	h := b.cells[0].MinSize().Height + theme.Unit
+	h := rowsIn(width) * (b.cells[0].MinSize().Height + theme.Unit)
 	if b.fault.Text() != "" {
 		b.fault.Resize(fyne.NewSize(width, b.fault.Size().Height))
 		h += b.fault.MinSize().Height + theme.Unit
@@ -222,11 +222,12 @@ func (r *lineBoxRenderer) Layout(size fyne.Size) {
 	b := r.b
 	h := b.cells[0].MinSize().Height
 	for i, s := range spans(size.Width) {
-		b.at(i).Move(fyne.NewPos(s.left, 0))
+		b.at(i).Move(fyne.NewPos(s.left, float32(s.row)*(h+theme.Unit)))
 		b.at(i).Resize(fyne.NewSize(s.width, h))
 	}
-	b.fault.Move(fyne.NewPos(0, h+theme.Unit))
-	b.fault.Resize(fyne.NewSize(size.Width, max(size.Height-h-theme.Unit, 0)))
+	under := rowsIn(size.Width) * (h + theme.Unit)
+	b.fault.Move(fyne.NewPos(0, under))
+	b.fault.Resize(fyne.NewSize(size.Width, max(size.Height-under, 0)))
 }
 
 func (r *lineBoxRenderer) Refresh() { r.Layout(r.b.Size()) }
@@ -236,27 +237,59 @@ func (b *lineBox) at(column int) fyne.CanvasObject {
 	return []fyne.CanvasObject{b.cells[0], b.cells[1], b.cells[2], b.cells[3], b.taxed, b.amount, b.more}[column]
 }
 
-// columnWidths are the widths of the columns after the description, which takes the rest. An amount is said whole in larger text too; what is typed into the others
-// can be walked through.
-func columnWidths() []float32 { return []float32{80, 104, 76, 48, theme.Wider(100), 36} }
+// columnWidths are the widths of the columns after the description, which takes the rest.
+func columnWidths() []float32 {
+	widths := []float32{80, 104, 76, 48, 100, 36}
+	for i, w := range widths {
+		widths[i] = theme.Wider(w)
+	}
+	return widths
+}
 
-// columnsLeast is the width that all columns need.
-const columnsLeast float32 = 600
+// columnsLeast is the width that all columns need, and descriptionLeast the part of it without which a description stands above the other columns, as where the
+// text is large.
+const (
+	columnsLeast     float32 = 600
+	descriptionLeast float32 = 130
+)
 
-type column struct{ left, width float32 }
+type column struct {
+	left, width float32
+	row         int
+}
+
+// rowsIn is how many rows a line has in a width.
+func rowsIn(width float32) float32 {
+	if s := spans(width); s[1].row > 0 {
+		return 2
+	}
+	return 1
+}
 
 // spans are the places of the columns in a width.
 func spans(width float32) []column {
 	const gap = theme.Unit
-	rest, widths := width, columnWidths()
+	widths := columnWidths()
+	need := -gap
 	for _, w := range widths {
-		rest -= w + gap
+		need += w + gap
 	}
-	all := []column{{0, max(rest, 80)}}
-	x := all[0].width + gap
+	if rest := width - gap - need; width <= 0 || rest >= theme.Wider(descriptionLeast) {
+		return beside([]column{{0, rest, 0}}, widths, rest+gap, 0)
+	}
+	gaps := float32(len(widths)-1) * gap
+	fit := min((width-gaps)/(need-gaps), 1)
+	for i := range widths {
+		widths[i] *= fit
+	}
+	return beside([]column{{0, width, 0}}, widths, max(width-(need-gaps)*fit-gaps, 0), 1)
+}
+
+// beside puts further columns into a row, the first at x.
+func beside(all []column, widths []float32, x float32, row int) []column {
 	for _, w := range widths {
-		all = append(all, column{x, w})
-		x += w + gap
+		all = append(all, column{x, w, row})
+		x += w + theme.Unit
 	}
 	return all
 }

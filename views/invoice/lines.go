@@ -266,16 +266,17 @@ func (l *lines) enter(row *line) {
 }
 
 // headLayout puts the titles over the columns.
-type headLayout struct{}
+type headLayout struct{ width float32 }
 
-func (*headLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(columnsLeast, o[0].MinSize().Height+theme.Unit)
+func (l *headLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(columnsLeast, rowsIn(l.width)*o[0].MinSize().Height+theme.Unit)
 }
 
-func (*headLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+func (l *headLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
 	for i, s := range spans(size.Width)[:len(o)] {
 		h := o[i].MinSize().Height
-		o[i].Move(fyne.NewPos(s.left, (size.Height-h)/2))
+		o[i].Move(fyne.NewPos(s.left, theme.Unit/2+float32(s.row)*h))
 		o[i].Resize(fyne.NewSize(s.width, h))
 	}
 }

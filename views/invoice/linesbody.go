@@ -63,7 +63,7 @@ func (b *linesBody) height(row *line) float32 {
 }
 
 func (b *linesBody) plain() float32 {
-	return b.boxOf(b.l.all[0]).cells[0].MinSize().Height + theme.Unit
+	return rowsIn(b.Size().Width) * (b.boxOf(b.l.all[0]).cells[0].MinSize().Height + theme.Unit)
 }
 
 // grown is called after lines came, went or changed their height.

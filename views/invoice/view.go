@@ -43,7 +43,7 @@ type view struct {
 
 func newView(p *Page) *view {
 	v := &view{
-		page: p, d: p.d, title: kit.NewHeading(""), pill: kit.NewPill("", theme.Plain), due: kit.NewLine("", theme.Muted), actions: container.NewHBox(),
+		page: p, d: p.d, title: kit.NewHeading(""), pill: kit.NewPill("", theme.Plain), due: kit.NewLine("", theme.Muted), actions: kit.NewActions(),
 		sums: newSums(), dates: facts.New(), billed: facts.New(), notes: kit.NewPara("", theme.Plain),
 	}
 	v.paid = newPayments(v)
@@ -61,7 +61,7 @@ func newView(p *Page) *view {
 		kit.NewCard(i18n.T("Totals"), v.sums.object), v.paid.card,
 		kit.NewCard(i18n.T("Invoice"), v.dates), kit.NewCard(i18n.T("Billed to"), v.billed), v.noted))
 	line := kit.Border(nil, nil, container.NewHBox(container.NewCenter(v.pill), v.client), nil, container.New(&insetMiddle{}, v.due))
-	top := kit.Border(nil, nil, nil, v.actions, container.New(&insetMiddle{}, v.title))
+	top := kit.NewHeadLine(v.title, container.New(&insetMiddle{}, v.title), v.actions)
 	head := container.New(layout.NewCustomPaddedLayout(theme.Unit, 2*theme.Unit, 0, 0), container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), top, line))
 	v.object = frame(head, v.grid, v.side)
 	return v

@@ -15,7 +15,7 @@ type Header struct {
 	widget.BaseWidget
 	title  *Para
 	note   *Para
-	object fyne.CanvasObject
+	object *fyne.Container
 }
 
 // NewHeader returns a header; note is a short word beside the title, such as how
@@ -23,7 +23,7 @@ type Header struct {
 func NewHeader(title, note string, actions ...fyne.CanvasObject) *Header {
 	h := &Header{title: NewHeading(title), note: NewLine(note, theme.Muted)}
 	words := container.New(&titleLayout{}, h.title, h.note)
-	h.object = padded(theme.Unit, Border(nil, nil, nil, container.NewHBox(actions...), words))
+	h.object = padded(theme.Unit, NewHeadLine(h.title, words, NewActions(actions...)))
 	h.ExtendBaseWidget(h)
 	return h
 }
@@ -33,6 +33,12 @@ func (h *Header) Set(title, note string) {
 	h.title.Set(title, theme.Plain)
 	h.note.Set(note, theme.Muted)
 	h.Refresh()
+}
+
+// Refresh lays the header out anew, as after one of its actions came or went.
+func (h *Header) Refresh() {
+	h.object.Refresh()
+	h.BaseWidget.Refresh()
 }
 
 // CreateRenderer is for the toolkit.

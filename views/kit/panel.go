@@ -130,6 +130,7 @@ func (l *cardsLayout) columns(width float32) int {
 }
 
 func (l *cardsLayout) flow(objects []fyne.CanvasObject, width float32) float32 {
+	width = min(width, theme.Wider(widestCards))
 	n := l.columns(width)
 	colW := (width - float32(n-1)*theme.Gap) / float32(n)
 	ends := make([]float32, n)

@@ -270,6 +270,7 @@ func (p *Page) choose() {
 	enable(p.cancel, ok && mailview.CanCancel(m.State))
 	if label := mailview.AgainName(m); p.send.Text != label {
 		p.send.SetText(label)
+		p.header.Refresh()
 	}
 }
 

@@ -274,9 +274,10 @@ func (l *headLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (l *headLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
+	high := (size.Height - theme.Unit) / rowsIn(size.Width)
 	for i, s := range spans(size.Width)[:len(o)] {
 		h := o[i].MinSize().Height
-		o[i].Move(fyne.NewPos(s.left, theme.Unit/2+float32(s.row)*h))
+		o[i].Move(fyne.NewPos(s.left, theme.Unit/2+float32(s.row)*high+(high-h)/2))
 		o[i].Resize(fyne.NewSize(s.width, h))
 	}
 }

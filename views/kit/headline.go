@@ -55,7 +55,7 @@ func (l *headLineLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	buttons := natural(o[1])
 	h, beside := actionsHeight(o[1], buttons), buttons
 	if buttons > 0 {
-		beside += theme.Unit
+		beside += theme.Gap
 	}
 	place(o[0], 0, 0, max(size.Width-beside, 0), size.Height)
 	place(o[1], size.Width-buttons, (size.Height-h)/2, buttons, h)

@@ -1,7 +1,9 @@
 package kit
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/bidi"
 )
@@ -18,18 +20,15 @@ func visual(line string) string {
 	if levels == nil {
 		return line
 	}
-	type part struct {
-		level int
-		text  string
-	}
 	var parts []part
 	from := 0
 	for i := 1; i <= len(letters); i++ {
 		if i == len(letters) || levels[i] != levels[from] {
-			parts = append(parts, part{levels[from], string(letters[from:i])})
+			parts = append(parts, part{level: levels[from], text: string(letters[from:i])})
 			from = i
 		}
 	}
+	parts = splitParts(parts)
 	for level := 2; level > base && level > 0; level-- { // rule L2 of Unicode's algorithm, for the parts
 		for i := 0; i < len(parts); i++ {
 			end := i
@@ -42,17 +41,83 @@ func visual(line string) string {
 			i = max(end, i)
 		}
 	}
-	var out strings.Builder
 	if base == 1 { // the line itself is from right to left
-		for i := len(parts) - 1; i >= 0; i-- {
-			out.WriteString(parts[i].text)
-		}
-		return out.String()
+		slices.Reverse(parts)
 	}
-	for _, p := range parts {
-		out.WriteString(p.text)
+	var out strings.Builder
+	for i, p := range parts {
+		switch {
+		case p.level != 1:
+			out.WriteString(p.text)
+		case !p.letters:
+			out.WriteString(mirrored(p.text))
+		default:
+			if i > 0 {
+				out.WriteString(leftToRight)
+			}
+			out.WriteString(p.text)
+			if i < len(parts)-1 {
+				out.WriteString(leftToRight)
+			}
+		}
 	}
 	return out.String()
+}
+
+// leftToRight is a mark that is not seen. What is between two of them is taken for left to right by the toolkit, which would else turn it around once more.
+const leftToRight = "\u200e"
+
+// part is a piece of a line, all of it at one level; letters tells whether it has some.
+type part struct {
+	level   int
+	text    string
+	letters bool
+}
+
+// splitParts has the signs and the spaces at the ends of what is written from right to left be parts of their own: the toolkit takes signs from another font than
+// the letters, and draws what is of different fonts from left to right.
+func splitParts(parts []part) (out []part) {
+	for _, p := range parts {
+		if p.level != 1 {
+			p.letters = true
+			out = append(out, p)
+			continue
+		}
+		var word []rune // letters, and the spaces between them
+		end := func() {
+			if len(word) == 0 {
+				return
+			}
+			text := strings.TrimRight(string(word), " ")
+			out = append(out, part{1, text, true})
+			for range len(string(word)) - len(text) {
+				out = append(out, part{1, " ", false})
+			}
+			word = nil
+		}
+		for _, r := range p.text {
+			if r >= firstRightToLeft && !unicode.IsPunct(r) || r == ' ' && len(word) > 0 {
+				word = append(word, r)
+				continue
+			}
+			end()
+			out = append(out, part{1, string(r), false})
+		}
+		end()
+	}
+	return out
+}
+
+// mirrored is a sign as it looks in what is written from right to left, where brackets open to the left.
+func mirrored(sign string) string {
+	const open, shut = "([{<«‹", ")]}>»›"
+	if i := strings.Index(open, sign); i >= 0 {
+		return shut[i : i+len(sign)]
+	}
+	if i := strings.Index(shut, sign); i >= 0 {
+		return open[i : i+len(sign)]
+	}
+	return sign
 }
 
 // firstRightToLeft is the first letter that is written from right to left.

@@ -449,3 +449,14 @@ func TestPictures(t *testing.T) {
 		})
 	}
 }
+
+// With text of twice the size the page fits into a small window, where what does not is scrolled to.
+func TestImportWithLargeText(t *testing.T) {
+	b := viewtest.New(t)
+	p := New(b.Desk, "")
+	b.Show(p)
+	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Options{TextFactor: theme.MaxFactor}))
+	if least := p.Object().MinSize(); least.Height > 400 || least.Width > 900 {
+		t.Errorf("the page needs %v", least)
+	}
+}

@@ -77,7 +77,7 @@ func newStart(p *Page) *start {
 	s.earlier = kit.Border(head, nil, nil, nil, s.grid)
 	s.earlier.Hide()
 	s.column = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), s.message, ask, s.held)
-	s.object = kit.Border(s.column, nil, nil, nil, s.earlier)
+	s.object = kit.Scrolled(kit.Border(s.column, nil, nil, nil, s.earlier)) // large text in a small window has no room for it all
 	return s
 }
 

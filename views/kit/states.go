@@ -49,7 +49,7 @@ func NewErrorState(happened, kept, do string, retry func()) fyne.CanvasObject {
 }
 
 func state(icon fyne.Resource, title, text string, action *Button) fyne.CanvasObject {
-	const width = 360
+	width := theme.Wider(360)
 	col := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap))
 	if icon != nil {
 		pic := canvas.NewImageFromResource(ftheme.NewColoredResource(icon, theme.ColorNameMuted))

@@ -6,6 +6,7 @@ import (
 
 	"clientele/app"
 	"clientele/app/i18n"
+	"clientele/data"
 	"clientele/views/desk"
 	"clientele/views/kit"
 	"clientele/views/task"
@@ -57,7 +58,14 @@ func askPassphrase(d *desk.Desk, path string) {
 // look reads a backup as a whole and calls looked, then shows what is in it.
 func look(d *desk.Desk, path, passphrase string, looked func(error)) {
 	var m app.Manifest
+	var now here
 	d.Run.Task(i18n.T("Reading the backup"), func(ctx context.Context, _ *task.Progress) (err error) {
+		if now.clients, _, err = d.App.Clients.Count(ctx, data.ClientFilter{}); err != nil {
+			return err
+		}
+		if now.invoices, _, err = d.App.Invoices.Count(ctx, data.InvoiceFilter{}); err != nil {
+			return err
+		}
 		var wrong []string
 		if m, wrong, err = d.App.Backups.Look(ctx, path, passphrase); err == nil && len(wrong) > 0 {
 			err = &app.Error{Code: app.NotAllowed, Message: i18n.T("This backup is not sound, so nothing was changed: %s", wrong[0])}
@@ -66,15 +74,24 @@ func look(d *desk.Desk, path, passphrase string, looked func(error)) {
 	}, func(err error) {
 		looked(err)
 		if err == nil {
-			confirm(d, path, passphrase, m)
+			confirm(d, path, passphrase, m, now)
 		}
 	})
 }
 
+// here is what would be replaced.
+type here struct{ clients, invoices int64 }
+
+func (h here) nothing() bool { return h.clients == 0 && h.invoices == 0 }
+
 // confirm asks, with all that will happen, and restores.
-func confirm(d *desk.Desk, path, passphrase string, m app.Manifest) {
+func confirm(d *desk.Desk, path, passphrase string, m app.Manifest, now here) {
 	title := i18n.T("Restore Backup")
-	kit.Confirm(d.Canvas(), i18n.T("Put this backup in the place of all data?"), words(m), i18n.T("Replace All Data"), true, func(done func(error)) {
+	question, action := i18n.T("Put this backup in the place of all data?"), i18n.T("Replace All Data")
+	if now.nothing() { // as after a stolen laptop
+		question, action = i18n.T("Restore this backup?"), title
+	}
+	kit.Confirm(d.Canvas(), question, words(m, now), action, !now.nothing(), func(done func(error)) {
 		d.Run.Task(title, func(ctx context.Context, p *task.Progress) error {
 			return d.App.Backups.PrepareRestore(ctx, path, passphrase, p)
 		}, func(err error) {
@@ -87,13 +104,17 @@ func confirm(d *desk.Desk, path, passphrase string, m app.Manifest) {
 }
 
 // words tells what is in a backup and what restoring it does, one thing a line.
-func words(m app.Manifest) []string {
-	return []string{
+func words(m app.Manifest, now here) []string {
+	clients := func(n int64) string { return i18n.N(n, "one client", "%d clients") }
+	invoices := func(n int64) string { return i18n.N(n, "one invoice", "%d invoices") }
+	lines := []string{
 		i18n.T("The backup was made on %s. It was read as a whole and found sound.", desk.Moment(m.Made)),
-		i18n.T("It holds %s, %s and %s.", i18n.N(m.Clients, "one client", "%d clients"), i18n.N(m.Invoices, "one invoice", "%d invoices"),
-			i18n.N(m.Transactions, "one transaction", "%d transactions")),
-		i18n.T("What is there now is backed up before, and then replaced as a whole."),
-		i18n.T("Mails that waited when the backup was made are not sent again by themselves."),
-		i18n.T("Clientele closes and opens again with the restored data."),
+		i18n.T("It holds %s, %s and %s.", clients(m.Clients), invoices(m.Invoices), i18n.N(m.Transactions, "one transaction", "%d transactions")),
 	}
+	if !now.nothing() {
+		lines = append(lines, i18n.T("Here there are %s and %s now. That is backed up before, and then replaced as a whole.", clients(now.clients), invoices(now.invoices)))
+	}
+	return append(lines,
+		i18n.T("Mails that waited when the backup was made are not sent again by themselves."),
+		i18n.T("Clientele closes and opens again with the restored data."))
 }

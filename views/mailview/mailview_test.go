@@ -68,6 +68,7 @@ func TestShow(t *testing.T) {
 	b := viewtest.New(t)
 	b.Settings(func(s *app.Settings) {
 		s.SMTPHost, s.MailFrom, s.BusinessName = "smtp.example.com", "office@example.com", "Northwind Studio"
+		s.ClientAreaURL = "https://clients.example.com" // so that the mail brings a password
 	})
 	id, err := b.App.Clients.Add(t.Context(), app.NewClient{SendWelcome: true, Password: "a few words in a row", Profile: app.Profile{
 		FirstName: "Grace", LastName: "Hopper", Email: "grace@example.com", Country: "GB", Currency: "GBP", Language: "en", Status: data.Active,

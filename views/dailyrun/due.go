@@ -27,6 +27,7 @@ type due struct {
 	d      *desk.Desk
 	loader *task.Loader[app.DailyPlan]
 	loaded bool
+	focus  bool // the list is to have the keyboard once it is there
 	plan   app.DailyPlan
 	left   map[daily.Key]bool // what is to be left out
 	places []place
@@ -57,6 +58,7 @@ func newDue(d *desk.Desk, _ *Page) *due {
 	)
 	u.grid.Multi = true
 	u.grid.OnOpen = func(row int) { u.flip([]int{row}) }
+	u.grid.OnSpace = func() { u.flip(u.selected()) }
 	u.grid.Menu = u.menu
 	u.grid.SetSource(u)
 	u.toggle = kit.NewButton(i18n.T("Do or Leave Out"), icons.Check, func() { u.flip(u.selected()) })
@@ -93,6 +95,10 @@ func (u *due) show(plan app.DailyPlan) {
 		u.fill(u.list)
 	}
 	u.grid.Update()
+	if u.focus && len(u.places) > 0 {
+		u.d.Canvas().Focus(u.grid.FocusTarget())
+	}
+	u.focus = false
 }
 
 // arrange puts the lines of a plan under their kinds.

@@ -68,8 +68,11 @@ func (p *Page) part(n int) {
 	p.middle.Refresh()
 }
 
-// Shown reads what is due anew.
-func (p *Page) Shown() { p.load() }
+// Shown reads what is due anew. Where that is in sight, its list has the keyboard then.
+func (p *Page) Shown() {
+	p.due.focus = p.middle.Objects[0] == p.due.object
+	p.load()
+}
 
 // Changed follows what a run does, here or elsewhere.
 func (p *Page) Changed(c app.Change) {

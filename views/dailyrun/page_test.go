@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"clientele/app"
 	"clientele/app/billing"
 	"clientele/app/date"
@@ -48,6 +50,13 @@ func TestDueAndReport(t *testing.T) {
 	b.Show(p)
 	if p.due.Len() != 3 || !strings.HasPrefix(p.due.Row(0).Cells[1], "New invoices: 2") || p.due.Row(1).Cells[0] != "Do" || p.due.Row(1).Cells[5] != "Due today" {
 		t.Fatalf("what is due:\n%s", p.due.told())
+	}
+	for _, want := range []string{"Left out", "Do"} { // by Space on a line, with the keyboard where the page begins
+		p.due.grid.Select(1)
+		b.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+		if got := p.due.Row(1).Cells[0]; got != want {
+			t.Fatalf("Space: %q", got)
+		}
 	}
 	p.due.flip([]int{0})
 	if !strings.HasPrefix(p.due.Row(0).Cells[1], "New invoices: 0") || p.due.Row(2).Cells[0] != "Left out" {

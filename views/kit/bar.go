@@ -65,7 +65,10 @@ func (b *Bar) Clear() {
 		b.stop()
 		b.stop = nil
 	}
-	b.Hide()
+	if b.Visible() {
+		b.Hide()
+		b.run.OnUI(func() {}) // the keyboard may have been on one of its buttons; after each callback it is given a place
+	}
 }
 
 // Text answers what is shown, or nothing.

@@ -44,6 +44,8 @@ type Grid struct {
 	Menu func(row int) *fyne.Menu
 	// Multi allows more than one row to be selected.
 	Multi bool
+	// OnSpace is what Space does in a list of things that are ticked; nil selects the row, or no longer.
+	OnSpace func()
 
 	run     *task.Runner
 	src     Source

@@ -95,7 +95,10 @@ func (b *gridBody) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		b.open(at)
 	case fyne.KeySpace:
-		if g.Multi && at >= 0 {
+		switch {
+		case g.OnSpace != nil:
+			g.OnSpace()
+		case g.Multi && at >= 0:
 			g.toggle(at)
 		}
 	case fyne.KeyDelete:

@@ -112,13 +112,18 @@ func TestShippedTexts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, secrets := range []map[string]string{nil, {"client_password": "x"}} {
-			r, err := text.render(welcomeMail, welcomeValues(), secrets)
+		for _, c := range []struct {
+			area    string // without which there is nowhere to log in
+			secrets map[string]string
+		}{{}, {area: "https://clients.example.com"}, {secrets: map[string]string{"client_password": "x"}}, {"https://clients.example.com", map[string]string{"client_password": "x"}}} {
+			values := welcomeValues()
+			values["client_area_url"] = c.area
+			r, err := text.render(welcomeMail, values, c.secrets)
 			if err != nil || !strings.Contains(r.text, want) || !strings.Contains(r.html, want) || !strings.Contains(r.subject, "Engines") || strings.Contains(r.text, "{") {
 				t.Errorf("%s: %+v, %v", language, r, err)
 			}
-			if strings.ContainsRune(r.text, secretOpen) != (secrets != nil) {
-				t.Errorf("%s: a part for the password with %v:\n%s", language, secrets, r.text)
+			if strings.ContainsRune(r.text, secretOpen) != (c.area != "" && c.secrets != nil) {
+				t.Errorf("%s: a part for the password with %v:\n%s", language, c, r.text)
 			}
 		}
 	}

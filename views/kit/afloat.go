@@ -31,7 +31,7 @@ func (l *afloat) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	l.put()
 }
 
-// put has the bar as wide as its text needs, in the middle, where the buttons at the edges of a page's foot stay in reach.
+// put has the bar as wide as its text needs, in the middle, and so high that the buttons at a page's foot stay in reach.
 func (l *afloat) put() {
 	if !l.bar.Visible() || l.size.Width <= 0 {
 		return
@@ -40,5 +40,6 @@ func (l *afloat) put() {
 	l.bar.Resize(fyne.NewSize(width, l.bar.MinSize().Height))
 	height := l.bar.MinSize().Height // with as many lines as the width makes
 	l.bar.Resize(fyne.NewSize(width, height))
-	l.bar.Move(fyne.NewPos((l.size.Width-width)/2, l.size.Height-height-2*theme.Unit))
+	foot := l.bar.actions.MinSize().Height + 6*theme.Unit // a row of buttons, with the room around it
+	l.bar.Move(fyne.NewPos((l.size.Width-width)/2, max(l.size.Height-height-foot, 0)))
 }

@@ -3,8 +3,15 @@ package data
 // eachSize is how many rows are read at a time where all are wanted.
 const eachSize = 500
 
-// EachInvoice reads the invoices that a filter leaves in the order in which they were made, in batches, until f fails.
+// EachInvoice reads the invoices that a filter leaves in the order in which they were made, in batches, until f fails. ErrBroad where the filter's text finds more
+// clients than are looked at: a part must not be taken for all.
 func (tx *Tx) EachInvoice(f InvoiceFilter, each func([]InvoiceRow) error) error {
+	if err := tx.look(&f); err != nil {
+		return err
+	}
+	if f.named.more {
+		return ErrBroad
+	}
 	return eachPage(func(at Cursor) ([]InvoiceRow, []Cursor, error) {
 		return tx.Invoices(InvoiceQuery{Filter: f}, at, false, eachSize)
 	}, each)

@@ -37,6 +37,8 @@ var (
 	ErrUncertain = errors.New("the connection broke while saving")
 	// ErrBusy: another program holds the data.
 	ErrBusy = errors.New("the data is in use")
+	// ErrBroad: more clients fit a text that is searched for than a list can name.
+	ErrBroad = errors.New("too many clients fit")
 )
 
 // Options say which store to open.

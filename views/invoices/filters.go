@@ -50,10 +50,10 @@ func newFilterBar(p *Page) *filterBar {
 	return b
 }
 
-// query is the list as the chips and a number that is searched for say.
-func (b *filterBar) query(number string) data.InvoiceQuery {
+// query is the list as the chips and what is searched for say.
+func (b *filterBar) query(text string) data.InvoiceQuery {
 	f := b.filter
-	f.Number = strings.TrimPrefix(strings.TrimSpace(number), "#")
+	f.Text = strings.TrimSpace(text)
 	if b.overdue {
 		f.OverdueOn = date.Today(b.page.desk.App.Now())
 	}
@@ -63,7 +63,7 @@ func (b *filterBar) query(number string) data.InvoiceQuery {
 // take shows what a filter says.
 func (b *filterBar) take(f data.InvoiceFilter) {
 	b.overdue = !f.OverdueOn.IsZero()
-	f.OverdueOn, f.Number = date.Date{}, ""
+	f.OverdueOn, f.Number, f.Text = date.Date{}, "", ""
 	b.filter = f
 	b.label()
 }

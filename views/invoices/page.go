@@ -47,7 +47,7 @@ func New(d *desk.Desk) *Page {
 	grid.OnWidths = p.rememberWidths
 	p.list.OnRead = p.show
 	p.bar = newFilterBar(p)
-	p.search = kit.NewSearchBox(i18n.T("Search by the whole number of an invoice"), func(string) { p.reload() }, p.toGrid)
+	p.search = kit.NewSearchBox(i18n.T("Search by client, or by the whole number of an invoice"), func(string) { p.reload() }, p.toGrid)
 	p.header = kit.NewHeader(i18n.T("Invoices"), "", kit.NewQuiet(i18n.T("Export"), icons.Export, func() { p.export().Ask(p.desk) }),
 		kit.NewPrimary(i18n.T("New Invoice…"), icons.Add, p.NewInvoice))
 	p.middle = container.NewStack(grid)
@@ -122,8 +122,8 @@ func (p *Page) show(a Answer, err error) {
 		p.instead(kit.NewEmptyState(icons.Invoices, i18n.T("No invoices yet"),
 			i18n.T("What clients owe and what they have paid is listed here."), kit.NewPrimary(i18n.T("New Invoice…"), icons.Add, p.NewInvoice)))
 	case a.N == 0 && p.search.Text != "":
-		p.instead(kit.NewEmptyState(icons.Search, i18n.T("No invoice has the number “%s”", p.search.Text),
-			i18n.T("The number is looked for as a whole, among the invoices that the filters leave. For the invoices of a client, open the client."), nil))
+		p.instead(kit.NewEmptyState(icons.Search, i18n.T("No invoice found for “%s”", p.search.Text),
+			i18n.T("Neither the whole number of an invoice nor a client with invoices fits, among the invoices that the filters leave."), nil))
 	case a.N == 0:
 		p.instead(kit.NewEmptyState(icons.Filter, i18n.T("No invoice fits these filters"), "", kit.NewButton(i18n.T("Clear Filters"), icons.Close, p.bar.clear)))
 	default:

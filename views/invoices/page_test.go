@@ -88,7 +88,7 @@ func mixed(b date.Date) func(int, *data.Invoice) {
 	}
 }
 
-// IN-2: the chips say which invoices are shown, Overdue among them; the number is looked for as a whole.
+// IN-2: the chips say which invoices are shown, Overdue among them; the number is looked for as a whole, the client as in the list of clients.
 func TestFilters(t *testing.T) {
 	b := office(t, 7, func(i int, inv *data.Invoice) { mixed(inv.Issued)(i, inv) })
 	p := page(t, b)
@@ -119,6 +119,19 @@ func TestFilters(t *testing.T) {
 	p.search.SetText("2026")
 	if p.list.Len() != 0 || p.middle.Objects[0] == fyne.CanvasObject(p.list.Grid()) {
 		t.Errorf("a part of a number found %d", p.list.Len())
+	}
+	p.search.SetText("hopp daug")
+	if p.list.Len() != 7 {
+		t.Errorf("%d found of the client", p.list.Len())
+	}
+	p.bar.statuses[billing.Paid].OnTapped()
+	if p.list.Len() != 1 {
+		t.Errorf("%d paid ones found of the client", p.list.Len())
+	}
+	p.bar.clear()
+	p.search.SetText("nobody")
+	if p.list.Len() != 0 || p.middle.Objects[0] == fyne.CanvasObject(p.list.Grid()) {
+		t.Errorf("%d found of nobody", p.list.Len())
 	}
 	p.search.SetText("")
 	p.bar.statuses[billing.Draft].OnTapped()

@@ -16,12 +16,13 @@ import (
 
 // OpenDocument makes a document and shows it in the program that the system has for it, from where it can be printed.
 func (d *Desk) OpenDocument(prepare func(context.Context) (app.Paper, error)) {
-	var path string
+	var path, name string
 	d.Run.Task(i18n.T("Opening the document"), func(ctx context.Context, _ *task.Progress) error {
 		p, err := prepare(ctx)
 		if err != nil {
 			return err
 		}
+		name = p.Name
 		path, err = d.App.Documents.Open(ctx, p)
 		return err
 	}, func(err error) {
@@ -31,7 +32,9 @@ func (d *Desk) OpenDocument(prepare func(context.Context) (app.Paper, error)) {
 		}
 		if err := fyne.CurrentApp().OpenURL(FileURL(path)); err != nil {
 			d.Fail(&app.Error{Code: app.Unavailable, Err: err, Message: i18n.T("No program on this computer shows PDF files. Save the document, and open it where there is one.")})
+			return
 		}
+		d.Say(i18n.T("“%s” opens in the program for such files.", name)) // which may take a while, or show nothing where the system has none
 	})
 }
 

@@ -59,6 +59,7 @@ func newEditor(p *Page, l loaded) *editor {
 	e.remove = kit.NewButton(i18n.T("Delete Draft"), icons.Delete, e.deleteDraft)
 	e.header = kit.NewHeader("", "",
 		e.remove,
+		kit.NewButton(i18n.T("Preview PDF"), nil, e.preview),
 		kit.NewButton(i18n.T("Save Draft"), nil, e.saveDraft),
 		kit.NewPrimary(i18n.T("Publish…"), icons.Check, e.publish))
 	add := kit.NewButton(i18n.T("Add Line"), icons.Add, func() { e.lines.add(len(e.lines.all) - 1) })
@@ -229,6 +230,24 @@ func (e *editor) saveDraft() {
 		}
 		e.d.Say(i18n.T("The draft was saved."))
 		e.stored()
+	})
+}
+
+// preview shows the draft as PDF, marked as a draft. It is saved before, so that what is seen is what is kept.
+func (e *editor) preview() {
+	open := func() {
+		id := e.of.ID
+		e.d.OpenDocument(func(ctx context.Context) (app.Paper, error) { return e.d.App.Documents.Invoice(ctx, id) })
+	}
+	if e.of.ID != 0 && !e.unsaved() {
+		open()
+		return
+	}
+	e.save(func(err error) {
+		if err == nil {
+			e.stored()
+			open()
+		}
 	})
 }
 

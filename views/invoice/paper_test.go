@@ -3,6 +3,7 @@ package invoice
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
@@ -31,5 +32,33 @@ func TestEmailInvoice(t *testing.T) {
 	}
 	if !slices.Contains(words, "Open PDF to Print") || !slices.Contains(words, "Save PDF…") {
 		t.Errorf("offered is %q", words)
+	}
+}
+
+// IN-4: a draft is seen as PDF before it is published, as it is typed: it is saved for that, and what cannot be saved is not shown.
+func TestPreviewOfADraft(t *testing.T) {
+	b := viewtest.New(t)
+	opened := viewtest.WatchOpened(t)
+	id := client(t, b, "grace@example.com", nil)
+	p := shown(b, New(b.Desk, id))
+	put(p, 0, cellDescription, "Wiring")
+	put(p, 0, cellPrice, "a lot")
+	p.editor.preview()
+	if opened.Last() != "" || p.editor.of.ID != 0 {
+		t.Fatalf("what cannot be saved opens %q", opened.Last())
+	}
+	put(p, 0, cellPrice, "75")
+	p.editor.preview()
+	stored := p.editor.of.ID
+	if stored == 0 || get(t, b, stored).Total != 7_500 || !strings.HasSuffix(opened.Last(), ".pdf") {
+		t.Fatalf("draft %d opens %q", stored, opened.Last())
+	}
+	if want := fmt.Sprintf("invoice %d", stored); !slices.Contains(b.Went.Steps, want) {
+		t.Errorf("went %q, want %q too", b.Went.Steps, want)
+	}
+	p = shown(b, Open(b.Desk, stored))
+	p.editor.preview()
+	if got := get(t, b, stored); len(opened.Addresses) != 2 || got.Version != 1 || got.Number != nil {
+		t.Errorf("a look made it %+v, opened %q", got.Invoice, opened.Addresses)
 	}
 }

@@ -18,7 +18,7 @@ type BillingAddress struct {
 	Country                                   string // ISO 3166-1 alpha-2
 }
 
-// billingAddress is the address of the contact, or of the client where there is none. Name, company and e-mail address are wholly the one's or the
+// billingAddress is the address of the contact, or of the client where there is none. Name, company and email address are wholly the one's or the
 // other's. A contact without any postal address is reached at the client's. The tax ID goes with the company that is named: a contact's own, or the
 // client's where the contact has none and names the same company.
 func billingAddress(c data.Client, contact *data.Contact) BillingAddress {

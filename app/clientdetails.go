@@ -69,7 +69,7 @@ func (s *ClientArea) Details(ctx context.Context, v Visitor) (d OwnDetails, err 
 }
 
 // ChangeDetails writes the visitor's profile as it was edited. Fields that are locked, and all that a client cannot change, stay as they are, whatever d says. Another
-// e-mail address needs the current password, and the old address is told of it.
+// email address needs the current password, and the old address is told of it.
 func (s *ClientArea) ChangeDetails(ctx context.Context, v Visitor, d OwnDetails, password string) error {
 	set, err := s.settings.Get(ctx)
 	if err != nil {

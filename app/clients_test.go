@@ -60,7 +60,7 @@ func TestEveryFieldIsStored(t *testing.T) {
 		if len(lines) != 2 || lines[0].Action != "client.changed" || lines[1].Action != "client.added" || lines[0].Who != "Alex Admin" {
 			t.Fatalf("activity %+v", lines)
 		}
-		for _, want := range []string{"City: Köln → –", "Status: Inactive → Active", "Tax exempt: yes → no", "E-mails: Support: no → yes"} {
+		for _, want := range []string{"City: Köln → –", "Status: Inactive → Active", "Tax exempt: yes → no", "Emails: Support: no → yes"} {
 			if !strings.Contains(lines[0].Details, want) {
 				t.Errorf("the log has no %q:\n%s", want, lines[0].Details)
 			}

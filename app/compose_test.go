@@ -203,7 +203,7 @@ func TestManualMailRules(t *testing.T) {
 			"field not closed":    {func(m *app.Manual) { m.Body = "Dear {$client_name" }, app.FieldBody, "client_name"},
 			"part not closed":     {func(m *app.Manual) { m.Body = "{if $client_name}x" }, app.FieldBody, "{/if}"},
 			"long body":           {func(m *app.Manual) { m.Body = strings.Repeat("x", app.MaxBody+1) }, app.FieldBody, "256 kilobytes"},
-			"unwanted category":   {func(m *app.Manual) { m.Category = app.Support }, app.FieldMailCategory, "does not want e-mails of the category Support"},
+			"unwanted category":   {func(m *app.Manual) { m.Category = app.Support }, app.FieldMailCategory, "does not want emails of the category Support"},
 			"unknown category":    {func(m *app.Manual) { m.Category = "junk" }, app.FieldMailCategory, "another category"},
 			"admin only":          {func(m *app.Manual) { m.Files = []int64{secret} }, app.FieldAttachments, "Admin Only"},
 			"another's file":      {func(m *app.Manual) { m.Files = []int64{foreign} }, app.FieldAttachments, "no longer there"},

@@ -79,12 +79,12 @@ func contactDifference(before, after data.Contact) difference {
 	}
 	was, is := contactWants(before), contactWants(after)
 	for _, c := range Categories {
-		d.flag(i18n.T("E-mails: %s", CategoryName(c)), was[c], is[c])
+		d.flag(i18n.T("Emails: %s", CategoryName(c)), was[c], is[c])
 	}
 	return d
 }
 
-// SameAddress names who of a client has an e-mail address already, or returns "", for a hint while it is typed. Two contacts of a client cannot share one; a
+// SameAddress names who of a client has an email address already, or returns "", for a hint while it is typed. Two contacts of a client cannot share one; a
 // contact and the client can, and a mail goes to the address once then. except is the contact being edited, or 0.
 func (c Client) SameAddress(address string, except int64) string {
 	key := email.Key(strings.TrimSpace(address))

@@ -132,7 +132,7 @@ func (s *Contacts) Delete(ctx context.Context, id int64) (undo int64, err error)
 	return undo, err
 }
 
-// otherAddress is Duplicate where another contact of the client has an e-mail address already: copies of a mail go to an address once. That of the client
+// otherAddress is Duplicate where another contact of the client has an email address already: copies of a mail go to an address once. That of the client
 // itself is allowed, since a person may stand for both.
 func otherAddress(tx *data.Tx, clientID int64, address string, except int64) error {
 	all, err := tx.Contacts(clientID)

@@ -84,10 +84,10 @@ func TestContactFieldsAreStored(t *testing.T) {
 			t.Fatalf("activity %+v", lines)
 		}
 		want := []string{
-			"First name: Renée → Ann", "Last name: D’Arc → Poe", "Company: Arc & Fils → –", "E-mail: Renee@Bücher.example → ann@example.org",
+			"First name: Renée → Ann", "Last name: D’Arc → Poe", "Company: Arc & Fils → –", "Email: Renee@Bücher.example → ann@example.org",
 			"Phone: +33 (2) 38-00 → –", "Tax ID: FR99 → –", "Address 1: 2 Rue Haute → –", "Address 2: Bât. C → –", "City: Orléans → –",
 			"State/Region: Loiret → –", "Postcode: 45000 → –", "Country: FR → –",
-			"E-mails: General: yes → no", "E-mails: Invoice: no → yes", "E-mails: Support: yes → no", "E-mails: Product: no → yes",
+			"Emails: General: yes → no", "Emails: Invoice: no → yes", "Emails: Support: yes → no", "Emails: Product: no → yes",
 		}
 		if diff := cmp.Diff(want, strings.Split(lines[0].Details, "\n")); diff != "" {
 			t.Errorf("the log, -want +got:\n%s", diff)
@@ -285,7 +285,7 @@ func TestContactDeletionIsUndone(t *testing.T) {
 		}
 		line := o.Activity(t, client)[0]
 		if line.Action != "contact.deleted" || line.Subject != "Renée D’Arc" ||
-			line.Details != "E-mail: Renee@Bücher.example → –\nDefault Billing Contact: Renée D’Arc → the client" {
+			line.Details != "Email: Renee@Bücher.example → –\nDefault Billing Contact: Renée D’Arc → the client" {
 			t.Errorf("the log says %+v", line)
 		}
 		if got := foundBy(t, o, "renee"); len(got) != 0 {

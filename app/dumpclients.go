@@ -173,9 +173,9 @@ func (r *dumpRun) address(c *data.Client, row *whmcs.Row, id int64) {
 	address, err := email.Parse(given)
 	switch {
 	case given == "":
-		r.problem(tblClients, id, i18n.T("It has no e-mail address. It came in under one that no mail reaches."))
+		r.problem(tblClients, id, i18n.T("It has no email address. It came in under one that no mail reaches."))
 	case err != nil:
-		r.problem(tblClients, id, i18n.T("“%s” is no e-mail address. It came in under one that no mail reaches, and what stood there is in the notes.", fit(given, importing.City)))
+		r.problem(tblClients, id, i18n.T("“%s” is no email address. It came in under one that no mail reaches, and what stood there is in the notes.", fit(given, importing.City)))
 	case r.addresses[email.Key(address)]:
 		r.problem(tblClients, id, i18n.T("Another client of the dump has the address %s. This one came in under one that no mail reaches, and the address is in the notes.", address))
 	default:
@@ -196,7 +196,7 @@ func (r *dumpRun) stand(c *data.Client, id int64, given string) {
 	r.addresses[c.EmailKey] = true
 	c.MailGeneral, c.MailInvoice, c.MailSupport, c.MailProduct, c.MailDomain = false, false, false, false, false
 	if given != "" {
-		c.Notes = fit(strings.TrimSpace(c.Notes+"\n"+i18n.T("E-mail in WHMCS: %s", given)), importing.Notes)
+		c.Notes = fit(strings.TrimSpace(c.Notes+"\n"+i18n.T("Email in WHMCS: %s", given)), importing.Notes)
 	}
 }
 
@@ -344,7 +344,7 @@ func (r *dumpRun) contact(row *whmcs.Row) (contactIn, bool) {
 	given := shape(row.Text("email"), importing.Notes)
 	address, err := email.Parse(given)
 	if err != nil {
-		r.problem(tblContacts, id, i18n.T("“%s” is no e-mail address. The contact came in without one, and gets no mail.", fit(given, importing.City)))
+		r.problem(tblContacts, id, i18n.T("“%s” is no email address. The contact came in without one, and gets no mail.", fit(given, importing.City)))
 		address = ""
 		k.MailGeneral, k.MailInvoice, k.MailSupport, k.MailProduct, k.MailDomain = false, false, false, false, false
 	}

@@ -330,7 +330,7 @@ func TestOddDump(t *testing.T) {
 			}
 		}
 		for _, want := range []string{
-			"tblclients 2: It has no e-mail address", "tblclients 2: “ring twice”", "tblclients 2: “Nowhere”", "tblclients 3: Another client", "tblclients 3: Its status “Pending”",
+			"tblclients 2: It has no email address", "tblclients 2: “ring twice”", "tblclients 2: “Nowhere”", "tblclients 3: Another client", "tblclients 3: Its status “Pending”",
 			"tblclients 4: credit has more decimals", "tblclients 5: It is billed in “GOLD”", "tblclients 6: Client #1 here", "addressed to contact 99", "tblclients 1: Its credit is 10.00",
 			"tblcredit 2: It is an entry of nothing", "tblinvoices 10: 3.00 EUR of credit", "tblinvoices 11: Its subtotal and tax", "tblinvoices 11: Another invoice has the number 10; it is 10/11",
 			"tblinvoices 11: It is paid in WHMCS, but", "tblinvoices 11: It has no lines", "tblinvoices 12: Its status “Payment Pending”", "tblinvoices 13: Its client", "tblinvoices 13: It belongs to client 77",

@@ -94,7 +94,7 @@ func (k mailKind) label() string {
 	case passwordResetConfirmation.name:
 		return i18n.T("Password reset confirmation")
 	case emailChanged.name:
-		return i18n.T("E-mail address changed")
+		return i18n.T("Email address changed")
 	case passwordChanged.name:
 		return i18n.T("Password changed")
 	case invoiceCreated.name:
@@ -123,7 +123,7 @@ func (k mailKind) label() string {
 func fieldLabel(field string) string {
 	return map[string]string{
 		"client_name": i18n.T("Name"), "client_first_name": i18n.T("First name"), "client_last_name": i18n.T("Last name"),
-		"client_company_name": i18n.T("Company"), "client_email": i18n.T("E-mail"), "client_id": i18n.T("Client number"),
+		"client_company_name": i18n.T("Company"), "client_email": i18n.T("Email"), "client_id": i18n.T("Client number"),
 		"client_password": i18n.T("New password"), "pw_reset_url": i18n.T("Link to reset the password"),
 		"client_area_url": i18n.T("Address of the client area"), "company_name": i18n.T("Name of your business"), "signature": i18n.T("Signature"),
 		"today":          i18n.T("Today's date"),

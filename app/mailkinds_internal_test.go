@@ -80,7 +80,7 @@ func TestShippedMails(t *testing.T) {
 // PW-3: the mail about a reset says for how long its link is good, and that whoever did not ask for it need do nothing.
 func TestResetMail(t *testing.T) {
 	for language, words := range map[string][]string{
-		"en": {"for %.0f hours from the time it was asked for", "If you did not ask for this, simply ignore this e-mail", "Your password stays as it is."},
+		"en": {"for %.0f hours from the time it was asked for", "If you did not ask for this, simply ignore this email", "Your password stays as it is."},
 		"de": {"%.0f Stunden ab der Anforderung", "Falls Sie das nicht angefordert haben, beachten Sie diese E-Mail einfach nicht", "Ihr Passwort bleibt, wie es ist."},
 	} {
 		text, err := shippedText(passwordResetValidation.name, language)

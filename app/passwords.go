@@ -85,7 +85,7 @@ func checkPassword(password string, others ...string) string {
 	}
 	for _, o := range others {
 		if o = fold.Text(o); o != "" && folded == o {
-			return i18n.T("The password must not be the name or the e-mail address. Choose another one.")
+			return i18n.T("The password must not be the name or the email address. Choose another one.")
 		}
 	}
 	return ""

@@ -125,7 +125,7 @@ var textFields = []textField{
 	{FieldFirstName, importing.FirstName, func(c *data.Client) *string { return &c.FirstName }, "First name"},
 	{FieldLastName, importing.LastName, func(c *data.Client) *string { return &c.LastName }, "Last name"},
 	{FieldCompany, importing.CompanyName, func(c *data.Client) *string { return &c.Company }, "Company"},
-	{FieldEmail, importing.Email, func(c *data.Client) *string { return &c.Email }, "E-mail"},
+	{FieldEmail, importing.Email, func(c *data.Client) *string { return &c.Email }, "Email"},
 	{FieldAddress1, importing.Address1, func(c *data.Client) *string { return &c.Address1 }, "Address 1"},
 	{FieldAddress2, importing.Address2, func(c *data.Client) *string { return &c.Address2 }, "Address 2"},
 	{FieldCity, importing.City, func(c *data.Client) *string { return &c.City }, "City"},
@@ -167,7 +167,7 @@ func FieldLabel(key string) string {
 // FieldLabelIn is what a field is called in another language than that of the person at the screen.
 func FieldLabelIn(words *i18n.Printer, key string) string { return words.Text(fieldOf(key).label) }
 
-// FieldLimit is how many characters, or for an e-mail address bytes, a field may have; 0 where it holds no text.
+// FieldLimit is how many characters, or for an email address bytes, a field may have; 0 where it holds no text.
 func FieldLimit(key string) int {
 	if f := fieldOf(key); f.key != "" {
 		return max(f.limits.Limit().Chars, f.limits.Limit().Bytes)
@@ -344,10 +344,10 @@ func describeChange(tx *data.Tx, before, after data.Client, customBefore, custom
 	d.flag(i18n.T("Separate invoices"), before.SeparateInvoices, after.SeparateInvoices)
 	d.flag(i18n.T("Don't Apply Late Fees"), before.NoLateFees, after.NoLateFees)
 	d.flag(i18n.T("Don't Send Overdue Emails"), before.NoOverdueEmails, after.NoOverdueEmails)
-	d.flag(i18n.T("Marketing e-mails"), before.MarketingOptIn, after.MarketingOptIn)
+	d.flag(i18n.T("Marketing emails"), before.MarketingOptIn, after.MarketingOptIn)
 	was, is := wantsOf(before), wantsOf(after)
 	for _, c := range Categories {
-		d.flag(i18n.T("E-mails: %s", CategoryName(c)), was[c], is[c])
+		d.flag(i18n.T("Emails: %s", CategoryName(c)), was[c], is[c])
 	}
 	fields, err := tx.CustomFields()
 	if err != nil {

@@ -42,9 +42,9 @@ func audience(c data.Client, contacts []data.Contact, k Category) Audience {
 	switch {
 	case wanted:
 	case len(a.To) == 0:
-		a.Why = i18n.T("The client does not want e-mails of the category %s, and no contact gets copies of them.", CategoryName(k))
+		a.Why = i18n.T("The client does not want emails of the category %s, and no contact gets copies of them.", CategoryName(k))
 	default:
-		a.Why = i18n.T("The client does not want e-mails of the category %s.", CategoryName(k))
+		a.Why = i18n.T("The client does not want emails of the category %s.", CategoryName(k))
 	}
 	return a
 }

@@ -32,7 +32,7 @@ func (p *Problems) text(f textField, v *string, required bool) {
 	}
 }
 
-// address holds an e-mail address against the rule for them, and returns it as it is stored with the key by which it is compared.
+// address holds an email address against the rule for them, and returns it as it is stored with the key by which it is compared.
 func (p *Problems) address(v string) (address, key string) {
 	if p.has(FieldEmail) {
 		return v, ""

@@ -10,7 +10,7 @@ var settingNames = []struct{ key, name string }{
 	{"currency", "Currency"},
 	{"language", "Language of mails"},
 	{"required_client_fields", "Required fields of clients"},
-	{"send_welcome_email", "Welcome e-mail"},
+	{"send_welcome_email", "Welcome email"},
 	{"client_area_url", "Client area address"},
 	{"smtp_host", "Mail server"},
 	{"smtp_port", "Port of the mail server"},

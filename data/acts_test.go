@@ -174,7 +174,7 @@ func TestMergeClients(t *testing.T) {
 		for table := range a {
 			want[table] = a[table] + b[table]
 		}
-		// One profile, search text, custom value and card; sums by status and by currency are one row each; the e-mail is a contact, what differed is in a note, two rows mark
+		// One profile, search text, custom value and card; sums by status and by currency are one row each; the email is a contact, what differed is in a note, two rows mark
 		// the credit, one line tells of the merge, and one number more finds the client.
 		for _, table := range []string{"clients", "search_docs", "custom_values", "cards", "card_notices"} {
 			want[table] = 1

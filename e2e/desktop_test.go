@@ -176,7 +176,7 @@ func (d *desktop) run(args ...string) (string, int) {
 	return out.String(), cmd.ProcessState.ExitCode()
 }
 
-// clients are the e-mail addresses of all clients.
+// clients are the email addresses of all clients.
 func (d *desktop) clients() []string {
 	d.t.Helper()
 	out, code := d.run("export", "clients", "--format", "json")

@@ -134,7 +134,7 @@ func cents(n int64) string {
 	return fmt.Sprintf("%s%d.%02d", sign, n/100, n%100)
 }
 
-// DumpAddress is the e-mail address of the i-th client of a made-up dump.
+// DumpAddress is the email address of the i-th client of a made-up dump.
 func DumpAddress(i int) string { return fmt.Sprintf("dump%d@example.com", i) }
 
 // price is the net price of the i-th client's service, and tax what comes on top of it.

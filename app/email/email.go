@@ -1,4 +1,4 @@
-// Package email holds the rule of what an e-mail address may look like, and how two addresses are compared.
+// Package email holds the rule of what an email address may look like, and how two addresses are compared.
 //
 // The rule is narrower than the standards: quoted local parts, comments and address literals are refused,
 // because some mail software reads commands out of them. It is wide enough for every address that people have:
@@ -90,38 +90,38 @@ func read(s string) (address, wire string, err error) {
 		return "", "", &Error{Address: s, reason: i18n.T(text, args...)}
 	}
 	if !utf8.ValidString(s) {
-		return refuse("The e-mail address holds bytes that are not text. Type it again.")
+		return refuse("The email address holds bytes that are not text. Type it again.")
 	}
 	address = norm.NFC.String(strings.TrimSpace(s))
 	if address == "" {
-		return refuse("Enter an e-mail address.")
+		return refuse("Enter an email address.")
 	}
 	if r, found := unusable(address); found {
 		if unicode.IsPrint(r) && r != ' ' {
-			return refuse("The e-mail address “%s” must not hold the character %s.", address, string(r))
+			return refuse("The email address “%s” must not hold the character %s.", address, string(r))
 		}
-		return refuse("The e-mail address must not hold blanks or invisible characters.")
+		return refuse("The email address must not hold blanks or invisible characters.")
 	}
 	local, domain, found := strings.Cut(address, "@")
 	if !found {
-		return refuse("The e-mail address “%s” has no @.", address)
+		return refuse("The email address “%s” has no @.", address)
 	}
 	if strings.Contains(domain, "@") {
-		return refuse("The e-mail address “%s” has more than one @.", address)
+		return refuse("The email address “%s” has more than one @.", address)
 	}
 	if local == "" {
-		return refuse("The e-mail address “%s” has nothing before the @.", address)
+		return refuse("The email address “%s” has nothing before the @.", address)
 	}
 	if strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, "..") {
-		return refuse("The e-mail address “%s” has a dot in a place where none may be.", address)
+		return refuse("The email address “%s” has a dot in a place where none may be.", address)
 	}
 	ascii, err := domains.ToASCII(domain)
 	if err != nil || !hasTopLevel(ascii) {
-		return refuse("The e-mail address “%s” needs a domain such as example.com after the @.", address)
+		return refuse("The email address “%s” needs a domain such as example.com after the @.", address)
 	}
 	wire = local + "@" + ascii
 	if len(local) > maxLocal || len(address) > maxAddress || len(wire) > maxAddress {
-		return refuse("The e-mail address “%s” is too long.", address)
+		return refuse("The email address “%s” is too long.", address)
 	}
 	return address, wire, nil
 }

@@ -37,7 +37,7 @@ func TestParse(t *testing.T) {
 
 func TestParseRefuses(t *testing.T) {
 	tests := []struct{ name, in, want string }{
-		{"empty", "  ", "Enter an e-mail address."},
+		{"empty", "  ", "Enter an email address."},
 		{"no at", "ada.example.com", "has no @"},
 		{"two ats", "a@b@example.com", "more than one @"},
 		{"no local part", "@example.com", "nothing before"},

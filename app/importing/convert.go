@@ -116,7 +116,7 @@ func (c *Converter) Convert(row *Row) (Record, []Problem) {
 		switch {
 		case row.values[f] != "" || named && (f == FirstName || f == LastName):
 		case f == Email:
-			c.wrong(f, i18n.T("It is empty. Every client needs this; for somebody without e-mail write an address of your own."))
+			c.wrong(f, i18n.T("It is empty. Every client needs this; for somebody without email write an address of your own."))
 		default:
 			c.wrong(f, i18n.T("It is empty. Every client needs this."))
 		}

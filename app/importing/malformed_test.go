@@ -44,7 +44,7 @@ var malformed = []struct {
 	{Email, "@example.com", false, "before the @"},
 	{Email, "a@", false, "domain"},
 	{Email, "a b@example.com", false, "blanks"},
-	{Email, "=HYPERLINK(\"http://x\")", false, "e-mail"},
+	{Email, "=HYPERLINK(\"http://x\")", false, "email"},
 	{Email, "a@example.com\r\nBcc: b@example.com", false, "line break"},
 	{Country, "Atlantis", false, "no country"},
 	{Country, "=1+1", false, "no country"},

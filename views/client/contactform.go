@@ -45,7 +45,7 @@ func newContactForm() *contactForm {
 			text(app.FieldTaxID),
 		}},
 		kit.Group{Title: i18n.T("Email Notifications"), Fields: []kit.Field{{
-			Key: app.FieldCategory, Help: i18n.T("Copies of the client's e-mails of these kinds go to this contact."), Wide: true, Input: f.gets,
+			Key: app.FieldCategory, Help: i18n.T("Copies of the client's emails of these kinds go to this contact."), Wide: true, Input: f.gets,
 		}}},
 		kit.Group{Title: i18n.T("Address"), Fields: []kit.Field{
 			text(app.FieldAddress1),
@@ -70,10 +70,10 @@ func (f *contactForm) notice() {
 	gets, mail := "", ""
 	d := contactOf(f.Values())
 	if d.GetsNothing() {
-		gets = i18n.T("Nothing is ticked, so this contact gets no e-mails.")
+		gets = i18n.T("Nothing is ticked, so this contact gets no emails.")
 	}
 	if who := f.client.SameAddress(d.Email, f.id); who != "" {
-		mail = i18n.T("%s has this address too. It gets each e-mail once only.", who)
+		mail = i18n.T("%s has this address too. It gets each email once only.", who)
 	}
 	changed := f.gets.tell(gets)
 	f.noticed(f.mail.tell(mail) || changed)

@@ -80,7 +80,7 @@ func TestFirstContact(t *testing.T) {
 	if e, ok := b.Canvas().Focused().(*kit.Entry); !ok || e != firstEntry(c) {
 		t.Errorf("the keyboard is in %T", b.Canvas().Focused())
 	}
-	mustSay(t, b, "Nothing is ticked, so this contact gets no e-mails.")
+	mustSay(t, b, "Nothing is ticked, so this contact gets no emails.")
 	var must []string
 	for _, f := range c.form.order {
 		if f.Required {
@@ -220,7 +220,7 @@ func TestDeletingContact(t *testing.T) {
 	}
 	enter(t, c.form.sheet, app.FieldCity, "Köln")
 	press(t, b, "Delete")
-	mustSay(t, b, "Delete the contact Ann Poe?", "Ann Poe <ann@example.org> is taken from this client.", "They get no more copies of these e-mails: General, Invoice.",
+	mustSay(t, b, "Delete the contact Ann Poe?", "Ann Poe <ann@example.org> is taken from this client.", "They get no more copies of these emails: General, Invoice.",
 		"Invoices will again be addressed to the client, Grace Hopper.", "What you typed here and did not save is lost.", "This can be undone for 30 days.")
 	if len(get(t, b, client).Contacts) != 2 {
 		t.Fatal("deleted before it was confirmed")

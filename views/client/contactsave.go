@@ -172,7 +172,7 @@ func (c *contacts) consequences(k data.Contact) []string {
 				kinds = append(kinds, app.CategoryName(x))
 			}
 		}
-		lines = append(lines, i18n.T("They get no more copies of these e-mails: %s.", strings.Join(kinds, ", ")))
+		lines = append(lines, i18n.T("They get no more copies of these emails: %s.", strings.Join(kinds, ", ")))
 	}
 	if c.client.Billing().ContactID == k.ID {
 		who := fullName(c.client.FirstName, c.client.LastName, c.client.Company)

@@ -42,7 +42,7 @@ func (p *password) reveal() {
 	}
 }
 
-// address is the field for the e-mail address with a button, where another client has the address, that opens that client.
+// address is the field for the email address with a button, where another client has the address, that opens that client.
 type address struct {
 	*kit.Text
 	other  *kit.Button

@@ -145,7 +145,7 @@ func TestWrongMailKeepsText(t *testing.T) {
 	w.body.SetValue("Dear {$clientname}")
 	w.form.SetValues(map[string]string{app.FieldMailCategory: string(app.Invoice)})
 	w.show()
-	mustSay(t, b, "does not want e-mails of the category Invoice, and no contact gets copies of them. Choose another category.")
+	mustSay(t, b, "does not want emails of the category Invoice, and no contact gets copies of them. Choose another category.")
 	for _, button := range []string{"Preview", "Send"} {
 		press(t, b, button)
 		mustSay(t, b, "Enter a subject.", "There is no field {$clientname} in this mail.", "Choose another category.")

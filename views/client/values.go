@@ -60,7 +60,7 @@ var flags = []struct {
 	{keyInvoicing, flagKeepStatus, func(p *app.Profile) *bool { return &p.KeepStatus }, func() string { return i18n.T("Keep the status when services end or start") }},
 	{keyNotices, flagNoLateFees, func(p *app.Profile) *bool { return &p.NoLateFees }, func() string { return i18n.T("Don't Apply Late Fees") }},
 	{keyNotices, flagNoOverdue, func(p *app.Profile) *bool { return &p.NoOverdueEmails }, func() string { return i18n.T("Don't Send Overdue Emails") }},
-	{keyNotices, flagMarketing, func(p *app.Profile) *bool { return &p.MarketingOptIn }, func() string { return i18n.T("Marketing e-mails") }},
+	{keyNotices, flagMarketing, func(p *app.Profile) *bool { return &p.MarketingOptIn }, func() string { return i18n.T("Marketing emails") }},
 }
 
 // valuesOf is a profile as a form's fields hold it.
@@ -170,7 +170,7 @@ func label(key string, fields []data.CustomField) string {
 	case app.FieldStatus:
 		return i18n.T("Status")
 	case app.FieldCategory:
-		return i18n.T("E-mails this client gets")
+		return i18n.T("Emails this client gets")
 	case app.FieldCredit:
 		return i18n.T("Credit balance")
 	case app.FieldPassword:

@@ -43,7 +43,7 @@ func detailsForm(p page, d app.OwnDetails) detailsBody {
 	b.Wants = p.categoryTicks(p.T("Mails that you get"), "", d.Wants, locked(app.FieldCategory))
 	b.Password = field{
 		Key: app.FieldCurrent, Label: p.T("Current password"), Type: "password", Autocomplete: "current-password", Max: 256,
-		Hint: p.T("Needed for another e-mail address only. The old address is told of it."),
+		Hint: p.T("Needed for another email address only. The old address is told of it."),
 	}
 	for _, c := range d.Custom {
 		b.Custom = append(b.Custom, factLine{c.Field.Name, customValue(p, c)})

@@ -157,7 +157,7 @@ func (p page) wordsForValue(problem *app.Error, value, words string) string {
 	case problem.Field == app.FieldCurrent:
 		return p.T("This is not your current password.")
 	case problem.Field == app.FieldPassword:
-		return p.T("Choose a password of at least 12 characters that others would not try first, and not the one that you have, your name or your e-mail address. A few words in a row are easy to remember.")
+		return p.T("Choose a password of at least 12 characters that others would not try first, and not the one that you have, your name or your email address. A few words in a row are easy to remember.")
 	case problem.Field == app.FieldCardNumber:
 		return p.T("This is no card number. Enter the digits as they are on the card.")
 	case problem.Field == app.FieldCardExpiry:
@@ -171,7 +171,7 @@ func (p page) wordsForValue(problem *app.Error, value, words string) string {
 	case value == "":
 		return p.T("Enter this, please: it is required.")
 	case problem.Field == app.FieldEmail:
-		return p.T("Enter an e-mail address, such as name@example.com.")
+		return p.T("Enter an email address, such as name@example.com.")
 	case problem.Field == app.FieldPhone:
 		return p.T("Enter a telephone number, such as +49 30 123456.")
 	case problem.Field == app.FieldCountry:

@@ -199,7 +199,7 @@ func TestResetPage(t *testing.T) {
 	}
 	text := plainPart(t, must(post.Messages()[0].Parse()))
 	secret := after(text, "http://127.0.0.1/reset/")
-	if len(secret) != 43 || !strings.Contains(text, "simply ignore this e-mail") {
+	if len(secret) != 43 || !strings.Contains(text, "simply ignore this email") {
 		t.Fatalf("the mail says\n%s", text)
 	}
 	hash := s.Get(t, id).PasswordHash
@@ -282,7 +282,7 @@ func TestForms(t *testing.T) {
 	if r.status != http.StatusUnprocessableEntity {
 		t.Fatal(r.status)
 	}
-	r.has(t, "&lt;script&gt;", "Enter this, please", "Enter an e-mail address", `aria-invalid="true"`)
+	r.has(t, "&lt;script&gt;", "Enter this, please", "Enter an email address", `aria-invalid="true"`)
 	r.lacks(t, "<script>")
 	form := url.Values{"first_name": {"Carl"}, "last_name": {"Contact"}, "email": {"carl@example.com"}, "gets.invoice": {"1"}}
 	key := hidden.FindAllStringSubmatch(b.get("/contacts/new").body, -1)

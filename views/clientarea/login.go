@@ -16,7 +16,7 @@ type fieldsBody struct {
 func (s *Server) loginForm(v *visit, address string) fieldsBody {
 	p := v.page.Printer
 	body := fieldsBody{Fields: []field{
-		{Key: "email", Label: p.T("E-mail"), Type: "email", Value: address, Autocomplete: "username", Required: true, Max: 254},
+		{Key: "email", Label: p.T("Email"), Type: "email", Value: address, Autocomplete: "username", Required: true, Max: 254},
 		passwordField("password", p.T("Password"), "current-password"),
 	}}
 	if to := s.returnTo(v.r.FormValue("to")); to != "/" {
@@ -42,7 +42,7 @@ func (s *Server) login(v *visit) {
 		v.redirect(s.returnTo(v.r.PostFormValue("to")))
 		return
 	case errors.Is(err, app.ErrWrongLogin):
-		v.page.Problem = p.T("The e-mail address or the password is not right.")
+		v.page.Problem = p.T("The email address or the password is not right.")
 	case errors.Is(err, app.ErrPasswordExpired):
 		v.page.Problem = p.T("The password from the mail is no longer valid. Ask for a new one by “Forgotten password?”.")
 	case app.CodeOf(err) == app.TooMany:

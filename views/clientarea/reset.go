@@ -8,7 +8,7 @@ import (
 )
 
 func (s *Server) forgottenForm(v *visit) fieldsBody {
-	return fieldsBody{Fields: []field{{Key: "email", Label: v.page.T("E-mail"), Type: "email", Autocomplete: "username", Required: true, Max: 254}}}
+	return fieldsBody{Fields: []field{{Key: "email", Label: v.page.T("Email"), Type: "email", Autocomplete: "username", Required: true, Max: 254}}}
 }
 
 func (s *Server) forgottenPage(v *visit) {

@@ -111,10 +111,10 @@ func apart(t *testing.T, b *viewtest.Bench, left, right string) float32 {
 // CL-1: the width of a column that somebody drew is kept.
 func TestWidthsAreKept(t *testing.T) {
 	b, p := various(t)
-	usual := apart(t, b, "Company", "E-mail")
+	usual := apart(t, b, "Company", "Email")
 	p.grid.OnWidths(map[string]float32{string(data.ByCompany): usual + 120})
 	b.Show(New(b.Desk))
-	if got := apart(t, b, "Company", "E-mail"); got < usual+60 { // others may give up some room
+	if got := apart(t, b, "Company", "Email"); got < usual+60 { // others may give up some room
 		t.Errorf("the next start has it %v wide, and %v if nobody drew it", got, usual)
 	}
 }
@@ -132,7 +132,7 @@ func TestMenuOfARow(t *testing.T) {
 	if !strings.HasSuffix(b.Went.Last(), " 2") || !strings.Contains(b.Went.Last(), "window") {
 		t.Errorf("Open in a Window went %q", b.Went.Last())
 	}
-	choose(t, p.menu(2), "Copy E-mail Address")
+	choose(t, p.menu(2), "Copy Email Address")
 	if got := fyne.CurrentApp().Clipboard().Content(); got != address || address == "" {
 		t.Errorf("copied %q", got)
 	}

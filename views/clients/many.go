@@ -32,7 +32,7 @@ func (p *Page) menu(row int) *fyne.Menu {
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(i18n.T("New Invoice…"), func() { p.desk.Go.NewInvoice(r.id) }),
 		fyne.NewMenuItem(i18n.T("Write Email…"), func() { p.desk.Go.WriteMail(r.id, app.Manual{}) }),
-		fyne.NewMenuItem(i18n.T("Copy E-mail Address"), func() { fyne.CurrentApp().Clipboard().SetContent(r.email) }),
+		fyne.NewMenuItem(i18n.T("Copy Email Address"), func() { fyne.CurrentApp().Clipboard().SetContent(r.email) }),
 		fyne.NewMenuItemSeparator(),
 	}
 	items = append(items, p.changes()...)

@@ -66,7 +66,7 @@ func New(d *desk.Desk) *Page {
 	p.grid.Menu = p.menu
 	p.grid.OnWidths = p.rememberWidths
 	p.bar = newFilterBar(p)
-	p.search = kit.NewSearchBox(i18n.T("Search names, companies, e-mails, phone numbers, addresses, notes"), func(string) { p.reload() }, p.toGrid)
+	p.search = kit.NewSearchBox(i18n.T("Search names, companies, emails, phone numbers, addresses, notes"), func(string) { p.reload() }, p.toGrid)
 	p.chosen = kit.NewMenuChip("", func() *fyne.Menu { return p.menu(p.grid.Cursor()) })
 	p.chosen.Hide()
 	p.grid.OnMarks = p.marked

@@ -17,7 +17,7 @@ func columns() []kit.Column {
 		{Key: string(data.ByFirstName), Title: i18n.T("First name"), Width: 104, Grow: true, Sortable: true},
 		{Key: string(data.ByLastName), Title: i18n.T("Last name"), Width: 112, Grow: true, Sortable: true},
 		{Key: string(data.ByCompany), Title: i18n.T("Company"), Width: 136, Grow: true, Sortable: true},
-		{Key: string(data.ByEmail), Title: i18n.T("E-mail"), Width: 160, Grow: true, Sortable: true},
+		{Key: string(data.ByEmail), Title: i18n.T("Email"), Width: 160, Grow: true, Sortable: true},
 		{Key: string(data.ByServices), Title: i18n.T("Services"), Kind: kit.NumberColumn, Width: 78, Sortable: true},
 		{Key: string(data.ByCredit), Title: i18n.T("Credit"), Kind: kit.NumberColumn, Width: 92, Sortable: true},
 		{Key: string(data.ByCreated), Title: i18n.T("Created"), Width: 92, Sortable: true},

@@ -27,7 +27,7 @@ func TestListLeavesOutWhatIsNotKnown(t *testing.T) {
 	l := New(
 		Fact{Label: "Name", Value: "Ada Lovelace"},
 		Fact{Label: "Company"},
-		Fact{Label: "E-mail", Value: "ada.lovelace-of-the-analytical-engine@a-very-long-name.example.com", Copied: func() {}},
+		Fact{Label: "Email", Value: "ada.lovelace-of-the-analytical-engine@a-very-long-name.example.com", Copied: func() {}},
 		Fact{Label: "Status", Object: pill},
 	)
 	const width = 260
@@ -58,7 +58,7 @@ func TestListLeavesOutWhatIsNotKnown(t *testing.T) {
 func TestCopiesTheWholeValue(t *testing.T) {
 	const value = "ada.lovelace-of-the-analytical-engine@a-very-long-name.example.com"
 	said := 0
-	l := New(Fact{Label: "E-mail", Value: value, Copied: func() { said++ }})
+	l := New(Fact{Label: "Email", Value: value, Copied: func() { said++ }})
 	show(t, l, 260)
 	test.Tap(l.rows[0].copy)
 	if got := fyne.CurrentApp().Clipboard().Content(); got != value || said != 1 {

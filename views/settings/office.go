@@ -37,8 +37,8 @@ func newOffice(p *Page) section {
 			{Key: "country", Label: i18n.T("Country"), Input: choices.Country(i18n.T("Choose a country"))},
 			{Key: "currency", Label: i18n.T("Currency"), Input: kit.NewSearchSelect(i18n.T("Choose a currency"), choices.Currencies()...)},
 			{Key: "language", Label: i18n.T("Language"), Help: i18n.T("Their mails are in it."), Input: kit.NewSearchSelect(i18n.T("Choose a language"), choices.Languages()...)},
-			{Key: "send_welcome_email", Label: i18n.T("Welcome e-mail"), Input: kit.NewChecks(kit.Choice{Key: ticked, Label: i18n.T("Send one to each new client, unless unticked")})},
-			{Key: requiredKey, Label: i18n.T("Required besides name and e-mail address"), Input: kit.NewChecks(required[:half]...)},
+			{Key: "send_welcome_email", Label: i18n.T("Welcome email"), Input: kit.NewChecks(kit.Choice{Key: ticked, Label: i18n.T("Send one to each new client, unless unticked")})},
+			{Key: requiredKey, Label: i18n.T("Required besides name and email address"), Input: kit.NewChecks(required[:half]...)},
 			{Key: requiredMore, Label: i18n.T("Required too"), Input: kit.NewChecks(required[half:]...)},
 		}},
 		kit.Group{Title: i18n.T("Files of clients"), Fields: []kit.Field{

@@ -23,6 +23,7 @@ const (
 
 // The keys of an invoice's fields, as errors name them.
 const (
+	FieldIssued    = "issued"
 	FieldDue       = "due"
 	FieldLines     = "lines"
 	FieldQuantity  = "quantity"
@@ -45,7 +46,8 @@ type InvoiceLine struct {
 
 // InvoiceDraft is what the invoice editor gives.
 type InvoiceDraft struct {
-	Due           date.Date // none means as many days from today as the setting says
+	Issued        date.Date // the date that it carries, not after today; none means the day on which it is published
+	Due           date.Date // none means as many days from Issued, or today, as the setting says
 	Lines         []InvoiceLine
 	Notes         string // printed on the invoice
 	PaymentMethod string
@@ -53,7 +55,7 @@ type InvoiceDraft struct {
 
 // DraftOf is a stored invoice as it is edited.
 func DraftOf(w data.WholeInvoice) InvoiceDraft {
-	d := InvoiceDraft{Due: w.Due, Notes: w.Notes, PaymentMethod: w.PaymentMethod}
+	d := InvoiceDraft{Issued: w.Issued, Due: w.Due, Notes: w.Notes, PaymentMethod: w.PaymentMethod}
 	for _, l := range w.Lines {
 		line := InvoiceLine{Kind: l.Kind, Period: billing.Period{From: l.PeriodFrom, To: l.PeriodTo}, Line: billing.Line{
 			Description: l.Description, Quantity: billing.Quantity(l.Quantity), UnitPrice: money.New(l.UnitPrice, money.Currency(w.Currency)),
@@ -65,6 +67,22 @@ func DraftOf(w data.WholeInvoice) InvoiceDraft {
 		d.Lines = append(d.Lines, line)
 	}
 	return d
+}
+
+// dated fills in the day that was left out, or says what is wrong with those that were given.
+func (d *InvoiceDraft) dated(today date.Date, dueDays int) Problems {
+	var wrong Problems
+	from := today
+	if !d.Issued.IsZero() {
+		from = d.Issued
+	}
+	if today.Before(from) {
+		wrong.add(FieldIssued, i18n.T("This day is still to come. Leave it empty to date the invoice on the day on which it is published."))
+	}
+	if d.Due.IsZero() {
+		d.Due = from.AddDays(dueDays)
+	}
+	return wrong
 }
 
 // totals brings a draft into its form and works out what it comes to, or says all that is wrong with it.
@@ -134,7 +152,7 @@ func faultOf(err error) string {
 func (d InvoiceDraft) whole(inv data.Invoice, t Taxing, totals billing.Totals) data.WholeInvoice {
 	inv.Currency, inv.TaxMode, inv.TaxExempt = string(t.Currency), string(t.Tax.Mode), t.Tax.Exempt
 	inv.Subtotal, inv.Discount, inv.Tax, inv.Total = totals.Subtotal.Minor, totals.Discount.Minor, totals.Tax.Minor, totals.Total.Minor
-	inv.Due, inv.Notes, inv.PaymentMethod = d.Due, d.Notes, d.PaymentMethod
+	inv.Issued, inv.Due, inv.Notes, inv.PaymentMethod = d.Issued, d.Due, d.Notes, d.PaymentMethod
 	w := data.WholeInvoice{Invoice: inv}
 	for i, l := range d.Lines {
 		kind := l.Kind

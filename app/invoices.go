@@ -153,6 +153,7 @@ func (s *Invoices) Update(ctx context.Context, id, version int64, d InvoiceDraft
 		}
 		var changed difference
 		changed.text(i18n.T("Total"), a.money(before.Total).String(), a.money(w.Total).String())
+		changed.text(i18n.T("Invoice date"), before.Issued.String(), w.Issued.String())
 		changed.text(i18n.T("Due"), before.Due.String(), w.Due.String())
 		return w.Invoice, a.note(actInvoiceEdited, numberOf(before), changed.String())
 	})
@@ -164,10 +165,13 @@ func (a *account) draft(set Settings, inv data.Invoice, d InvoiceDraft) (data.Wh
 	if err != nil {
 		return data.WholeInvoice{}, err
 	}
-	if d.Due.IsZero() {
-		d.Due = a.today.AddDays(set.InvoiceDueDays)
-	}
+	wrong := d.dated(a.today, set.InvoiceDueDays)
 	totals, err := d.totals(taxing)
+	if of := ProblemsOf(err); of != nil {
+		err = append(wrong, of...)
+	} else if err == nil {
+		err = wrong.or()
+	}
 	if err != nil {
 		return data.WholeInvoice{}, err
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"clientele/app/billing"
+	"clientele/app/date"
 	"clientele/app/i18n"
 	"clientele/data"
 )
@@ -76,7 +77,10 @@ func (a *account) leaveDraft(inv *data.Invoice, address BillingAddress) error {
 		return Problems{{Code: Invalid, Field: FieldLines, Message: i18n.T(
 			"The total is below zero. An invoice asks for money: give the client credit instead, or take lines off.")}}
 	}
-	inv.Issued, inv.Status = a.today, billing.Unpaid
+	inv.Status = billing.Unpaid
+	if inv.Issued.IsZero() {
+		inv.Issued = a.today
+	}
 	if inv.Due.Before(inv.Issued) {
 		inv.Due = inv.Issued // it cannot have been due before anybody could see it
 	}
@@ -312,10 +316,10 @@ func (s *Invoices) Duplicate(ctx context.Context, id int64, key string) (int64, 
 	return s.Create(ctx, i.ClientID, DraftOf(i.WholeInvoice).copied(), key)
 }
 
-// copied is a draft with the lines of another invoice: due as a new one is, without late fees and without what services were billed for.
+// copied is a draft with the lines of another invoice: dated and due as a new one is, without late fees and without what services were billed for.
 func (d InvoiceDraft) copied() InvoiceDraft {
 	lines := d.Lines
-	d.Due, d.Lines = InvoiceDraft{}.Due, nil
+	d.Issued, d.Due, d.Lines = date.Date{}, date.Date{}, nil
 	for _, l := range lines {
 		if l.Kind != data.LineLateFee {
 			l.Kind, l.ServiceID, l.Period = data.LineItem, 0, billing.Period{}

@@ -13,9 +13,10 @@ import (
 // Publication is what publishing a draft would do now.
 type Publication struct {
 	Number                 string // the next one of the sequence; another invoice that is published before takes it
-	Due                    date.Date
+	Issued, Due            date.Date
 	Total, Credit, Balance money.Money // Credit is what is used of the client's by itself (CR-5); Balance is owed then
 	Paid                   bool        // nothing is owed then
+	Overdue                bool        // it was due before today
 	Announcement
 }
 
@@ -56,7 +57,8 @@ func (s *Invoices) PublishPreview(ctx context.Context, id, version int64) (p Pub
 		if p.Announcement, err = announcementTo(tx, set, c, set.SendInvoices); err != nil {
 			return err
 		}
-		p.Due, p.Total, p.Balance, p.Paid = inv.Due, a.money(inv.Total), a.money(inv.Balance()), inv.Balance() <= 0
+		p.Issued, p.Due, p.Overdue = inv.Issued, inv.Due, inv.Due.Before(a.today)
+		p.Total, p.Balance, p.Paid = a.money(inv.Total), a.money(inv.Balance()), inv.Balance() <= 0
 		return nil
 	})
 	return p, err

@@ -7,6 +7,7 @@ import (
 	"clientele/app/apptest"
 	"clientele/app/billing"
 	"clientele/app/date"
+	"clientele/data"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -50,7 +51,7 @@ func TestPublishDoesWhatItsPreviewSays(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := app.Publication{
-				Number: *i.Number, Due: i.Due, Total: pounds(i.Total), Credit: pounds(i.Invoice.Credit), Balance: pounds(i.Balance()), Paid: i.Status == billing.Paid,
+				Number: *i.Number, Issued: i.Issued, Due: i.Due, Total: pounds(i.Total), Credit: pounds(i.Invoice.Credit), Balance: pounds(i.Balance()), Paid: i.Status == billing.Paid,
 				Announcement: p.Announcement,
 			}
 			if !cmp.Equal(got, p) || got.Credit.Minor != min(credit, 10_000) || got.Due.Before(i.Issued) {
@@ -59,6 +60,59 @@ func TestPublishDoesWhatItsPreviewSays(t *testing.T) {
 			if _, err := o.Invoices.PublishPreview(ctx, id, i.Version); app.CodeOf(err) != app.NotAllowed {
 				t.Errorf("a published invoice: %v", err)
 			}
+		}
+	})
+}
+
+// An invoice of before, as one brings along, carries the date that it was written on: it is due from then on, and stands so on the statement. No date lies ahead, and a
+// copy has none.
+func TestInvoiceOfAnEarlierDay(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, o *apptest.Office) {
+		client := o.Add(t, "a@example.com", nil)
+		today := date.Today(o.Now())
+		lines := []app.InvoiceLine{{Line: billing.Line{Description: "Work", Quantity: billing.One, UnitPrice: pounds(5_000)}}}
+		draft := app.InvoiceDraft{Issued: today.AddDays(1), Lines: lines}
+		_, err := o.Invoices.Create(ctx, client, draft, "")
+		if ps := app.ProblemsOf(err); len(ps) != 1 || ps[0].Field != app.FieldIssued {
+			t.Errorf("a day that is still to come: %v", err)
+		}
+		draft.Lines = nil
+		_, err = o.Invoices.Create(ctx, client, draft, "")
+		if ps := app.ProblemsOf(err); len(ps) != 2 {
+			t.Errorf("a day that is still to come, and no line: %v", err)
+		}
+		written := today.AddDays(-60)
+		id, err := o.Invoices.Create(ctx, client, app.InvoiceDraft{Issued: written, Lines: lines}, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := o.Invoices.PublishPreview(ctx, id, 1)
+		if err != nil || p.Issued != written || !p.Overdue {
+			t.Errorf("the preview says %+v, %v", p, err)
+		}
+		if err := o.Invoices.Publish(ctx, id, 1); err != nil {
+			t.Fatal(err)
+		}
+		i, err := o.Invoices.Get(ctx, id)
+		if err != nil || i.Issued != written || i.Due != written.AddDays(14) || i.Number == nil {
+			t.Errorf("published: issued %v, due %v, %v", i.Issued, i.Due, err)
+		}
+		err = o.Store.Read(ctx, func(tx *data.Tx) error {
+			was, err := tx.InvoicesIssued(client, written)
+			if len(was) != 1 {
+				t.Errorf("%d invoices on the statement of that day", len(was))
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		copied, err := o.Invoices.Duplicate(ctx, id, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c, err := o.Invoices.Get(ctx, copied); err != nil || !c.Issued.IsZero() || c.Due.Before(today) {
+			t.Errorf("a copy is dated %v, due %v, %v", c.Issued, c.Due, err)
 		}
 	})
 }

@@ -13,8 +13,8 @@ type InvoiceStatus = billing.InvoiceStatus
 // open tells whether money is still wanted for an invoice of this status.
 func open(s InvoiceStatus) bool { return s == billing.Unpaid || s == billing.Collections }
 
-// Invoice is what a client is asked to pay. All amounts are minor units of Currency. Number, Issued and Billing are set as it leaves Draft and
-// stay as they are.
+// Invoice is what a client is asked to pay. All amounts are minor units of Currency. Number and Billing are set as it leaves Draft and
+// stay as they are, and so is Issued where the draft has no date of its own.
 type Invoice struct {
 	ID            int64
 	ClientID      int64

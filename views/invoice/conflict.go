@@ -54,6 +54,7 @@ func theirs(was, is data.WholeInvoice) []string {
 	differs(i18n.T("Status"), was.Status.Name(), is.Status.Name())
 	differs(i18n.T("Total"), amount(was), amount(is))
 	differs(i18n.T("Lines"), i18n.FormatInt(int64(len(was.Lines))), i18n.FormatInt(int64(len(is.Lines))))
+	differs(i18n.T("Invoice date"), day(was.Issued), day(is.Issued))
 	differs(i18n.T("Due"), day(was.Due), day(is.Due))
 	if len(all) == 0 {
 		all = append(all, i18n.T("The texts of its lines or its notes"))

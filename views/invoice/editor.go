@@ -51,6 +51,7 @@ const notesLimit = 5000
 func newEditor(p *Page, l loaded) *editor {
 	e := &editor{page: p, d: p.d, taxing: l.taxing, key: inputs.Key(), sums: newSums(), fault: kit.NewPara("", theme.Danger), note: kit.NewPara("", theme.Muted)}
 	e.form = kit.NewForm(kit.Group{Fields: []kit.Field{
+		{Key: app.FieldIssued, Label: i18n.T("Invoice date"), Help: i18n.T("Empty: the day on which it is published."), Wide: true, Input: inputs.Date(p.d.App.Now)},
 		{Key: app.FieldDue, Label: i18n.T("Due"), Wide: true, Input: inputs.Date(p.d.App.Now)},
 		{Key: app.FieldPayment, Label: app.FieldLabel(app.FieldPayment), Wide: true, Input: kit.NewSelect(methods()...)},
 		{Key: app.FieldNotes, Label: i18n.T("Notes"), Help: i18n.T("Printed on the invoice."), Wide: true, Input: kit.NewLongText(notesLimit, 3)},
@@ -142,7 +143,7 @@ func (e *editor) begin(l loaded) {
 	} else {
 		e.header.Set(i18n.T("Draft"), i18n.T("It gets its number when it is published."))
 	}
-	e.form.SetValues(map[string]string{app.FieldDue: day(draft.Due), app.FieldPayment: draft.PaymentMethod, app.FieldNotes: draft.Notes})
+	e.form.SetValues(map[string]string{app.FieldIssued: day(draft.Issued), app.FieldDue: day(draft.Due), app.FieldPayment: draft.PaymentMethod, app.FieldNotes: draft.Notes})
 	e.lines.begin(draft.Lines)
 	e.began, e.rows = e.form.Values(), e.lines.typed()
 	e.tell("")
@@ -208,7 +209,7 @@ func (e *editor) changed() {
 // read makes a draft of what is typed. good is false where some of it cannot be read; it is marked then.
 func (e *editor) read() (d app.InvoiceDraft, rows []int, good bool) {
 	r := inputs.Read(e.form)
-	d.Due, d.Notes, d.PaymentMethod = r.Date(app.FieldDue), e.form.Value(app.FieldNotes), e.form.Value(app.FieldPayment)
+	d.Issued, d.Due, d.Notes, d.PaymentMethod = r.Date(app.FieldIssued), r.Date(app.FieldDue), e.form.Value(app.FieldNotes), e.form.Value(app.FieldPayment)
 	e.form.SetErrors(nil)
 	d.Lines, rows, good = e.lines.read()
 	good = r.Good() && good

@@ -520,8 +520,14 @@ func TestPublishSaysThatTheDayPassed(t *testing.T) {
 	}
 	p := shown(b, Open(b.Desk, id))
 	p.editor.publish()
-	if words := said(b); !strings.Contains(words, "which has passed") {
+	if words := said(b); !strings.Contains(words, "which has passed") || strings.Contains(words, "overdue") {
 		t.Errorf("publishing says %q", words)
+	}
+	press(t, b, "Keep as Draft")
+	p.editor.form.SetValues(map[string]string{app.FieldIssued: day(today.AddDays(-44)), app.FieldDue: day(today.AddDays(-30))})
+	p.editor.publish()
+	if words := said(b); strings.Contains(words, "which has passed") || !strings.Contains(words, "It is dated "+day(today.AddDays(-44))) || !strings.Contains(words, "It is overdue from the start") {
+		t.Errorf("publishing what was written before says %q", words)
 	}
 }
 

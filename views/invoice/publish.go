@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"clientele/app"
-	"clientele/app/date"
 	"clientele/app/i18n"
+	"clientele/data"
 	"clientele/views/desk"
 	"clientele/views/kit"
 	"clientele/views/payment"
@@ -49,7 +49,7 @@ func (e *editor) askPublish(id, version int64) {
 		}
 		send := payment.NewSend(i18n.T("Send it to the client"), p.Send, p.Ready, p.Mail)
 		kit.ShowDialog(e.d.Canvas(), kit.Dialog{
-			Title: i18n.T("Publish this invoice?"), Consequences: publication(p, e.of.Due), Body: send.Object(), Action: i18n.T("Publish"), Close: i18n.T("Keep as Draft"),
+			Title: i18n.T("Publish this invoice?"), Consequences: publication(p, e.of.Invoice), Body: send.Object(), Action: i18n.T("Publish"), Close: i18n.T("Keep as Draft"),
 			Do: func(done func(error)) {
 				publish := e.d.App.Invoices.Publish
 				if send.On() {
@@ -90,15 +90,21 @@ func (e *editor) notPublished(err error) {
 	e.tell(words)
 }
 
-// publication says what publishing will do, one line each; due is the day that was typed.
-func publication(p app.Publication, due date.Date) []string {
+// publication says what publishing will do, one line each.
+func publication(p app.Publication, draft data.Invoice) []string {
 	l := i18n.CurrentLocale()
 	all := []string{
 		i18n.T("It gets the number %s, which stays with it. Its lines stay as they are then; Correct Invoice puts a new one in its place.", p.Number),
 		i18n.T("The total is %s, due on %s.", p.Total.Format(l), p.Due.Format(l)),
 	}
-	if due.Before(p.Due) {
-		all = append(all, i18n.T("It was to be due on %s, which has passed: no invoice is due before it is issued.", due.Format(l)))
+	if !draft.Issued.IsZero() {
+		all = append(all, i18n.T("It is dated %s.", p.Issued.Format(l)))
+	}
+	if draft.Due.Before(p.Due) {
+		all = append(all, i18n.T("It was to be due on %s, which has passed: no invoice is due before it is issued.", draft.Due.Format(l)))
+	}
+	if p.Overdue && !p.Paid {
+		all = append(all, i18n.T("It is overdue from the start, so the reminders and the late fee that are set apply to it."))
 	}
 	if !p.Credit.IsZero() {
 		all = append(all, i18n.T("%s of the client's credit will be applied.", p.Credit.Format(l)))

@@ -58,7 +58,7 @@ CREATE INDEX services_due ON services (next_due, id) WHERE status = 'Active' AND
 CREATE INDEX services_status ON services (status, id);
 CREATE INDEX services_product ON services (product_id) WHERE product_id IS NOT NULL;
 
--- number, issued and billing are set as an invoice leaves Draft and stay. billing is the name and address that it carries, as JSON. The balance
+-- number and billing are set as an invoice leaves Draft and stay, and issued where the draft has no date of its own. billing is the name and address that it carries, as JSON. The balance
 -- is total - credit - paid; paid is what came in for it less what was refunded.
 CREATE TABLE invoices (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -28,6 +28,23 @@ func keepKeyboard(c fyne.Canvas, page desk.Page) {
 	}
 	c.Unfocus()
 	if page != nil {
-		page.Shown()
+		begin(c, page)
+	}
+}
+
+// turnTo shows the page in the middle. The keyboard goes along from what lies beside it, such as the rail.
+func (s *Window) turnTo(page desk.Page) {
+	c := s.window.Canvas()
+	if !kit.Holds(c, s.middle) {
+		c.Unfocus()
+	}
+	begin(c, page)
+}
+
+// begin shows a page, with the keyboard where it says that it begins, or else at the first thing that takes it.
+func begin(c fyne.Canvas, page desk.Page) {
+	page.Shown()
+	if c.Focused() == nil {
+		kit.Begin(c, page.Object())
 	}
 }

@@ -27,7 +27,7 @@ func (s *Window) Go(section string) {
 		object = page.Object()
 	}
 	s.put(object)
-	page.Shown()
+	s.turnTo(page)
 }
 
 // put shows a page in the middle.

@@ -60,7 +60,7 @@ func (s *Window) tabShown(key string) {
 	s.desk.Secrets.Hide()
 	if page, ok := s.pages[key]; ok && s.section == sectionClients {
 		s.palette.Again(key)
-		page.Shown()
+		s.turnTo(page)
 	}
 }
 

@@ -112,8 +112,8 @@ func (l *List) Show(c fyne.Canvas) {
 }
 
 func (l *List) takeFocus() {
-	if l.focus != nil && len(l.lines) > 0 {
-		l.focus.Focus(l.grid.FocusTarget())
+	if l.focus != nil {
+		kit.Begin(l.focus, l.middle)
 	}
 	l.focus = nil
 }
@@ -223,11 +223,7 @@ func (l *List) add(lines []app.LogLine) {
 }
 
 func (l *List) fill(o fyne.CanvasObject) {
-	if len(l.middle.Objects) == 1 && l.middle.Objects[0] == o {
-		return
-	}
-	l.middle.Objects = []fyne.CanvasObject{o}
-	l.middle.Refresh()
+	kit.Swap(l.d.Canvas(), l.middle, o)
 }
 
 // choose shows the whole of the line under the cursor.

@@ -108,8 +108,12 @@ func (e *emails) front(c fyne.Canvas) {
 }
 
 func (e *emails) takeFocus() {
-	if e.focus != nil && len(e.mails) > 0 {
+	switch {
+	case e.focus == nil:
+	case len(e.mails) > 0:
 		e.focus.Focus(e.grid.FocusTarget())
+	default:
+		kit.Begin(e.focus, e.body)
 	}
 	e.focus = nil
 }
@@ -224,12 +228,7 @@ func (e *emails) put(o fyne.CanvasObject) {
 }
 
 func (e *emails) fill(o fyne.CanvasObject) {
-	if len(e.body.Objects) == 1 && e.body.Objects[0] == o {
-		return
-	}
-	e.body.RemoveAll()
-	e.body.Add(o)
-	e.body.Refresh()
+	kit.Swap(e.d.Canvas(), e.body, o)
 }
 
 // Len is for the grid.

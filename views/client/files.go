@@ -98,8 +98,12 @@ func (f *files) front(c fyne.Canvas) {
 }
 
 func (f *files) takeFocus() {
-	if f.focus != nil && len(f.all) > 0 {
+	switch {
+	case f.focus == nil:
+	case len(f.all) > 0:
 		f.focus.Focus(f.grid.FocusTarget())
+	default:
+		kit.Begin(f.focus, f.body)
 	}
 	f.focus = nil
 }
@@ -194,12 +198,7 @@ func seenBy(x data.File) (word string, tone theme.Tone) {
 }
 
 func (f *files) fill(o fyne.CanvasObject) {
-	if len(f.body.Objects) == 1 && f.body.Objects[0] == o {
-		return
-	}
-	f.body.RemoveAll()
-	f.body.Add(o)
-	f.body.Refresh()
+	kit.Swap(f.d.Canvas(), f.body, o)
 }
 
 // chosen are the selected files.

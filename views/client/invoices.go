@@ -60,8 +60,12 @@ func (b *bills) front(c fyne.Canvas) {
 }
 
 func (b *bills) takeFocus() {
-	if b.focus != nil && b.list.Len() > 0 {
+	switch {
+	case b.focus == nil:
+	case b.list.Len() > 0:
 		b.focus.Focus(b.list.Grid().FocusTarget())
+	default:
+		kit.Begin(b.focus, b.body)
 	}
 	b.focus = nil
 }
@@ -84,16 +88,12 @@ func (b *bills) read(a invoices.Answer, err error) {
 			kit.NewPrimary(i18n.T("New Invoice"), icons.Add, b.write)))
 	default:
 		b.fill(b.whole)
-		b.takeFocus()
 	}
+	b.takeFocus()
 }
 
 func (b *bills) fill(o fyne.CanvasObject) {
-	if len(b.body.Objects) == 1 && b.body.Objects[0] == o {
-		return
-	}
-	b.body.Objects = []fyne.CanvasObject{o}
-	b.body.Refresh()
+	kit.Swap(b.d.Canvas(), b.body, o)
 }
 
 // NewInvoice begins an invoice of this client.

@@ -103,7 +103,7 @@ func Open(d *desk.Desk, id int64) *Page {
 	p.tabs.Go(tabKey(0))
 	p.tabs.OnShow = func(string) {
 		p.current().front(d.Canvas())
-		p.toStrip()
+		p.begin()
 	}
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, theme.Unit, theme.Inset-theme.Unit, theme.Inset-theme.Unit) // it has room of its own
 	p.whole = kit.Border(container.New(pad, p.header.object), nil, nil, nil, p.tabs)
@@ -217,24 +217,26 @@ func (p *Page) show(l loaded) {
 
 // fill shows something in place of the whole page. What is there already is left alone, with its place and the keyboard.
 func (p *Page) fill(o fyne.CanvasObject) {
-	if len(p.object.Objects) == 1 && p.object.Objects[0] == o {
-		return
-	}
-	p.object.RemoveAll()
-	p.object.Add(o)
-	p.object.Refresh()
+	kit.Swap(p.d.Canvas(), p.object, o)
 }
 
 // Object is what is drawn.
 func (p *Page) Object() fyne.CanvasObject { return p.object }
 
-// Shown gives the tabs of the client the keyboard where nothing has it: the page itself follows all changes as they come.
-func (p *Page) Shown() { p.toStrip() }
+// Shown gives the tabs of the client the keyboard where nothing on the page has it: the page itself follows all changes as they come.
+func (p *Page) Shown() { p.begin() }
 
-// toStrip gives the tabs the keyboard where nothing has it, so that one sees where one is, and the arrow keys lead on.
-func (p *Page) toStrip() {
-	if c := p.d.Canvas(); p.got != nil && c.Focused() == nil && p.d.Go.InFront(p) {
+// begin gives the tabs the keyboard where nothing on the page has it, so that one sees where one is, and the arrow keys lead on.
+func (p *Page) begin() {
+	if c := p.d.Canvas(); p.got != nil && p.d.Go.InFront(p) && !kit.Holds(c, p.whole) {
 		p.tabs.FocusStrip(c)
+	}
+}
+
+// toStrip does so where nothing at all has the keyboard.
+func (p *Page) toStrip() {
+	if p.d.Canvas().Focused() == nil {
+		p.begin()
 	}
 }
 

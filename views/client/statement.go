@@ -135,12 +135,7 @@ func (s *statement) show() {
 }
 
 func (s *statement) fill(o fyne.CanvasObject) {
-	if len(s.body.Objects) == 1 && s.body.Objects[0] == o {
-		return
-	}
-	s.body.RemoveAll()
-	s.body.Add(o)
-	s.body.Refresh()
+	kit.Swap(s.d.Canvas(), s.body, o)
 }
 
 // open shows the statement as PDF in the program that the system has for it, from where it can be printed.

@@ -115,7 +115,7 @@ func (p *Page) toGrid() {
 	if p.grid.Cursor() < 0 && p.list.Len() > 0 {
 		p.grid.Select(0)
 	}
-	p.desk.Canvas().Focus(p.grid.FocusTarget())
+	kit.Begin(p.desk.Canvas(), p.middle)
 }
 
 // Changed reads the list anew, at most some times a second.
@@ -241,11 +241,7 @@ func (p *Page) follow(before map[int]shownRow, at int) {
 
 // instead shows the grid, or something in its place.
 func (p *Page) instead(o fyne.CanvasObject) {
-	if len(p.middle.Objects) == 1 && p.middle.Objects[0] == o {
-		return
-	}
-	p.middle.Objects = []fyne.CanvasObject{o}
-	p.middle.Refresh()
+	kit.Swap(p.desk.Canvas(), p.middle, o)
 }
 
 func countNote(n int64, exact bool) string {

@@ -166,12 +166,7 @@ func (c *Dialog) began() {
 }
 
 func (c *Dialog) fill(o fyne.CanvasObject) {
-	if len(c.body.Objects) == 1 && c.body.Objects[0] == o {
-		return
-	}
-	c.body.RemoveAll()
-	c.body.Add(o)
-	c.body.Refresh()
+	kit.Swap(c.d.Canvas(), c.body, o)
 }
 
 // enter asks for an entry that adds credit, or takes it away.

@@ -121,8 +121,7 @@ func arrange(plan app.DailyPlan) []place {
 }
 
 func (u *due) fill(o fyne.CanvasObject) {
-	u.middle.Objects = []fyne.CanvasObject{o}
-	u.middle.Refresh()
+	kit.Swap(u.d.Canvas(), u.middle, o)
 }
 
 // selected are the rows that are marked, or the one under the cursor.

@@ -125,8 +125,7 @@ func toneOf(s data.RunState) theme.Tone {
 }
 
 func (r *reports) fill(o fyne.CanvasObject) {
-	r.middle.Objects = []fyne.CanvasObject{o}
-	r.middle.Refresh()
+	kit.Swap(r.d.Canvas(), r.middle, o)
 }
 
 // choose shows the run under the cursor.

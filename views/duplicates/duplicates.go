@@ -97,7 +97,7 @@ func (p *Page) Shown() {
 	if p.stale {
 		p.compare()
 	}
-	p.d.Canvas().Focus(p.grid.FocusTarget())
+	kit.Begin(p.d.Canvas(), p.middle)
 }
 
 // Changed compares anew the next time the page is shown: it takes some seconds with very many clients.
@@ -141,15 +141,14 @@ func (p *Page) show() {
 		rows[i] = &kit.Row{Cells: []string{app.LikenessName(x.why), named(x.a), since(x.a), named(x.b), since(x.b)}, Muted: !x.mergeable()}
 	}
 	p.grid.SetSource(rows)
-	p.middle.RemoveAll()
+	var shown fyne.CanvasObject = p.grid
 	if len(rows) == 0 {
-		p.middle.Add(kit.NewEmptyState(icons.Clients, i18n.T("No likely duplicates"),
-			i18n.T("No two clients have the same email, phone, name and postcode, or a similar company."), nil))
+		shown = kit.NewEmptyState(icons.Clients, i18n.T("No likely duplicates"),
+			i18n.T("No two clients have the same email, phone, name and postcode, or a similar company."), nil)
 	} else {
-		p.middle.Add(p.grid)
 		p.grid.Select(0)
 	}
-	p.middle.Refresh()
+	kit.Swap(p.d.Canvas(), p.middle, shown)
 	p.offer()
 }
 

@@ -124,9 +124,5 @@ func (p *Page) draw() {
 
 // instead shows the content, or something in its place.
 func (p *Page) instead(o fyne.CanvasObject) {
-	if p.middle.Objects[0] == o {
-		return
-	}
-	p.middle.Objects = []fyne.CanvasObject{o}
-	p.middle.Refresh()
+	kit.Swap(p.d.Canvas(), p.middle, o)
 }

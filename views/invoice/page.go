@@ -135,11 +135,7 @@ func title(l loaded) string {
 
 // fill shows something in place of the whole page. What is there already is left alone, with the keyboard.
 func (p *Page) fill(o fyne.CanvasObject) {
-	if len(p.object.Objects) == 1 && p.object.Objects[0] == o {
-		return
-	}
-	p.object.Objects = []fyne.CanvasObject{o}
-	p.object.Refresh()
+	kit.Swap(p.d.Canvas(), p.object, o)
 }
 
 // Object is what is drawn.

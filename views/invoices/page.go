@@ -92,7 +92,7 @@ func (p *Page) toGrid() {
 	if grid.Cursor() < 0 && p.list.Len() > 0 {
 		grid.Select(0)
 	}
-	p.desk.Canvas().Focus(grid.FocusTarget())
+	kit.Begin(p.desk.Canvas(), p.middle)
 }
 
 // Changed reads the list anew, at most some times a second.
@@ -133,11 +133,7 @@ func (p *Page) show(a Answer, err error) {
 
 // instead shows the grid, or something in its place.
 func (p *Page) instead(o fyne.CanvasObject) {
-	if len(p.middle.Objects) == 1 && p.middle.Objects[0] == o {
-		return
-	}
-	p.middle.Objects = []fyne.CanvasObject{o}
-	p.middle.Refresh()
+	kit.Swap(p.desk.Canvas(), p.middle, o)
 }
 
 func countNote(a Answer) string {

@@ -107,7 +107,7 @@ func (p *Page) Shown() {
 		p.loaded = true
 		p.restart()
 	}
-	p.desk.Canvas().Focus(p.grid.FocusTarget())
+	kit.Begin(p.desk.Canvas(), p.middle)
 }
 
 // Filter shows the mails in these states; none means all.
@@ -254,11 +254,7 @@ func (p *Page) came(err error) {
 
 // instead shows the grid, or something in its place.
 func (p *Page) instead(o fyne.CanvasObject) {
-	if len(p.middle.Objects) == 1 && p.middle.Objects[0] == o {
-		return
-	}
-	p.middle.Objects = []fyne.CanvasObject{o}
-	p.middle.Refresh()
+	kit.Swap(p.desk.Canvas(), p.middle, o)
 }
 
 // choose notes the mail of the cursor and offers what can be done with it.

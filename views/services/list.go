@@ -172,8 +172,8 @@ func (l *List) Show(c fyne.Canvas) {
 }
 
 func (l *List) takeFocus() {
-	if l.focus != nil && l.rows.Len() > 0 {
-		l.focus.Focus(l.grid.FocusTarget())
+	if l.focus != nil {
+		kit.Begin(l.focus, l.middle)
 	}
 	l.focus = nil
 }
@@ -252,11 +252,7 @@ func (l *List) came(err error) {
 }
 
 func (l *List) instead(o fyne.CanvasObject) {
-	if len(l.middle.Objects) == 1 && l.middle.Objects[0] == o {
-		return
-	}
-	l.middle.Objects = []fyne.CanvasObject{o}
-	l.middle.Refresh()
+	kit.Swap(l.d.Canvas(), l.middle, o)
 }
 
 // offer lets the buttons be pressed where a row is chosen.

@@ -51,6 +51,7 @@ func newAbout(p *Page) section {
 }
 
 func (s *aboutSection) object() fyne.CanvasObject { return s.root }
+func (s *aboutSection) first() fyne.CanvasObject  { return s.grid }
 
 // shown reads the licences once.
 func (s *aboutSection) shown() {

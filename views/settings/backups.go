@@ -46,7 +46,7 @@ func newBackups(p *Page) section {
 	remove := func() { s.at(s.remove) }
 	grid.OnDelete = remove
 	s.build(
-		i18n.T("Backups"), grid, kit.NewPrimary(i18n.T("Back Up Now"), icons.Backup, s.now),
+		p.desk.Canvas(), i18n.T("Backups"), grid, kit.NewPrimary(i18n.T("Back Up Now"), icons.Backup, s.now),
 		kit.NewButton(i18n.T("Verify"), icons.Check, func() { s.at(s.verify) }),
 		kit.NewButton(i18n.T("Restore…"), icons.Undo, func() { s.at(s.restore) }),
 		kit.NewButton(i18n.T("Delete"), icons.Delete, remove),
@@ -61,10 +61,7 @@ func newBackups(p *Page) section {
 	return s
 }
 
-func (s *backupSection) shown() {
-	s.desk.Canvas().Focus(s.grid.FocusTarget())
-	s.load()
-}
+func (s *backupSection) shown() { s.load() }
 
 func (s *backupSection) changed(c app.Change) {
 	if s.loaded && c.Topic == app.TopicBackups {

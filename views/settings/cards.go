@@ -58,7 +58,6 @@ func newCards(p *Page) section {
 	s.backups = kit.NewButton(i18n.T("Backups with Old Cards…"), icons.Backup, s.showBackups)
 	s.buttons = container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), s.adopt, s.sheetOf, s.away, s.change, s.lost, s.numbers, s.backups)
 	above := kit.NewCard(i18n.T("CC Encryption Hash"), container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), s.facts, s.words, container.NewHBox(s.buttons)))
-	s.later = true
 	s.build(p.desk, i18n.T("Cards"), form, above, nil)
 	return s
 }
@@ -74,20 +73,13 @@ func (s *cardsSection) shown() {
 		s.tell()
 		if !s.begun {
 			s.begun = true
-			s.begin()
+			kit.Begin(s.desk.Canvas(), s.first())
 		}
 	})
 }
 
-// begin puts the keyboard to the first act: in the form below, it would scroll the page's beginning out of sight.
-func (s *cardsSection) begin() {
-	for _, o := range s.buttons.Objects {
-		if b, ok := o.(*kit.Button); ok && b.Visible() {
-			s.desk.Canvas().Focus(b)
-			return
-		}
-	}
-}
+// first are the acts: in the form below, the keyboard would scroll the page's beginning out of sight.
+func (s *cardsSection) first() fyne.CanvasObject { return s.buttons }
 
 func (s *cardsSection) changed(c app.Change) {
 	s.sheet.changed(c)

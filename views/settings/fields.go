@@ -41,17 +41,14 @@ func newFields(p *Page) section {
 	remove := func() { s.at(s.remove) }
 	grid.OnOpen, grid.OnDelete = func(int) { edit() }, remove
 	s.build(
-		i18n.T("Custom Fields"), grid, kit.NewPrimary(i18n.T("Add Field"), icons.Add, s.add),
+		p.desk.Canvas(), i18n.T("Custom Fields"), grid, kit.NewPrimary(i18n.T("Add Field"), icons.Add, s.add),
 		kit.NewButton(i18n.T("Up"), icons.Ascending, func() { s.move(-1) }), kit.NewButton(i18n.T("Down"), icons.Descending, func() { s.move(1) }),
 		kit.NewButton(i18n.T("Edit"), icons.Edit, edit), kit.NewButton(i18n.T("Delete"), icons.Delete, remove),
 	)
 	return s
 }
 
-func (s *fieldSection) shown() {
-	s.desk.Canvas().Focus(s.grid.FocusTarget())
-	s.load()
-}
+func (s *fieldSection) shown() { s.load() }
 
 // load reads the table anew.
 func (s *fieldSection) load() {

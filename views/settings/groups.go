@@ -45,16 +45,13 @@ func newGroups(p *Page) section {
 	remove := func() { s.at(s.remove) }
 	grid.OnOpen, grid.OnDelete = func(int) { edit() }, remove
 	s.build(
-		i18n.T("Client Groups"), grid, kit.NewPrimary(i18n.T("Add Group"), icons.Add, s.add),
+		p.desk.Canvas(), i18n.T("Client Groups"), grid, kit.NewPrimary(i18n.T("Add Group"), icons.Add, s.add),
 		kit.NewButton(i18n.T("Edit"), icons.Edit, edit), kit.NewButton(i18n.T("Delete"), icons.Delete, remove),
 	)
 	return s
 }
 
-func (s *groupSection) shown() {
-	s.desk.Canvas().Focus(s.grid.FocusTarget())
-	s.load()
-}
+func (s *groupSection) shown() { s.load() }
 
 // load reads the table anew.
 func (s *groupSection) load() {

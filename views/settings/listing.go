@@ -10,6 +10,7 @@ import (
 // listing is a section with a table of things that are edited in dialogs.
 type listing struct {
 	kept
+	canvas fyne.Canvas
 	grid   *kit.Grid
 	middle *fyne.Container // the table, or what is said in its place
 	root   fyne.CanvasObject
@@ -19,8 +20,8 @@ type listing struct {
 }
 
 // build puts the table below a header with the buttons that act on the chosen row, and the one that adds.
-func (l *listing) build(title string, grid *kit.Grid, add *kit.Button, single ...*kit.Button) {
-	l.grid, l.single = grid, single
+func (l *listing) build(c fyne.Canvas, title string, grid *kit.Grid, add *kit.Button, single ...*kit.Button) {
+	l.canvas, l.grid, l.single = c, grid, single
 	var actions []fyne.CanvasObject
 	for _, b := range single {
 		actions = append(actions, b)
@@ -32,6 +33,9 @@ func (l *listing) build(title string, grid *kit.Grid, add *kit.Button, single ..
 }
 
 func (l *listing) object() fyne.CanvasObject { return l.root }
+
+// first is the table, or what is said in its place.
+func (l *listing) first() fyne.CanvasObject { return l.middle }
 
 // fill shows rows, or something else where there are none.
 func (l *listing) fill(rows kit.Rows, empty fyne.CanvasObject) {
@@ -49,8 +53,7 @@ func (l *listing) fill(rows kit.Rows, empty fyne.CanvasObject) {
 }
 
 func (l *listing) instead(o fyne.CanvasObject) {
-	l.middle.Objects = []fyne.CanvasObject{o}
-	l.middle.Refresh()
+	kit.Swap(l.canvas, l.middle, o)
 }
 
 // offer lets the buttons be pressed where a row is chosen.

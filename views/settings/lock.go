@@ -74,6 +74,7 @@ func minutesChoices() (all []kit.Choice) {
 }
 
 func (s *lockSection) object() fyne.CanvasObject { return s.root }
+func (s *lockSection) first() fyne.CanvasObject  { return s.column }
 
 func (s *lockSection) shown() { s.tell() }
 

@@ -110,7 +110,7 @@ func percent(factor float32) int {
 
 func (s *lookSection) object() fyne.CanvasObject { return s.root }
 
-func (s *lookSection) shown() { s.form.FocusFirst(s.page.desk.Canvas()) }
+func (s *lookSection) first() fyne.CanvasObject { return s.form }
 
 // choose shows and keeps what is chosen.
 func (s *lookSection) choose() {

@@ -41,6 +41,8 @@ const Templates = "templates"
 // section is one part of the settings. It is built when it is first shown.
 type section interface {
 	object() fyne.CanvasObject
+	// first is where the keyboard begins in it.
+	first() fyne.CanvasObject
 	// shown is called each time the section comes to the front.
 	shown()
 	changed(c app.Change)
@@ -170,6 +172,14 @@ func (p *Page) show(to *entry) {
 	p.middle.Refresh()
 	kit.Reveal(to.button)
 	to.section.shown()
+	p.place()
+}
+
+// place gives the keyboard to the section in sight, unless something in it has it.
+func (p *Page) place() {
+	if c, s := p.desk.Canvas(), p.current.section; !kit.Holds(c, s.object()) {
+		kit.Begin(c, s.first())
+	}
 }
 
 // Current is the name of the section in sight.
@@ -183,6 +193,7 @@ func (p *Page) Shown() {
 	}
 	kit.Reveal(p.current.button) // it may have been chosen before there was a window to lie in
 	p.current.section.shown()
+	p.place()
 }
 
 // Changed is passed on to the sections that were shown.

@@ -44,17 +44,14 @@ func newProducts(p *Page) section {
 	remove := func() { s.at(s.remove) }
 	grid.OnOpen, grid.OnDelete = func(int) { edit() }, remove
 	s.build(
-		i18n.T("Products"), grid, kit.NewPrimary(i18n.T("Add Product"), icons.Add, s.add),
+		p.desk.Canvas(), i18n.T("Products"), grid, kit.NewPrimary(i18n.T("Add Product"), icons.Add, s.add),
 		kit.NewButton(i18n.T("Edit"), icons.Edit, edit), kit.NewButton(i18n.T("Retire or Offer"), nil, func() { s.at(s.retire) }),
 		kit.NewButton(i18n.T("Delete"), icons.Delete, remove),
 	)
 	return s
 }
 
-func (s *productSection) shown() {
-	s.desk.Canvas().Focus(s.grid.FocusTarget())
-	s.load()
-}
+func (s *productSection) shown() { s.load() }
 
 // load reads the table anew.
 func (s *productSection) load() {

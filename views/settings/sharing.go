@@ -50,7 +50,7 @@ func newSharing(p *Page) section {
 	edit := func() { s.at(func(a data.Admin) { s.edit(a) }) }
 	remove := func() { s.at(s.remove) }
 	grid.OnOpen, grid.OnDelete = func(int) { edit() }, remove
-	s.build(i18n.T("Sharing"), grid, kit.NewPrimary(i18n.T("Add Admin"), icons.Add, func() { s.edit(data.Admin{Role: data.Staff}) }),
+	s.build(p.desk.Canvas(), i18n.T("Sharing"), grid, kit.NewPrimary(i18n.T("Add Admin"), icons.Add, func() { s.edit(data.Admin{Role: data.Staff}) }),
 		kit.NewButton(i18n.T("Edit"), icons.Edit, edit), kit.NewButton(i18n.T("Remove"), icons.Delete, remove))
 	mine.Add(layout.NewSpacer())
 	mine.Add(kit.NewQuiet(i18n.T("Move Back to This Computer…"), nil, func() { sharing.MoveBack(p.desk, p.params.Restart) }))
@@ -61,9 +61,16 @@ func newSharing(p *Page) section {
 
 func (s *sharingSection) object() fyne.CanvasObject { return s.page }
 
+// first is the table of admins, or the first act where there is none.
+func (s *sharingSection) first() fyne.CanvasObject {
+	if s.grid == nil {
+		return s.page
+	}
+	return s.listing.first()
+}
+
 func (s *sharingSection) shown() {
 	if s.grid != nil {
-		s.desk.Canvas().Focus(s.grid.FocusTarget())
 		s.load()
 	}
 }

@@ -29,7 +29,6 @@ type sheet struct {
 	message *kit.Para // what is wrong with the form as a whole
 	column  *fyne.Container
 	root    fyne.CanvasObject
-	later   bool // the form stands far below the page's beginning, where the keyboard goes by itself
 
 	loader *task.Loader[app.Settings]
 	loaded bool
@@ -84,6 +83,7 @@ func scrolled(content fyne.CanvasObject) fyne.CanvasObject {
 }
 
 func (s *sheet) object() fyne.CanvasObject { return s.root }
+func (s *sheet) first() fyne.CanvasObject  { return s.form }
 
 func (s *sheet) dirty() bool { return s.form.Dirty() }
 
@@ -101,12 +101,7 @@ func (s *sheet) shown() {
 				s.say(app.Explain(err))
 			case !s.dirty():
 				s.show(got)
-				if !s.loaded {
-					s.loaded = true
-					if !s.later {
-						s.form.FocusFirst(s.desk.Canvas())
-					}
-				}
+				s.loaded = true
 			}
 		})
 }

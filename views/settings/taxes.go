@@ -50,7 +50,7 @@ func newTaxes(p *Page) section {
 	remove := func() { s.at(s.remove) }
 	grid.OnOpen, grid.OnDelete = func(int) { edit() }, remove
 	s.build(
-		i18n.T("Taxes"), grid, kit.NewPrimary(i18n.T("Add Tax"), icons.Add, s.add),
+		p.desk.Canvas(), i18n.T("Taxes"), grid, kit.NewPrimary(i18n.T("Add Tax"), icons.Add, s.add),
 		kit.NewButton(i18n.T("Edit"), icons.Edit, edit), kit.NewButton(i18n.T("Delete"), icons.Delete, remove),
 	)
 	change := kit.NewButton(i18n.T("Change…"), nil, s.changeMode)
@@ -59,10 +59,7 @@ func newTaxes(p *Page) section {
 	return s
 }
 
-func (s *taxSection) shown() {
-	s.desk.Canvas().Focus(s.grid.FocusTarget())
-	s.load()
-}
+func (s *taxSection) shown() { s.load() }
 
 // load reads rules and mode anew.
 func (s *taxSection) load() {

@@ -41,7 +41,7 @@ func newTemplates(p *Page) section {
 	grid.OnDelete = func() { s.at(s.remove) }
 	s.off = kit.NewButton(i18n.T("Switch Off"), nil, func() { s.at(s.toggle) })
 	s.build(
-		i18n.T("Mail Templates"), grid, kit.NewPrimary(i18n.T("Add Template"), icons.Add, func() { s.edit(app.MailTemplate{Own: true, Category: app.General}) }),
+		p.desk.Canvas(), i18n.T("Mail Templates"), grid, kit.NewPrimary(i18n.T("Add Template"), icons.Add, func() { s.edit(app.MailTemplate{Own: true, Category: app.General}) }),
 		kit.NewButton(i18n.T("Edit"), icons.Edit, edit), s.off, kit.NewButton(i18n.T("Reset or Delete"), icons.Delete, func() { s.at(s.remove) }),
 	)
 	offer := grid.OnSelect
@@ -55,11 +55,18 @@ func newTemplates(p *Page) section {
 
 func (s *templateSection) object() fyne.CanvasObject { return s.root }
 
+// first is the table, or the text that is being edited in its place.
+func (s *templateSection) first() fyne.CanvasObject {
+	if s.editor != nil {
+		return s.root
+	}
+	return s.listing.first()
+}
+
 func (s *templateSection) shown() {
 	if s.editor != nil {
 		return
 	}
-	s.page.desk.Canvas().Focus(s.grid.FocusTarget())
 	s.load()
 }
 

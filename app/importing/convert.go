@@ -298,6 +298,9 @@ func (c *Converter) date() date.Date {
 		return d
 	}
 	d, err := c.options.Dates.Parse(value)
+	if err != nil { // year first is read in every file: it means one day alone, and lists that were pieced together hold both
+		d, err = date.ISO.Parse(value)
+	}
 	if err != nil {
 		c.wrong(CreationDate, i18n.T("“%s” is no date of the form %s.", cut(value, 60), c.options.Dates))
 		return date.Date{}

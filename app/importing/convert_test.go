@@ -56,6 +56,7 @@ func TestConvertValues(t *testing.T) {
 		{"E-Mail;Währung;Guthaben", `a@example.com;EUR;1.234,50`, german, func(r Record) any { return r.Credit }, "1234.50 EUR"},
 		{"E-Mail;Angelegt am", "a@example.com;03.04.2024", german, func(r Record) any { return r.CreationDate }, "2024-04-03"},
 		{"email,created_at", "a@example.com,2024-04-03 10:11:12", nil, func(r Record) any { return r.CreationDate }, "2024-04-03"},
+		{"E-Mail;Angelegt am", "a@example.com;2024-04-03", german, func(r Record) any { return r.CreationDate }, "2024-04-03"},
 		{"Email,Creation Date", "a@example.com,0000-00-00", nil, func(r Record) any { return r.CreationDate.IsZero() }, "true"},
 		{"Email,Status", "a@example.com,", nil, func(r Record) any { return r.Status }, "Active"},
 		{"Email,Status", "a@example.com,suspended", nil, func(r Record) any { return r.Status }, "Inactive"},

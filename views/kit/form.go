@@ -125,6 +125,16 @@ func (f *Form) SetValues(values map[string]string) {
 	f.MarkClean()
 }
 
+// Fill fills in the named fields as somebody who types does.
+func (f *Form) Fill(values map[string]string) {
+	f.each(func(b *fieldBox) {
+		if v, ok := values[b.field.Key]; ok {
+			b.field.Input.SetValue(v)
+			f.changed(b)
+		}
+	})
+}
+
 // MarkClean counts what is filled in now as unchanged, as after saving.
 func (f *Form) MarkClean() {
 	f.clean = f.Values()
@@ -196,6 +206,15 @@ func (f *Form) FocusFirst(c fyne.Canvas) {
 			return
 		}
 	}
+}
+
+// FocusOn gives the field of a key the keyboard.
+func (f *Form) FocusOn(c fyne.Canvas, key string) {
+	f.each(func(b *fieldBox) {
+		if b.field.Key == key {
+			c.Focus(b.field.Input.Focus())
+		}
+	})
 }
 
 // focus gives the keyboard to something that has been drawn before.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
@@ -22,6 +23,8 @@ type mailSection struct {
 	password *kit.Text
 	where    *kit.Para // where the password is kept
 	forget   *kit.Button
+	known    *kit.Chip // fills in what a provider publishes of its server
+	advice   *kit.Para // what that provider wants besides
 	trial    *trial
 	keeping  *task.Loader[keeping]
 }
@@ -71,9 +74,29 @@ func newMail(p *Page) section {
 	m.forget = kit.NewQuiet(i18n.T("Remove the Password"), nil, m.forgetPassword)
 	m.forget.Hide()
 	m.trial = newTrial(m)
+	m.known, m.advice = kit.NewMenuChip(i18n.T("Fill In for a Provider"), m.providers), kit.NewPara("", theme.Plain)
+	m.advice.Hide()
+	inset := layout.NewCustomPaddedLayout(0, 0, theme.Unit, theme.Unit) // a card's frame is that much within its place
+	above := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit),
+		container.New(inset, kit.NewChips(m.known)), container.New(inset, m.advice), m.trial.object)
 	note := kit.Border(nil, nil, nil, m.forget, container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, 0, 0), m.where))
-	m.build(p.desk, i18n.T("Mail"), form, m.trial.object, note, m.trial.connect, m.trial.send)
+	m.build(p.desk, i18n.T("Mail"), form, above, note, m.trial.connect, m.trial.send)
 	return m
+}
+
+// providers offers the servers that are known, so that nobody has to look theirs up.
+func (m *mailSection) providers() *fyne.Menu {
+	menu := fyne.NewMenu("")
+	for _, p := range app.MailProviders() {
+		menu.Items = append(menu.Items, fyne.NewMenuItem(p.Name, func() {
+			m.form.Fill(map[string]string{"smtp_host": p.Host, "smtp_port": "", "smtp_security": string(p.Security)})
+			m.advice.Set(strings.TrimSpace(i18n.T("The user is your whole email address.")+" "+p.Password), theme.Plain)
+			m.advice.Show()
+			m.column.Refresh()
+			m.form.FocusOn(m.desk.Canvas(), "smtp_user")
+		}))
+	}
+	return menu
 }
 
 func mailValues(s app.Settings) map[string]string {

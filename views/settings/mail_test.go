@@ -189,3 +189,28 @@ func TestAttachmentsLimit(t *testing.T) {
 		b.Settings(func(s *app.Settings) { s.MailAttachmentsMB = 20 })
 	}
 }
+
+// A known provider's server is filled in, as if it had been typed, and what it wants besides is said; all else stays, and nothing is saved by itself.
+func TestFillInForAProvider(t *testing.T) {
+	b := newBench(t, mailtest.Script{})
+	_, s := b.open(Mail)
+	m := s.(*mailSection)
+	m.form.Fill(map[string]string{"smtp_host": "old.example.com", "smtp_port": "2525", "smtp_security": string(app.SecurityNone), "mail_from": "office@example.com"})
+	items := m.known.Menu().Items
+	if len(items) != len(app.MailProviders()) {
+		t.Fatalf("%d are offered", len(items))
+	}
+	for i, p := range app.MailProviders() {
+		items[i].Action()
+		v := m.form.Values()
+		if v["smtp_host"] != p.Host || v["smtp_port"] != "" || v["smtp_security"] != string(p.Security) || v["mail_from"] != "office@example.com" {
+			t.Errorf("%s fills in %v", p.Name, v)
+		}
+		if words := m.advice.Text(); !m.advice.Visible() || !strings.HasSuffix(words, p.Password) || !strings.Contains(words, "whole email address") {
+			t.Errorf("%s: said %q", p.Name, words)
+		}
+	}
+	if m.button.Disabled() || b.saved(t).SMTPHost != "" {
+		t.Errorf("the button is off: %v, saved is %q", m.button.Disabled(), b.saved(t).SMTPHost)
+	}
+}

@@ -161,6 +161,16 @@ func (d *desktop) shot(name string) {
 	exec.Command("import", "-window", d.window, filepath.Join(d.shots, name+".png")).Run()
 }
 
+// brightness is how bright the window is on the whole, of 255.
+func (d *desktop) brightness() int {
+	d.t.Helper()
+	out, err := exec.Command("import", "-window", d.window, "-colorspace", "Gray", "-resize", "1x1!", "-depth", "8", "gray:-").Output()
+	if err != nil || len(out) != 1 {
+		d.t.Fatalf("the window cannot be seen: %v, %d bytes", err, len(out))
+	}
+	return int(out[0])
+}
+
 // run runs a command of the program beside the window and answers what it printed and its exit code.
 func (d *desktop) run(args ...string) (string, int) {
 	d.t.Helper()

@@ -149,10 +149,22 @@ func TestKilledWindowOpensAgain(t *testing.T) {
 	d.quit()
 }
 
-// A window that the system asks to end stops at once, cleanly, and leaves the data sound.
+// A window comes up in the look that was chosen (AP-5), and one that the system asks to end stops at once, cleanly, and leaves the data sound.
 func TestWindowEndsWhenAsked(t *testing.T) {
-	d := start(t, filepath.Join(t.TempDir(), "data"))
+	folder := t.TempDir()
+	config := filepath.Join(folder, "config", "fyne", "app.clientele.Clientele")
+	if err := os.MkdirAll(config, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(config, "preferences.json"), []byte(`{"window.look":"{\"Mode\":2}"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := start(t, filepath.Join(folder, "data"))
 	d.settle()
+	d.shot("dark")
+	if dark := d.brightness(); dark > 90 {
+		t.Errorf("the window is as bright as %d of 255 though the dark look was chosen", dark)
+	}
 	if err := d.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}

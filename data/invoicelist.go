@@ -48,16 +48,8 @@ type InvoiceFilter struct {
 	// Text, where there is any, leaves the invoice with that whole number and those of the clients that a search for it finds, of the first SearchCap of them.
 	Text string
 
-	named named // what Text stands for, once it was looked up
+	named *named // what Text stands for, once it was looked up
 }
-
-// named is what a text that is searched for stands for.
-type named struct {
-	number  string
-	clients []int64
-	more    bool // there are clients that are not among them
-}
-
 
 // InvoiceQuery is a filtered and sorted list.
 type InvoiceQuery struct {
@@ -68,7 +60,7 @@ type InvoiceQuery struct {
 
 // Invoices reads up to n rows of a list after a place, or before it with back. See Tx.Clients for places.
 func (tx *Tx) Invoices(q InvoiceQuery, at Cursor, back bool, n int) ([]InvoiceRow, []Cursor, error) {
-	if err := tx.look(&q.Filter); err != nil {
+	if err := tx.look(q.Filter.Text, &q.Filter.named); err != nil {
 		return nil, nil, err
 	}
 	sort := q.Sort
@@ -88,7 +80,7 @@ func (tx *Tx) Invoices(q InvoiceQuery, at Cursor, back bool, n int) ([]InvoiceRo
 			return nil, nil, err
 		}
 		// Those of some clients lie anywhere in any order, so they are gathered as far as they are counted.
-		few := count <= rare || len(q.Filter.named.clients) > 0
+		few := count <= rare || q.Filter.Text != ""
 		l.gather = len(l.where) > 0 && exact && few && (q.Filter.ClientID == 0 || sort != InvoicesByID)
 	}
 	rows, places, err := page(tx, l, at, back, n, func(r *InvoiceRow) []any {
@@ -106,19 +98,6 @@ func (tx *Tx) Invoices(q InvoiceQuery, at Cursor, back bool, n int) ([]InvoiceRo
 		rows[i].ClientName = names[rows[i].ClientID]
 	}
 	return rows, places, err
-}
-
-// look finds what the filter's text stands for.
-func (tx *Tx) look(f *InvoiceFilter) error {
-	if f.Text == "" || f.named.number != "" {
-		return nil
-	}
-	found, err := tx.Search(f.Text, SearchCap)
-	f.named = named{number: strings.TrimPrefix(f.Text, "#"), more: found.More || found.Total > len(found.Rows)}
-	for _, r := range found.Rows {
-		f.named.clients = append(f.named.clients, r.ID)
-	}
-	return err
 }
 
 // where is what the filter asks for, after look. That an invoice is unpaid is written out, so that the indexes of unpaid invoices can serve it, and is said of many.
@@ -152,11 +131,9 @@ func (f InvoiceFilter) where(e engine) (conditions []string, args []any) {
 	if f.Number != "" {
 		add("number = ?", f.Number)
 	}
-	switch {
-	case len(f.named.clients) > 0:
-		add("(number = ? OR client_id IN ?)", f.named.number, f.named.clients)
-	case f.Text != "":
-		add("number = ?", f.named.number)
+	if f.named != nil {
+		c, a := f.named.where("number = ?")
+		add(c, a...)
 	}
 	return conditions, args
 }
@@ -170,7 +147,7 @@ func (f InvoiceFilter) unpaid() bool {
 
 // CountInvoices tells how many invoices a filter leaves. exact is false where n is only a lower bound.
 func (tx *Tx) CountInvoices(f InvoiceFilter) (n int64, exact bool, err error) {
-	if err := tx.look(&f); err != nil {
+	if err := tx.look(f.Text, &f.named); err != nil {
 		return 0, false, err
 	}
 	ranged := !f.DueFrom.IsZero() || !f.DueTo.IsZero() || f.Number != "" || f.Text != ""
@@ -191,7 +168,7 @@ func (tx *Tx) CountInvoices(f InvoiceFilter) (n int64, exact bool, err error) {
 	case ranged || !f.OverdueOn.IsZero() || f.ClientID != 0 && f.Currency != "":
 		where, args := f.where(tx.engine)
 		err = tx.db.Raw(fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM invoices WHERE %s LIMIT %d) t", strings.Join(where, " AND "), countLimit+1), args...).Scan(&n).Error
-		return min(n, countLimit), n <= countLimit && !f.named.more, err
+		return min(n, countLimit), n <= countLimit && f.named.all(), err
 	case f.ClientID != 0:
 		db = tx.db.Table("invoice_totals").Where("client_id = ?", f.ClientID)
 	default:

@@ -6,26 +6,41 @@ const eachSize = 500
 // EachInvoice reads the invoices that a filter leaves in the order in which they were made, in batches, until f fails. ErrBroad where the filter's text finds more
 // clients than are looked at: a part must not be taken for all.
 func (tx *Tx) EachInvoice(f InvoiceFilter, each func([]InvoiceRow) error) error {
-	if err := tx.look(&f); err != nil {
+	if err := tx.whole(f.Text, &f.named); err != nil {
 		return err
-	}
-	if f.named.more {
-		return ErrBroad
 	}
 	return eachPage(func(at Cursor) ([]InvoiceRow, []Cursor, error) {
 		return tx.Invoices(InvoiceQuery{Filter: f}, at, false, eachSize)
 	}, each)
 }
 
-// EachTransaction reads the transactions that a filter leaves by date, in batches, until f fails.
+// whole looks up what a text stands for, and refuses where a list of it is not whole.
+func (tx *Tx) whole(text string, to **named) error {
+	if err := tx.look(text, to); err != nil {
+		return err
+	}
+	if !(*to).all() {
+		return ErrBroad
+	}
+	return nil
+}
+
+// EachTransaction reads the transactions that a filter leaves by date, in batches, until f fails. ErrBroad is as with EachInvoice.
 func (tx *Tx) EachTransaction(f TransactionFilter, each func([]Transaction) error) error {
+	if err := tx.whole(f.Text, &f.named); err != nil {
+		return err
+	}
 	return eachPage(func(at Cursor) ([]Transaction, []Cursor, error) {
 		return tx.Transactions(TransactionQuery{Filter: f}, at, false, eachSize)
 	}, each)
 }
 
-// EachService reads the services that a filter leaves in the order in which they were entered, in batches, until f fails.
+// EachService reads the services that a filter leaves in the order in which they were entered, in batches, until f fails. ErrBroad is as with
+// EachInvoice.
 func (tx *Tx) EachService(f ServiceFilter, each func([]ServiceRow) error) error {
+	if err := tx.whole(f.Text, &f.named); err != nil {
+		return err
+	}
 	return eachPage(func(at Cursor) ([]ServiceRow, []Cursor, error) {
 		return tx.Services(ServiceQuery{Filter: f}, at, false, eachSize)
 	}, each)

@@ -14,6 +14,10 @@ type ServiceFilter struct {
 	ProductID int64
 	DueTo     date.Date // due on that day at the latest; no date means any
 	Held      bool      // only those whose billing is held until it is confirmed
+	// Text, where there is any, leaves those of the clients that a search for it finds, of the first SearchCap of them.
+	Text string
+
+	named *named // what Text stands for, once it was looked up
 }
 
 // ServiceQuery is a filtered list.
@@ -31,8 +35,12 @@ type ServiceRow struct {
 
 // Services reads up to n rows of a list after a place, or before it with back. See Tx.Clients for places.
 func (tx *Tx) Services(q ServiceQuery, at Cursor, back bool, n int) ([]ServiceRow, []Cursor, error) {
+	if err := tx.look(q.Filter.Text, &q.Filter.named); err != nil {
+		return nil, nil, err
+	}
 	l := listing{
-		table: "services", sort: "id", desc: q.Descending,
+		gather: q.Filter.Text != "", // those of some clients lie anywhere
+		table:  "services", sort: "id", desc: q.Descending,
 		columns: "id, client_id, product_id, description, quantity, currency, amount, setup_fee, taxed, cycle, next_due, anchor_day, status, started, created_at, updated_at, version, billing_held",
 	}
 	l.where, l.args = q.Filter.where()
@@ -81,16 +89,23 @@ func (f ServiceFilter) where() (conditions []string, args []any) {
 	if f.Held {
 		add("billing_held IS NOT NULL")
 	}
+	if f.named != nil {
+		c, a := f.named.where("")
+		add(c, a...)
+	}
 	return conditions, args
 }
 
 // CountServices tells how many services a filter leaves, up to a limit; exact is false where there are more.
 func (tx *Tx) CountServices(f ServiceFilter) (n int64, exact bool, err error) {
+	if err := tx.look(f.Text, &f.named); err != nil {
+		return 0, false, err
+	}
 	where, args := f.where()
 	condition := ""
 	if len(where) > 0 {
 		condition = "WHERE " + strings.Join(where, " AND ")
 	}
 	err = tx.db.Raw(fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM services %s LIMIT %d) t", condition, countLimit+1), args...).Scan(&n).Error
-	return min(n, countLimit), n <= countLimit, err
+	return min(n, countLimit), n <= countLimit && f.named.all(), err
 }

@@ -14,6 +14,10 @@ type TransactionFilter struct {
 	To       date.Date
 	Method   string // empty means any
 	Currency string // empty means any
+	// Text, where there is any, leaves those with that whole reference and those of the clients that a search for it finds, of the first SearchCap of them.
+	Text string
+
+	named *named // what Text stands for, once it was looked up
 }
 
 // TransactionQuery is a filtered list, sorted by date and then in the order in which they were entered.
@@ -24,8 +28,12 @@ type TransactionQuery struct {
 
 // Transactions reads up to n rows of a list after a place, or before it with back. See Tx.Clients for places.
 func (tx *Tx) Transactions(q TransactionQuery, at Cursor, back bool, n int) ([]Transaction, []Cursor, error) {
+	if err := tx.look(q.Filter.Text, &q.Filter.named); err != nil {
+		return nil, nil, err
+	}
 	l := listing{
-		table: "transactions", sort: "date", desc: q.Descending,
+		gather: q.Filter.Text != "", // those of some clients lie anywhere among the days
+		table:  "transactions", sort: "date", desc: q.Descending,
 		columns: "id, client_id, client_name, date, method, description, reference, currency, amount_in, fees, amount_out, refund_of, invoices, created_at, who, version",
 	}
 	l.where, l.args = q.Filter.where()
@@ -57,12 +65,19 @@ func (f TransactionFilter) where() (conditions []string, args []any) {
 	if f.Currency != "" {
 		add("currency = ?", f.Currency)
 	}
+	if f.named != nil {
+		c, a := f.named.where("reference = ? AND reference <> ''")
+		add(c, a...)
+	}
 	return conditions, args
 }
 
 // SumTransactions adds up what a filter leaves, by currency. Without a filter, and with one of a client alone, the sums are kept ready; else each row that is
 // left is looked at.
 func (tx *Tx) SumTransactions(f TransactionFilter) ([]Flow, error) {
+	if err := tx.look(f.Text, &f.named); err != nil {
+		return nil, err
+	}
 	table, n := "transactions", "count(*)"
 	where, args := f.where()
 	switch (TransactionFilter{ClientID: f.ClientID, Currency: f.Currency}) {

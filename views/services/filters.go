@@ -3,6 +3,7 @@ package services
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -16,6 +17,7 @@ import (
 
 // filterBar is the row of chips over the list: which services it shows. It also holds the order, which is remembered with them on the page of all.
 type filterBar struct {
+	search       *kit.Entry // nil where the list is of one client
 	list         *List
 	chips        *fyne.Container
 	statuses     map[data.ServiceStatus]*kit.Chip
@@ -42,16 +44,43 @@ func newFilterBar(l *List) *filterBar {
 	return b
 }
 
+// searching is the field to search with, which the page of all has. What is typed on the list goes there too.
+func (b *filterBar) searching() fyne.CanvasObject {
+	b.search = kit.NewSearchBox(i18n.T("Search by client"), func(string) { b.list.restart() }, b.list.toGrid)
+	b.list.grid.OnType = func(r rune) {
+		b.list.d.Canvas().Focus(b.search)
+		b.search.TypedRune(r)
+	}
+	return b.search
+}
+
 // query is what is to be shown, newest first unless chosen otherwise.
 func (b *filterBar) query() data.ServiceQuery {
 	f := b.chosen
-	f.ClientID = b.list.client
+	f.ClientID, f.Text = b.list.client, b.text()
 	return data.ServiceQuery{Filter: f, ByDue: b.byDue, Descending: b.descending}
+}
+
+// text is what is searched for.
+func (b *filterBar) text() string {
+	if b.search == nil {
+		return ""
+	}
+	return strings.TrimSpace(b.search.Text)
+}
+
+// forget empties the search, without reading the list for it.
+func (b *filterBar) forget() {
+	if b.search != nil {
+		b.search.OnChanged = nil
+		b.search.SetText("")
+		b.search.OnChanged = func(string) { b.list.restart() }
+	}
 }
 
 // any tells whether something is left out. A list by due date has only what is due.
 func (b *filterBar) any() bool {
-	return len(b.chosen.Statuses) > 0 || b.chosen.ProductID != 0 || !b.chosen.DueTo.IsZero() || b.byDue
+	return len(b.chosen.Statuses) > 0 || b.chosen.ProductID != 0 || !b.chosen.DueTo.IsZero() || b.byDue || b.text() != ""
 }
 
 // pickStatuses reads the chips. With none on, all are shown.
@@ -74,6 +103,7 @@ func (b *filterBar) choose(change func(*data.ServiceFilter)) {
 }
 
 func (b *filterBar) clear() {
+	b.forget()
 	b.byDue, b.descending = false, true
 	b.choose(func(f *data.ServiceFilter) { *f = data.ServiceFilter{} })
 }

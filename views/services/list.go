@@ -69,7 +69,12 @@ func NewList(d *desk.Desk, clientID int64) *List {
 		Reader: l.reader, Row: l.row, ID: func(s data.ServiceRow) int64 { return s.ID }, Came: l.came,
 	})
 	l.filter.restore()
-	l.object = kit.Border(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), l.filter.chips), nil, nil, nil, l.middle)
+	top := container.New(layout.NewCustomPaddedVBoxLayout(2 * theme.Unit))
+	if clientID == 0 {
+		top.Add(l.filter.searching())
+	}
+	top.Add(l.filter.chips)
+	l.object = kit.Border(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), top), nil, nil, nil, l.middle)
 	return l
 }
 
@@ -178,6 +183,14 @@ func (l *List) takeFocus() {
 	l.focus = nil
 }
 
+// toGrid puts the keyboard into the list, on the first row where none is chosen.
+func (l *List) toGrid() {
+	if l.grid.Cursor() < 0 && l.rows.Len() > 0 {
+		l.grid.Select(0)
+	}
+	l.d.Canvas().Focus(l.grid.FocusTarget())
+}
+
 // Changed reads the list anew, at most some times a second.
 func (l *List) Changed(c app.Change) {
 	mine := c.Topic == app.TopicProducts || c.Topic == app.TopicServices && (l.client == 0 || c.ClientID == 0 || c.ClientID == l.client)
@@ -240,6 +253,9 @@ func (l *List) came(err error) {
 		l.instead(l.d.ErrorState(err, l.restart))
 	case l.rows.Len() > 0:
 		l.instead(l.grid)
+	case l.filter.text() != "":
+		l.instead(kit.NewEmptyState(icons.Search, i18n.T("No service found for “%s”", l.filter.text()),
+			i18n.T("It is looked for among those that the filters leave."), kit.NewButton(i18n.T("Clear Filters"), icons.Close, l.filter.clear)))
 	case l.filter.any():
 		l.instead(kit.NewEmptyState(icons.Filter, i18n.T("No service fits these filters"), "", kit.NewButton(i18n.T("Clear Filters"), icons.Close, l.filter.clear)))
 	default:

@@ -36,5 +36,8 @@ func (p *Page) Object() fyne.CanvasObject { return p.object }
 // Shown reads the list when it is first seen, and gives it the keyboard.
 func (p *Page) Shown() { p.list.Show(p.d.Canvas()) }
 
+// Find puts the keyboard into the search field.
+func (p *Page) Find() { p.d.Canvas().Focus(p.list.filter.search) }
+
 // Changed reads what is new.
 func (p *Page) Changed(c app.Change) { p.list.Changed(c) }

@@ -243,3 +243,27 @@ func TestExport(t *testing.T) {
 		t.Errorf("%d rows in the list, exported %q", p.list.rows.Len(), raw)
 	}
 }
+
+// Services are searched by client, within what the chips leave; what is typed on the list goes to the search.
+func TestSearch(t *testing.T) {
+	b, p, _ := open(t)
+	l := p.list
+	for _, r := range "bea" {
+		b.Canvas().Focused().TypedRune(r)
+	}
+	if b.Canvas().Focused() != fyne.Focusable(l.filter.search) || l.rows.Len() != 3 || !strings.Contains(words(l), "Bea Lovelace") {
+		t.Fatalf("searched for %q:\n%s", l.filter.search.Text, words(l))
+	}
+	l.filter.statuses[data.ServiceCancelled].OnTapped()
+	if l.rows.Len() != 1 {
+		t.Errorf("cancelled ones of Bea:\n%s", words(l))
+	}
+	l.filter.search.SetText("nobody")
+	if l.rows.Len() != 0 || l.middle.Objects[0] == fyne.CanvasObject(l.grid) {
+		t.Errorf("of nobody:\n%s", words(l))
+	}
+	l.filter.clear()
+	if l.rows.Len() != 6 || l.filter.search.Text != "" {
+		t.Errorf("after clearing:\n%s", words(l))
+	}
+}

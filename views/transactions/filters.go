@@ -3,6 +3,7 @@ package transactions
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -16,6 +17,7 @@ import (
 
 // filterBar is the row of chips over the list: which transactions it shows. It also holds the order, which is remembered with them on the page of all.
 type filterBar struct {
+	search                 *kit.Entry // nil where the list is of one client
 	list                   *List
 	chips                  *fyne.Container
 	when, method, currency *kit.Chip
@@ -37,15 +39,42 @@ func newFilterBar(l *List) *filterBar {
 	return b
 }
 
+// searching is the field to search with, which the page of all has. What is typed on the list goes there too.
+func (b *filterBar) searching() fyne.CanvasObject {
+	b.search = kit.NewSearchBox(i18n.T("Search by client, or by a whole transaction ID"), func(string) { b.list.restart() }, b.list.toGrid)
+	b.list.grid.OnType = func(r rune) {
+		b.list.d.Canvas().Focus(b.search)
+		b.search.TypedRune(r)
+	}
+	return b.search
+}
+
 // query is what is to be shown, newest first unless chosen otherwise.
 func (b *filterBar) query() data.TransactionQuery {
 	f := b.chosen
-	f.ClientID = b.list.client
+	f.ClientID, f.Text = b.list.client, b.text()
 	return data.TransactionQuery{Filter: f, Descending: !b.ascending}
 }
 
+// text is what is searched for.
+func (b *filterBar) text() string {
+	if b.search == nil {
+		return ""
+	}
+	return strings.TrimSpace(b.search.Text)
+}
+
+// forget empties the search, without reading the list for it.
+func (b *filterBar) forget() {
+	if b.search != nil {
+		b.search.OnChanged = nil
+		b.search.SetText("")
+		b.search.OnChanged = func(string) { b.list.restart() }
+	}
+}
+
 // any tells whether something is left out.
-func (b *filterBar) any() bool { return b.chosen != data.TransactionFilter{} }
+func (b *filterBar) any() bool { return b.chosen != data.TransactionFilter{} || b.text() != "" }
 
 func (b *filterBar) choose(change func(*data.TransactionFilter)) {
 	change(&b.chosen)
@@ -55,6 +84,7 @@ func (b *filterBar) choose(change func(*data.TransactionFilter)) {
 }
 
 func (b *filterBar) clear() {
+	b.forget()
 	b.choose(func(f *data.TransactionFilter) { *f = data.TransactionFilter{} })
 }
 

@@ -69,7 +69,12 @@ func NewList(d *desk.Desk, clientID int64) *List {
 	l.remove = kit.NewButton(i18n.T("Delete…"), icons.Delete, l.delete)
 	l.filter.restore()
 	l.offer()
-	top := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), l.filter.chips, l.total.object)
+	top := container.New(layout.NewCustomPaddedVBoxLayout(2 * theme.Unit))
+	if clientID == 0 {
+		top.Add(l.filter.searching())
+	}
+	top.Add(l.filter.chips)
+	top.Add(l.total.object)
 	l.object = kit.Border(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), top), nil, nil, nil, l.middle)
 	return l
 }
@@ -141,6 +146,14 @@ func (l *List) takeFocus() {
 	l.focus = nil
 }
 
+// toGrid puts the keyboard into the list, on the first row where none is chosen.
+func (l *List) toGrid() {
+	if l.grid.Cursor() < 0 && l.rows.Len() > 0 {
+		l.grid.Select(0)
+	}
+	l.d.Canvas().Focus(l.grid.FocusTarget())
+}
+
 // Changed reads the list anew, at most some times a second.
 func (l *List) Changed(c app.Change) {
 	if !l.seen || l.stale != nil || c.Topic != app.TopicTransactions || l.client != 0 && c.ClientID != 0 && c.ClientID != l.client {
@@ -178,6 +191,9 @@ func (l *List) came(err error) {
 		l.instead(l.d.ErrorState(err, l.restart))
 	case l.rows.Len() > 0:
 		l.instead(l.grid)
+	case l.filter.text() != "":
+		l.instead(kit.NewEmptyState(icons.Search, i18n.T("No transaction found for “%s”", l.filter.text()),
+			i18n.T("It is looked for among those that the filters leave."), kit.NewButton(i18n.T("Clear Filters"), icons.Close, l.filter.clear)))
 	case l.filter.any():
 		l.instead(kit.NewEmptyState(icons.Filter, i18n.T("No transaction fits these filters"), "", kit.NewButton(i18n.T("Clear Filters"), icons.Close, l.filter.clear)))
 	default:

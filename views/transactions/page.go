@@ -39,12 +39,16 @@ func (p *Page) Shown() { p.list.Show(p.d.Canvas()) }
 
 // Filter shows the transactions that a filter leaves. It is not remembered: the next start shows the list as somebody left it.
 func (p *Page) Filter(f data.TransactionFilter) {
+	p.list.filter.forget()
 	p.list.filter.chosen = f
 	p.list.filter.label()
 	if p.list.seen {
 		p.list.restart()
 	}
 }
+
+// Find puts the keyboard into the search field.
+func (p *Page) Find() { p.d.Canvas().Focus(p.list.filter.search) }
 
 // Changed reads what is new.
 func (p *Page) Changed(c app.Change) { p.list.Changed(c) }

@@ -139,6 +139,42 @@ func TestListAndSums(t *testing.T) {
 	}
 }
 
+// Transactions are searched by client and by their reference, within what the chips leave; the sums are of what was found, and what is typed on the list goes to the
+// search.
+func TestSearch(t *testing.T) {
+	b, p, id := open(t)
+	l := p.list
+	for _, r := range "ada lov" {
+		b.Canvas().Focused().TypedRune(r)
+	}
+	if b.Canvas().Focused() != fyne.Focusable(l.filter.search) || l.filter.search.Text != "ada lov" {
+		t.Fatalf("typed on the list, the search is for %q", l.filter.search.Text)
+	}
+	if l.rows.Len() != 2 || l.total.words.Text() != "GBP:  in £120.00  ·  fees £1.50  ·  out £4.99  ·  net £113.51" {
+		t.Errorf("of Ada %q:\n%s", l.total.words.Text(), words(l))
+	}
+	l.filter.search.SetText("ch_Bea")
+	if l.rows.Len() != 1 || !strings.Contains(words(l), "ch_Bea") {
+		t.Errorf("by reference:\n%s", words(l))
+	}
+	l.filter.choose(func(f *data.TransactionFilter) { f.Method = "cash" })
+	if l.rows.Len() != 0 || l.middle.Objects[0] == fyne.CanvasObject(l.grid) {
+		t.Errorf("by reference, among those in cash:\n%s", words(l))
+	}
+	l.filter.clear()
+	if l.rows.Len() != 4 || l.filter.search.Text != "" {
+		t.Errorf("after clearing:\n%s", words(l))
+	}
+	l.filter.search.SetText("ada")
+	p.Filter(data.TransactionFilter{Currency: "EUR"})
+	if l.rows.Len() != 2 || l.filter.search.Text != "" {
+		t.Errorf("shown from elsewhere, with what was searched for before:\n%s", words(l))
+	}
+	if one := NewList(b.Desk, id); one.filter.search != nil {
+		t.Error("the list of one client is searched by client")
+	}
+}
+
 // IN-7: where there are many currencies, those used most are summed beside the list, and all in a dialog.
 func TestManyCurrencies(t *testing.T) {
 	b := viewtest.New(t)

@@ -144,3 +144,90 @@ func TestInvoicesByTextUseIndexes(t *testing.T) {
 		}
 	}
 }
+
+// Transactions and services are found by their client too, a transaction by its whole reference besides, with the other parts of the filter.
+func TestOthersByText(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, s *data.Store) {
+		cs := make([]data.Client, 3)
+		for i, name := range []string{"Åkerblom", "Brown & Daughters", "Brown Roofing"} {
+			cs[i] = datatest.Client(i + 1)
+			cs[i].FirstName, cs[i].LastName, cs[i].Company, cs[i].City = "", "", name, ""
+		}
+		cs = datatest.Add(t, s, cs...)
+		err := s.Write(ctx, func(tx *data.Tx) error {
+			for i, c := range cs {
+				for n := range 2 {
+					id := c.ID
+					if err := tx.AddTransaction(&data.Transaction{
+						ClientID: &id, ClientName: c.Company, Date: today.AddDays(-n), Method: "card", Reference: fmt.Sprintf("R%d%d", i, n), Currency: "GBP", AmountIn: 100,
+					}); err != nil {
+						return err
+					}
+					if err := tx.AddService(&data.Service{
+						ClientID: id, Description: fmt.Sprintf("R%d%d", i, n), Quantity: int64(billing.One), Currency: "GBP", Amount: 100, Cycle: "monthly", NextDue: today.AddDays(n), AnchorDay: 1,
+						Status: data.ServiceActive, Started: today,
+					}); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []struct {
+			text           string
+			from           int // days ago
+			flows, matched []string
+		}{
+			{"akerb", 9, []string{"R00", "R01"}, []string{"R00", "R01"}},
+			{"brown", 9, []string{"R10", "R11", "R20", "R21"}, []string{"R10", "R11", "R20", "R21"}},
+			{"brown roof", 0, []string{"R20"}, []string{"R20"}},
+			{"R11", 9, []string{"R11"}, nil},
+			{"R1", 9, nil, nil},
+		} {
+			var flows, services []string
+			var sum int64
+			err := s.Read(ctx, func(tx *data.Tx) error {
+				f := data.TransactionFilter{Text: c.text, From: today.AddDays(-c.from)}
+				var at data.Cursor
+				for {
+					rows, places, err := tx.Transactions(data.TransactionQuery{Filter: f}, at, false, 1)
+					if err != nil {
+						return err
+					}
+					if len(rows) == 0 {
+						break
+					}
+					flows, at = append(flows, rows[0].Reference), places[0]
+				}
+				sums, err := tx.SumTransactions(f)
+				for _, s := range sums {
+					sum += s.N
+				}
+				if err != nil {
+					return err
+				}
+				q := data.ServiceQuery{Filter: data.ServiceFilter{Text: c.text, DueTo: today.AddDays(c.from)}}
+				rows, _, err := tx.Services(q, nil, false, 10)
+				for _, r := range rows {
+					services = append(services, r.Description)
+				}
+				if err != nil {
+					return err
+				}
+				n, exact, err := tx.CountServices(q.Filter)
+				if n != int64(len(c.matched)) || !exact {
+					t.Errorf("%q: %d services counted, exact %v", c.text, n, exact)
+				}
+				return err
+			})
+			slices.Sort(flows)
+			slices.Sort(services)
+			if err != nil || !slices.Equal(flows, c.flows) || !slices.Equal(services, c.matched) || sum != int64(len(c.flows)) {
+				t.Errorf("%q: transactions %v of %d, services %v, %v", c.text, flows, sum, services, err)
+			}
+		}
+	})
+}

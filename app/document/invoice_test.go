@@ -25,8 +25,8 @@ func TestInvoiceContent(t *testing.T) {
 	}
 	text := fields(pages[0])
 	for _, want := range []string{
-		"Harbour & Byrne Ltd", "12 Quay Street", "billing@harbour.example", "Tax ID: IE1234567FA", "IBAN IE29 AIBK 9311 5212 3456 78",
-		"Mary O’Neill", "Ægir Søren Ltd", "Łódź 90-001", "Your tax ID PL5260001246",
+		"Harbour & Byrne Ltd", "12 Quay Street", "billing@harbour.example", "VAT number: IE1234567FA", "IBAN IE29 AIBK 9311 5212 3456 78",
+		"Mary O’Neill", "Ægir Søren Ltd", "Łódź 90-001", "Your VAT number PL5260001246",
 		"Invoice 2026-00042", "Invoice number 2026-00042", "Invoice date 01/03/2026", "Due date 15/03/2026", "Client number 1007",
 		"For our work in February.",
 		"Description Quantity Unit price Discount Tax Amount (EUR)",
@@ -52,7 +52,7 @@ func TestLeftOut(t *testing.T) {
 	v.Lines[0] = Line{Description: "A fee", UnitPrice: eur(500), Amount: eur(500)}
 	v.Credit, v.Payments, v.Taxes, v.Client.TaxID, v.Due = eur(0), nil, nil, "", v.Due.AddDays(-20000).AddDays(-40000)
 	text := fields(strings.Join(pagesOf(t, made(t, v, A4)), "\n"))
-	for _, unwanted := range []string{"Quantity", "Discount", "Tax Amount", "VAT", "Credit applied", "Paid on", "Your tax ID"} {
+	for _, unwanted := range []string{"Quantity", "Discount", "Tax Amount", "VAT", "Credit applied", "Paid on", "Your tax ID", "Your VAT number"} {
 		if strings.Contains(text, unwanted) {
 			t.Errorf("%q stands on the page:\n%s", unwanted, text)
 		}
@@ -327,6 +327,18 @@ func TestLabels(t *testing.T) {
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in\n%s", want, text)
+		}
+	}
+}
+
+// A number is called what it is: one for value added tax has its country before it.
+func TestTaxNumbersByTheirName(t *testing.T) {
+	for id, want := range map[string]bool{
+		"GB 123 4567 89": true, "DE123456789": true, "ATU12345678": true, "EL123456789": true, "NL123456789B01": true, "xi123456789": true, "IE1234567FA": true,
+		"": false, "123/456/78901": false, "12-3456789": false, "US123456789": false, "DEUTSCHLAND": false, "DE1": false, "51 824 753 556": false,
+	} {
+		if vatNumber(id) != want {
+			t.Errorf("%q: %v", id, !want)
 		}
 	}
 }

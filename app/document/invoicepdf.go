@@ -64,11 +64,15 @@ func (v *Invoice) carried() ([]money.Money, error) {
 }
 
 func (v *Invoice) facts(s *sheet) []Detail {
+	taxID := s.words.T("Your tax ID")
+	if vatNumber(v.Client.TaxID) {
+		taxID = s.words.T("Your VAT number")
+	}
 	facts := []Detail{
 		{s.words.T("Invoice number"), v.Number},
 		{s.words.T("Invoice date"), v.Issued.Format(s.locale)},
 		{s.words.T("Due date"), v.Due.Format(s.locale)},
-		{s.words.T("Your tax ID"), v.Client.TaxID},
+		{taxID, v.Client.TaxID},
 	}
 	return append(facts, v.Details...)
 }

@@ -108,7 +108,11 @@ func (s *sheet) foot(b Business, footer string, page, pages int) {
 	s.putRight(s.form.right, y, number)
 	var parts []string
 	if id := oneLine(b.TaxID); id != "" {
-		parts = append(parts, s.words.T("Tax ID: %s", id))
+		if vatNumber(id) {
+			parts = append(parts, s.words.T("VAT number: %s", id))
+		} else {
+			parts = append(parts, s.words.T("Tax ID: %s", id))
+		}
 	}
 	if bank := cleanLines(b.Bank); len(bank) > 0 {
 		parts = append(parts, strings.Join(bank, " · "))

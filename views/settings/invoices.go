@@ -30,7 +30,7 @@ func newInvoices(p *Page) section {
 	form := kit.NewForm(
 		kit.Group{Title: i18n.T("What invoices carry"), Fields: []kit.Field{
 			{Key: "business_address", Label: i18n.T("Business address"), Wide: true, Help: i18n.T("Below the business name, which is set under Office."), Input: kit.NewLongText(5000, 3)},
-			{Key: "business_tax_id", Label: i18n.T("Tax ID"), Input: kit.NewText(500)},
+			{Key: "business_tax_id", Label: i18n.T("Tax ID"), Help: i18n.T("On each invoice: your VAT number, or whatever tax number invoices have to carry where you are."), Input: kit.NewText(500)},
 			{Key: "letter_paper", Label: i18n.T("Paper"), Input: kit.NewSelect(
 				kit.Choice{Key: "", Label: i18n.T("A4")}, kit.Choice{Key: ticked, Label: i18n.T("US Letter")})},
 			{Key: "bank_details", Label: i18n.T("Bank details"), Wide: true, Help: i18n.T("At the foot of each invoice."), Input: kit.NewLongText(5000, 3)},

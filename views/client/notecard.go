@@ -36,6 +36,9 @@ type noteCard struct {
 	whole  bool        // a long note is shown to its end
 	editor *noteEditor // nil while it is only read
 	save   *kit.Button
+	change *kit.Button // begins editing
+	pin    *kit.Button // makes it sticky, or no longer
+	bin    *kit.Button
 	column *fyne.Container
 	object fyne.CanvasObject
 }
@@ -43,6 +46,9 @@ type noteCard struct {
 func newNoteCard(d *desk.Desk, n data.Note, grown, typed func()) *noteCard {
 	c := &noteCard{d: d, note: n, grown: grown, typed: typed, column: container.New(&kit.Stacked{Gap: 2 * theme.Unit})}
 	c.object = kit.NewCard("", c.column)
+	c.change = kit.NewQuiet(i18n.T("Edit"), icons.Edit, c.edit)
+	c.pin = kit.NewQuiet("", icons.Sticky, func() { c.stick(!c.note.Sticky) })
+	c.bin = kit.NewQuiet(i18n.T("Delete"), icons.Delete, c.remove)
 	c.draw()
 	return c
 }
@@ -114,13 +120,13 @@ func (c *noteCard) head() fyne.CanvasObject {
 	if n.Sticky {
 		mark = container.NewHBox(widget.NewIcon(icons.Sticky))
 	}
-	stick := kit.NewQuiet(i18n.T("Make Sticky"), icons.Sticky, func() { c.stick(true) })
+	pin := i18n.T("Make Sticky")
 	if n.Sticky {
-		stick = kit.NewQuiet(i18n.T("Not Sticky"), icons.Sticky, func() { c.stick(false) })
+		pin = i18n.T("Not Sticky")
 	}
-	edit := kit.NewQuiet(i18n.T("Edit"), icons.Edit, c.edit)
-	enable(edit, c.editor == nil)
-	actions := container.NewHBox(edit, stick, kit.NewQuiet(i18n.T("Delete"), icons.Delete, c.remove))
+	c.pin.SetText(pin)
+	enable(c.change, c.editor == nil)
+	actions := container.NewHBox(c.change, c.pin, c.bin)
 	line := container.NewVBox(layout.NewSpacer(), kit.NewLine(words, theme.Muted), layout.NewSpacer())
 	return kit.Border(nil, nil, mark, actions, line)
 }
@@ -140,10 +146,14 @@ func (c *noteCard) edit() {
 	c.d.Canvas().Focus(c.editor.entry)
 }
 
-// stop turns the field back into a text, as it is stored.
+// stop turns the field back into a text, as it is stored. The keyboard goes from it to where it came from.
 func (c *noteCard) stop(stored data.Note) {
+	had := kit.Holds(c.d.Canvas(), c.column)
 	c.editor, c.note = nil, stored
 	c.draw()
+	if had {
+		c.d.Canvas().Focus(c.change)
+	}
 	c.typed()
 	c.grown()
 }

@@ -131,6 +131,8 @@ func (n *notes) take(all []data.Note) {
 		}
 	}
 	slices.SortFunc(cards, func(a, b *noteCard) int { return int(b.note.ID - a.note.ID) })
+	had := slices.IndexFunc(n.cards, func(c *noteCard) bool { return kit.Holds(n.d.Canvas(), c.object) })
+	gone := had >= 0 && !slices.Contains(cards, n.cards[had])
 	n.cards = cards
 	n.list.RemoveAll()
 	for _, c := range cards {
@@ -146,6 +148,18 @@ func (n *notes) take(all []data.Note) {
 	n.list.Refresh()
 	n.mark()
 	n.relayout()
+	if gone {
+		n.goOn(had)
+	}
+}
+
+// goOn puts the keyboard to the note that has the place of one that is gone, or to the field for a new one where none is left.
+func (n *notes) goOn(place int) {
+	if c := n.d.Canvas(); len(n.cards) > 0 {
+		c.Focus(n.cards[min(place, len(n.cards)-1)].change)
+	} else {
+		c.Focus(n.composer.editor.entry)
+	}
 }
 
 // unsaved tells whether something was typed that is not stored, here or on the Summary.

@@ -342,3 +342,46 @@ func TestNotesOnTheSummary(t *testing.T) {
 		t.Error("does not lead to the notes")
 	}
 }
+
+// The keyboard stays where a note is: on what was pressed, on Edit once the text is stored or left, and with the next note, or the field for a new one, after a note
+// was deleted.
+func TestNotesKeepTheKeyboard(t *testing.T) {
+	b := viewtest.New(t)
+	id := add(t, b, "grace@example.com", nil)
+	jot(t, b, id, "older", false)
+	jot(t, b, id, "newer", false)
+	p := open(t, b, id)
+	n := front[*notes](t, p)
+	c := b.Canvas()
+	key := func(name fyne.KeyName) { c.Focused().TypedKey(&fyne.KeyEvent{Name: name}) }
+	on := func(when string, want fyne.Focusable) {
+		t.Helper()
+		if c.Focused() != want {
+			t.Errorf("%s the keyboard is on %T", when, c.Focused())
+		}
+	}
+	newer := n.cards[0]
+	c.Focus(newer.change)
+	for name, leave := range map[string]func(){
+		"saved":   func() { c.Focused().TypedRune('x'); p.Save() },
+		"left":    func() { key(fyne.KeyEscape) },
+		"pressed": func() { c.Focused().TypedRune('y'); c.Focus(newer.save); key(fyne.KeyReturn) },
+	} {
+		key(fyne.KeyReturn)
+		on("while it is edited,", newer.editor.entry)
+		leave()
+		on(name, newer.change)
+	}
+	c.Focus(newer.pin)
+	key(fyne.KeySpace)
+	on("made sticky,", newer.pin)
+	if newer.pin.Text != "Not Sticky" {
+		t.Errorf("the button says %q", newer.pin.Text)
+	}
+	older := n.cards[1]
+	for _, want := range []fyne.Focusable{older.change, n.composer.editor.entry} {
+		c.Focus(n.cards[0].bin)
+		key(fyne.KeyReturn)
+		on("deleted,", want)
+	}
+}

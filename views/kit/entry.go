@@ -36,6 +36,8 @@ type Entry struct {
 	OnFocus func(on bool)
 	// onFocused is the form's: it is called with the field when the keyboard comes.
 	onFocused func(fyne.CanvasObject)
+
+	typed bool // something was, since the keyboard came or another text was shown
 }
 
 // NewEntry returns a field of one line.
@@ -98,7 +100,29 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 			return
 		}
 	}
-	e.Entry.TypedKey(ev)
+	e.change(func() { e.Entry.TypedKey(ev) })
+}
+
+// change does something that may change the text, and tells whether it did.
+func (e *Entry) change(do func()) bool {
+	before := e.Text
+	do()
+	e.typed = e.typed || e.Text != before
+	return e.Text != before
+}
+
+// SetText shows another text, in which nothing was typed yet.
+func (e *Entry) SetText(text string) {
+	e.Entry.SetText(text)
+	e.typed = false
+}
+
+// undo takes back what was typed. Where nothing was since the keyboard came, and nothing is left to be taken back, it is for the window: whoever deleted something
+// may have been led to this field by that. Else one time too many would bring back what was deleted long ago.
+func (e *Entry) undo(s fyne.Shortcut) {
+	if !e.change(func() { e.Entry.TypedShortcut(s) }) && !e.typed {
+		passOn(e, s)
+	}
 }
 
 // TypedRune is for the toolkit.
@@ -107,14 +131,18 @@ func (e *Entry) TypedRune(r rune) {
 	if unicode.IsControl(r) || !e.fits(1) {
 		return
 	}
-	e.Entry.TypedRune(r)
+	e.change(func() { e.Entry.TypedRune(r) })
 }
 
 // TypedShortcut is for the toolkit; the context menu's Paste comes here too.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if _, ok := s.(*fyne.ShortcutUndo); ok {
+		e.undo(s)
+		return
+	}
 	paste, ok := s.(*fyne.ShortcutPaste)
 	if !ok {
-		e.Entry.TypedShortcut(s)
+		e.change(func() { e.Entry.TypedShortcut(s) })
 		return
 	}
 	if paste.Clipboard == nil {
@@ -130,7 +158,7 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	if !e.fits(utf8.RuneCountInString(text)) {
 		return
 	}
-	e.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: fixedClipboard(text), Secondary: paste.Secondary})
+	e.change(func() { e.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: fixedClipboard(text), Secondary: paste.Secondary}) })
 }
 
 // fits tells whether n more characters fit, and says so if they do not.
@@ -156,6 +184,7 @@ var left *Entry
 // FocusGained is for the toolkit.
 func (e *Entry) FocusGained() {
 	e.Entry.FocusGained()
+	e.typed = e.typed && left == e
 	if e.Whole && left != e && e.Text != "" {
 		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}

@@ -23,11 +23,15 @@ type gridHead struct {
 	line   *canvas.Rectangle
 	arrow  *canvas.Image
 	hot    *canvas.Rectangle
+	ring   *canvas.Rectangle
 	layer  []fyne.CanvasObject
 
 	grip    int // the column whose edge is being dragged, or -1
 	gripped bool
 	pointer float32
+
+	focused bool
+	col     int // the heading with the keyboard, while one has it
 }
 
 var (
@@ -42,10 +46,12 @@ func newGridHead(g *Grid) *gridHead {
 	h := &gridHead{
 		g: g, grip: -1,
 		line: canvas.NewRectangle(color.Transparent), hot: canvas.NewRectangle(color.Transparent),
+		ring:  canvas.NewRectangle(color.Transparent),
 		arrow: canvas.NewImageFromResource(icons.Ascending),
 	}
 	h.arrow.FillMode = canvas.ImageFillContain
 	h.hot.Hide()
+	h.ring.Hide()
 	h.arrow.Hide()
 	h.layer = []fyne.CanvasObject{h.hot}
 	for range g.cols.cols {
@@ -54,7 +60,7 @@ func newGridHead(g *Grid) *gridHead {
 		h.titles, h.edges = append(h.titles, t), append(h.edges, e)
 		h.layer = append(h.layer, t, e)
 	}
-	h.layer = append(h.layer, h.arrow, h.line)
+	h.layer = append(h.layer, h.arrow, h.line, h.ring)
 	h.ExtendBaseWidget(h)
 	return h
 }
@@ -102,6 +108,7 @@ func (h *gridHead) place() {
 		x += w
 	}
 	place(h.line, 0, size.Height-1, max(x, size.Width), 1)
+	h.ringed()
 }
 
 func (h *gridHead) Tapped(ev *fyne.PointEvent) {

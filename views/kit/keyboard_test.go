@@ -99,3 +99,39 @@ func TestEyeHasTheKeyboard(t *testing.T) {
 		t.Errorf("Tab comes to %T; the eye looks as if it had the keyboard: %v", c.Focused(), eye.ring.Visible())
 	}
 }
+
+// Ctrl+Z in a field takes back what was typed there. Where nothing was, it is the window's, which brings back what was deleted: but not once everything that was
+// typed is taken back.
+func TestUndoInAField(t *testing.T) {
+	e, other := NewEntry(), NewButton("other", nil, nil)
+	c := window(t, container.NewVBox(e, other), 300, 200).Canvas()
+	undone := 0
+	before := passOn
+	defer func() { passOn = before }()
+	passOn = func(fyne.CanvasObject, fyne.Shortcut) { undone++ }
+	undo := func() { e.TypedShortcut(&fyne.ShortcutUndo{}) }
+	c.Focus(e)
+	undo()
+	if undone != 1 {
+		t.Fatalf("of an empty field the window was asked %d times", undone)
+	}
+	e.TypedRune('a')
+	for range 3 {
+		undo()
+	}
+	if e.Text != "" || undone != 1 {
+		t.Errorf("the field says %q, and the window was asked %d times", e.Text, undone)
+	}
+	e.TypedRune('b')
+	c.Focus(other)
+	c.Focus(e)
+	undo()
+	if e.Text != "" || undone != 1 {
+		t.Errorf("come back to, the field says %q, and the window was asked %d times", e.Text, undone)
+	}
+	e.TypedRune('c')
+	e.SetText("") // as once a note is stored
+	if undo(); undone != 2 {
+		t.Errorf("emptied, the window was asked %d times", undone)
+	}
+}

@@ -31,7 +31,7 @@ func (s *Window) ClientWindow(id int64) {
 		}
 	})
 	w.SetMainMenu(fyne.NewMainMenu(fyne.NewMenu(i18n.T("Client"),
-		item(i18n.T("Save"), fyne.KeyS, page.Save), item(i18n.T("Find on This Page"), fyne.KeyF, page.Find), s.lockItem(), item(i18n.T("Close Window"), fyne.KeyW, func() { s.closeWindow(id) }))))
+		saveItem(w.Canvas(), page.Save), item(i18n.T("Find on This Page"), fyne.KeyF, page.Find), s.lockItem(), item(i18n.T("Close Window"), fyne.KeyW, func() { s.closeWindow(id) }))))
 	undoKey(&d)
 	w.SetCloseIntercept(func() { s.closeWindow(id) })
 	w.Resize(fyne.NewSize(1040, 720))

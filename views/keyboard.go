@@ -7,28 +7,30 @@ import (
 	"clientele/views/kit"
 )
 
-// keepKeyboard finds the keyboard a place again where what had it is gone, as a button is that did what it was for: the toolkit would go on giving the keys to
-// what nobody sees. The page in sight says where it begins.
+// keepKeyboard finds the keyboard a place again where what had it is gone or disabled, as a button is that did what it was for: the toolkit would go on giving the
+// keys to what nobody sees, or Tab would begin anew. The page in sight says where it begins; next to what is disabled it goes on.
 func (s *Window) keepKeyboard() {
 	if kit.Blanked() {
 		return
 	}
 	if s.section != "" {
-		keepKeyboard(s.window.Canvas(), s.current())
+		s.keepOn(s.window.Canvas(), s.current())
 	}
 	for _, w := range s.windows {
-		keepKeyboard(w.window.Canvas(), w.page)
+		s.keepOn(w.window.Canvas(), w.page)
 	}
 }
 
-func keepKeyboard(c fyne.Canvas, page desk.Page) {
-	had, ok := c.Focused().(fyne.CanvasObject)
-	if !ok || kit.Seen(had) || c.Overlays().Top() != nil {
+func (s *Window) keepOn(c fyne.Canvas, page desk.Page) {
+	if kit.KeepInDialog(c) || c.Overlays().Top() != nil || page == nil {
 		return
 	}
-	c.Unfocus()
-	if page != nil {
+	if had, ok := c.Focused().(fyne.CanvasObject); ok && !kit.Seen(had) {
+		c.Unfocus()
 		begin(c, page)
+	}
+	if kit.Idle(c) && len(s.desk.Run.Tasks()) == 0 { // what is being done may enable it again
+		kit.GoOn(c, page.Object())
 	}
 }
 

@@ -25,4 +25,11 @@ func TestKeyboardIsNotLost(t *testing.T) {
 	if first == nil || c.Focused() != first {
 		t.Errorf("the keyboard is on %T, and was on %T as Home began", c.Focused(), first)
 	}
+	kit.Begin(c, s.current().Object())
+	idle := c.Focused().(*kit.Button)
+	idle.Disable()
+	s.keepKeyboard()
+	if had, ok := c.Focused().(*kit.Button); !ok || had == idle || had.Disabled() {
+		t.Errorf("from what is disabled the keyboard goes to %T", c.Focused())
+	}
 }

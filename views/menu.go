@@ -43,6 +43,19 @@ func item(label string, key fyne.KeyName, do func()) *fyne.MenuItem {
 	return m
 }
 
+// saveItem saves what was typed on a page, or in the dialog above it.
+func saveItem(c fyne.Canvas, save func()) *fyne.MenuItem {
+	m := item(i18n.T("Save"), fyne.KeyS, nil)
+	m.Action = func() {
+		if kit.DialogOpen() {
+			kit.SaveDialog(c)
+		} else {
+			save()
+		}
+	}
+	return m
+}
+
 // shifted has the shift key held too for an item's shortcut.
 func shifted(m *fyne.MenuItem) *fyne.MenuItem {
 	if key, ok := m.Shortcut.(*desktop.CustomShortcut); ok {
@@ -103,7 +116,7 @@ func (s *Window) menu() *fyne.MainMenu {
 			item(i18n.T("Back Up to a File…"), "", func() { settings.SaveBackup(s.desk) }),
 			item(i18n.T("Restore from a File…"), "", func() { restoring.Choose(s.desk) }),
 			fyne.NewMenuItemSeparator(),
-			item(i18n.T("Save"), fyne.KeyS, func() { s.current().Save() }),
+			saveItem(s.window.Canvas(), func() { s.current().Save() }),
 			item(i18n.T("Undo Deletion"), "", s.desk.UndoLast),
 			fyne.NewMenuItemSeparator(), s.lockItem(), quit),
 		fyne.NewMenu(i18n.T("Clients"),

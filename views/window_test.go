@@ -125,6 +125,30 @@ func TestMenuRespectsDialogs(t *testing.T) {
 	}
 }
 
+// Ctrl+S saves what the dialog above a page has, and nothing on the page; what destroys something is asked for by its button.
+func TestSaveInADialog(t *testing.T) {
+	b, _ := open(t)
+	c := b.Window.Canvas()
+	page, acted := 0, 0
+	m := saveItem(c, func() { page++ })
+	ask := func(danger bool) *kit.OpenDialog {
+		form := kit.NewForm(kit.Group{Fields: []kit.Field{{Key: "name", Label: "Name", Input: kit.NewText(10)}}})
+		return kit.ShowDialog(c, kit.Dialog{Title: "Ask", Form: form, Action: "Do", Danger: danger, Do: func(done func(error)) { acted++; done(nil) }})
+	}
+	ask(false)
+	m.Action()
+	if acted != 1 || page != 0 || kit.DialogOpen() {
+		t.Errorf("acted %d times, the page was saved %d times", acted, page)
+	}
+	m.Action()
+	d := ask(true)
+	m.Action()
+	if acted != 1 || page != 1 || !d.Open() {
+		t.Errorf("acted %d times, the page was saved %d times; the dangerous one is open: %v", acted, page, d.Open())
+	}
+	d.Dismiss()
+}
+
 // A thousand changes while the window is busy become one turn, each change once.
 func TestInboxGathers(t *testing.T) {
 	b, _ := open(t)

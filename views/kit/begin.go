@@ -10,13 +10,35 @@ func Begin(c fyne.Canvas, in fyne.CanvasObject) bool {
 	var first fyne.Focusable
 	takers(in, func(f fyne.Focusable) bool {
 		first = f
-		return true
+		return able(f)
 	})
-	if first != nil {
-		c.Focus(first)
+	if first == nil || !able(first) {
+		return false
 	}
-	return first != nil
+	c.Focus(first)
+	return true
 }
+
+// GoOn gives the keyboard to what comes after the thing that has it, or before that where nothing does: it became disabled, so that one would neither see where one
+// is nor come on from there.
+func GoOn(c fyne.Canvas, in fyne.CanvasObject) {
+	had := c.Focused()
+	var near fyne.Focusable
+	passed := false
+	takers(in, func(f fyne.Focusable) bool {
+		passed = passed || f == had
+		if able(f) {
+			near = f
+		}
+		return passed && able(f)
+	})
+	if passed && near != nil {
+		c.Focus(near)
+	}
+}
+
+// Idle tells whether what has the keyboard is disabled.
+func Idle(c fyne.Canvas) bool { return c.Focused() != nil && !able(c.Focused()) }
 
 // Holds tells whether what has the keyboard lies in an object and is shown.
 func Holds(c fyne.Canvas, in fyne.CanvasObject) bool {
@@ -48,7 +70,7 @@ func Swap(c fyne.Canvas, in *fyne.Container, o fyne.CanvasObject) {
 // holder is a widget around other objects.
 type holder interface{ held() fyne.CanvasObject }
 
-// takers calls found for what takes the keyboard in an object, in the order of the Tab key, until that answers true. It answers the same.
+// takers calls found for what takes the keyboard in an object, disabled or not, in the order of the Tab key, until that answers true. It answers the same.
 func takers(in fyne.CanvasObject, found func(fyne.Focusable) bool) bool {
 	if !in.Visible() {
 		return false
@@ -66,7 +88,7 @@ func takers(in fyne.CanvasObject, found func(fyne.Focusable) bool) bool {
 	case *Form:
 		for _, g := range o.groups {
 			for _, b := range g.boxes {
-				if takes(b.field.Input.Focus(), found) {
+				if found(b.field.Input.Focus()) {
 					return true
 				}
 			}
@@ -75,14 +97,15 @@ func takers(in fyne.CanvasObject, found func(fyne.Focusable) bool) bool {
 	case holder:
 		return takers(o.held(), found)
 	case fyne.Focusable:
-		return takes(o, found)
+		return found(o)
 	}
 	return false
 }
 
-func takes(f fyne.Focusable, found func(fyne.Focusable) bool) bool {
+// able tells whether something takes the keyboard now.
+func able(f fyne.Focusable) bool {
 	d, ok := f.(fyne.Disableable)
-	return (!ok || !d.Disabled()) && found(f)
+	return !ok || !d.Disabled()
 }
 
 func (h *Header) held() fyne.CanvasObject  { return h.object }

@@ -274,6 +274,38 @@ func (d *OpenDialog) setBusy(on bool) {
 	}
 }
 
+// KeepInDialog finds the keyboard a place in the dialog on top of a canvas, where what had it there is gone or became disabled. It does nothing while a dialog does its
+// act, and answers whether there is a dialog.
+func KeepInDialog(c fyne.Canvas) bool {
+	for _, d := range slices.Backward(openDialogs) {
+		if d.canvas != c || c.Overlays().Top() != d.overlay {
+			continue
+		}
+		switch had, ok := c.Focused().(fyne.CanvasObject); {
+		case d.busy:
+		case ok && !Seen(had):
+			d.focus()
+		case Idle(c):
+			GoOn(c, d.content)
+		}
+		return true
+	}
+	return false
+}
+
+// SaveDialog does the act of the dialog on top of a canvas where that saves what a form has, as Enter in it does. What destroys something is asked for by its button
+// alone.
+func SaveDialog(c fyne.Canvas) {
+	for _, d := range slices.Backward(openDialogs) {
+		if d.canvas == c && c.Overlays().Top() == d.overlay {
+			if d.spec.Form != nil && !d.spec.Danger {
+				d.act()
+			}
+			return
+		}
+	}
+}
+
 // Closer is the button that closes it without the act.
 func (d *OpenDialog) Closer() fyne.Focusable { return d.closer }
 

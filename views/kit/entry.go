@@ -158,7 +158,9 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	if !e.fits(utf8.RuneCountInString(text)) {
 		return
 	}
-	e.change(func() { e.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: fixedClipboard(text), Secondary: paste.Secondary}) })
+	e.change(func() {
+		e.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: fixedClipboard(text), Secondary: paste.Secondary})
+	})
 }
 
 // fits tells whether n more characters fit, and says so if they do not.

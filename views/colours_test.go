@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"image"
 	"image/color"
 	"testing"
 
@@ -65,9 +66,27 @@ func drawn(c fyne.Canvas) map[color.Color]string {
 			put("a line", o.StrokeColor)
 		case *canvas.Circle:
 			put("a circle", o.FillColor)
+		case *canvas.Image:
+			if c := ink(o.Image); o.Resource != nil && o.Size().Width > 0 && c != nil {
+				put("the icon "+o.Resource.Name(), c)
+			}
 		}
 	}
 	return all
+}
+
+// ink is the colour that a picture of one colour has: that of its first pixel which lets nothing through. A picture without such a pixel has none.
+func ink(pic image.Image) color.Color {
+	p, ok := pic.(*image.NRGBA)
+	if !ok {
+		return nil
+	}
+	for i := 0; i+3 < len(p.Pix); i += 4 {
+		if p.Pix[i+3] == 255 {
+			return color.NRGBA{p.Pix[i], p.Pix[i+1], p.Pix[i+2], 255}
+		}
+	}
+	return nil
 }
 
 // AP-5: every page that is open changes its colours as a whole when light or dark is chosen, also while another is in front: none keeps one of before.
@@ -105,14 +124,21 @@ func TestColoursFollow(t *testing.T) {
 		{"the log", s.Log},
 		{"an import", s.Import},
 	}
+	factor := float32(1)
 	for _, p := range pages {
 		p.show()
 		now, before = before, now
-		s.look(theme.Options{Mode: now})
+		factor = 2.5 - factor // with the text the icons change their size: what is drawn anew for that must have the colours of now too
+		s.look(theme.Options{Mode: now, TextFactor: factor})
 		look(p.name)
 	}
-	for _, p := range pages { // which were behind others as the mode changed
-		p.show()
-		look(p.name + ", shown again")
+	for range 2 { // each page was behind others as the mode changed to the one, and as it changed to the other
+		for _, p := range pages {
+			p.show()
+			look(p.name + ", shown again")
+		}
+		now, before = before, now
+		factor = 2.5 - factor
+		s.look(theme.Options{Mode: now, TextFactor: factor})
 	}
 }

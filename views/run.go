@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/container"
 
 	"clientele/app"
 	"clientele/app/i18n"
@@ -127,7 +128,26 @@ func (s *Window) look(o theme.Options) {
 	if raw, err := json.Marshal(o); err == nil {
 		s.desk.Prefs.SetString(prefLook, string(raw))
 	}
-	fyne.CurrentApp().Settings().SetTheme(theme.New(o))
+	s.themed(func() { fyne.CurrentApp().Settings().SetTheme(theme.New(o)) })
+}
+
+// themed changes the look with the pages that are out of sight at hand as well. The toolkit looks for what it has to draw anew in what is in a window alone. An
+// icon elsewhere would keep its old colour until it is refreshed; where it is given another size before that, as when the text became larger, the old colour is
+// kept in a store for all icons of that name and size, and then no refresh helps.
+func (s *Window) themed(change func()) {
+	behind := container.NewWithoutLayout()
+	for key, p := range s.pages {
+		if s.section == "" || key != s.section && p != s.current() {
+			behind.Add(p.Object())
+		}
+	}
+	if s.section != sectionClients {
+		behind.Add(s.tabs)
+	}
+	in := s.middle.Objects
+	s.middle.Objects = append(in[:len(in):len(in)], behind)
+	change()
+	s.middle.Objects = in
 }
 
 // lookOf is the look that was kept.

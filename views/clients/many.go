@@ -47,6 +47,17 @@ func (p *Page) menu(row int) *fyne.Menu {
 	return fyne.NewMenu("", append(items, fyne.NewMenuItem(i18n.T("Delete Client…"), func() { p.desk.Go.DeleteClient(r.id) }))...)
 }
 
+// delete asks whether the client of the cursor is to be deleted. Several are not deleted at once: what goes with a client, and what stays, is to be read for each.
+func (p *Page) delete() {
+	if p.grid.SelectedCount() > 1 {
+		p.desk.Say(i18n.T("Clients are deleted one at a time, since what goes with each is to be read before. Select one alone."))
+		return
+	}
+	if r, ok := p.list.rows[p.grid.Cursor()]; ok {
+		p.desk.Go.DeleteClient(r.id)
+	}
+}
+
 // changes are what can be done with one selected client as with many.
 func (p *Page) changes() []*fyne.MenuItem {
 	status := fyne.NewMenuItem(i18n.T("Set Status"), nil)

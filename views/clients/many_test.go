@@ -2,6 +2,7 @@ package clients
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -143,5 +144,26 @@ func TestExportThatFails(t *testing.T) {
 	left, err := os.ReadDir(folder)
 	if content, _ := os.ReadFile(old); err != nil || len(left) != 1 || string(content) != "old" {
 		t.Errorf("the folder has %v, %v, and the old file %q", left, err, content)
+	}
+}
+
+// The Delete key asks for the client of the cursor; several are deleted one at a time, which is said.
+func TestDeleteKeyAsks(t *testing.T) {
+	b, p := office(t, 12)
+	del := func() { p.grid.FocusTarget().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete}) }
+	p.grid.Select(3)
+	del()
+	asked := fmt.Sprintf("delete client %d", p.list.rows[3].id)
+	if got := b.Went.Last(); got != asked {
+		t.Fatalf("went to %q, want %q", got, asked)
+	}
+	two(p, 5)
+	before := len(b.Went.Steps)
+	del()
+	if got := b.Went.Steps; len(got) != before {
+		t.Errorf("with two selected went to %q", got)
+	}
+	if said := b.Desk.Bar.Text(); !strings.Contains(said, "one at a time") {
+		t.Errorf("said %q", said)
 	}
 }

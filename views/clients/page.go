@@ -65,6 +65,7 @@ func New(d *desk.Desk) *Page {
 	p.grid.OnType = func(r rune) { p.Find(); p.search.TypedRune(r) }
 	p.grid.Menu = p.menu
 	p.grid.OnWidths = p.rememberWidths
+	p.grid.OnDelete = p.delete
 	p.bar = newFilterBar(p)
 	p.search = kit.NewSearchBox(i18n.T("Search names, companies, emails, phone numbers, addresses, notes"), func(string) { p.reload() }, p.toGrid)
 	p.chosen = kit.NewMenuChip("", func() *fyne.Menu { return p.menu(p.grid.Cursor()) })

@@ -215,7 +215,7 @@ func invoiceDocument(i Invoicing, set Settings, logo []byte) *document.Invoice {
 	amount := func(minor int64) money.Money { return money.New(minor, c) }
 	v := &document.Invoice{
 		Style: styleOf(i.Client), Business: businessOf(set, logo), Client: partyOf(i.Billing, set, languageOf(i.Client)), Issued: i.Issued, Due: i.Due,
-		Details: clientDetail(i.Client), Subtotal: amount(i.Subtotal), Discount: money.New(0, c), Total: amount(i.Total), Credit: amount(i.Credit), Balance: amount(StillDue(i.Invoice)),
+		Details: clientDetail(i.Client), Subtotal: amount(i.Subtotal), Discount: money.New(0, c), Total: amount(i.Total), Credit: amount(i.Credit), Balance: amount(StillDue(i.Invoice)), Off: amount(TakenOff(i.Invoice)),
 		TaxIncluded: i.TaxMode == string(billing.Inclusive), Notes: i.Notes, Terms: set.InvoiceNotes,
 	}
 	v.Written = i.Since()

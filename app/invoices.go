@@ -204,3 +204,7 @@ func StillDue(i data.Invoice) int64 {
 	}
 	return i.Balance()
 }
+
+// TakenOff is what of an invoice is no longer asked for though nobody paid it, in minor units: what a refund took off one that was paid, and all that was open of one
+// that was cancelled. With it the total less credit and payments comes to what is still due.
+func TakenOff(i data.Invoice) int64 { return i.Balance() - StillDue(i) }

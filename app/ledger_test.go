@@ -576,8 +576,8 @@ func (l *ledgerRun) statement(client int64, name string) {
 	}
 	want := -l.m.credit[client]
 	for _, i := range l.m.invoices {
-		if i.client == client && !i.gone && i.status != billing.Cancelled {
-			want += i.balance()
+		if i.client == client && !i.gone && (i.status == billing.Unpaid || i.status == billing.Collections) {
+			want += i.balance() // what was refunded of one that stays Paid is not owed anew
 		}
 	}
 	for _, p := range l.m.payments { // what was paid on invoices that were deleted stays with the client

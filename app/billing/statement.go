@@ -12,12 +12,13 @@ import (
 // EntryKind is what a line of an account statement tells of.
 type EntryKind string
 
-// The kinds. An invoice and a refund raise what the client owes; a payment and credit that was given lower it. Credit used for an
-// invoice is no entry: what is owed was lowered as the credit came about.
+// The kinds. An invoice and a refund raise what the client owes; a payment and credit that was given lower it, and so does what was taken off an invoice as it was
+// refunded: what was paid back is not owed anew. Credit used for an invoice is no entry: what is owed was lowered as the credit came about.
 const (
 	InvoiceEntry EntryKind = "invoice"
 	PaymentEntry EntryKind = "payment"
 	CreditEntry  EntryKind = "credit"
+	OffEntry     EntryKind = "off"
 	RefundEntry  EntryKind = "refund"
 )
 
@@ -30,6 +31,8 @@ func (k EntryKind) Name() string {
 		return i18n.T("Payment")
 	case CreditEntry:
 		return i18n.T("Credit")
+	case OffEntry:
+		return i18n.T("Taken Off")
 	case RefundEntry:
 		return i18n.T("Refund")
 	}
@@ -97,7 +100,7 @@ func (e Entry) owed() (money.Money, error) {
 	switch e.Kind {
 	case InvoiceEntry, RefundEntry:
 		return e.Amount, nil
-	case PaymentEntry, CreditEntry:
+	case PaymentEntry, CreditEntry, OffEntry:
 		return e.Amount.Neg()
 	}
 	return money.Money{}, fmt.Errorf("%q is not a kind of entry", string(e.Kind))

@@ -49,6 +49,8 @@ type Invoice struct {
 	// Credit is the credit that was applied, positive; zero is left out.
 	Credit   money.Money
 	Payments []Payment
+	// Off is what is no longer asked for though nobody paid it, positive: what a refund took off, or all where the invoice was cancelled. Zero is left out.
+	Off money.Money
 	// Balance is what is still to be paid.
 	Balance money.Money
 	// Notes and Terms stand below the totals.

@@ -52,7 +52,7 @@ func TestLeftOut(t *testing.T) {
 	v.Lines[0] = Line{Description: "A fee", UnitPrice: eur(500), Amount: eur(500)}
 	v.Credit, v.Payments, v.Taxes, v.Client.TaxID, v.Due = eur(0), nil, nil, "", v.Due.AddDays(-20000).AddDays(-40000)
 	text := fields(strings.Join(pagesOf(t, made(t, v, A4)), "\n"))
-	for _, unwanted := range []string{"Quantity", "Discount", "Tax Amount", "VAT", "Credit applied", "Paid on", "Your tax ID", "Your VAT number"} {
+	for _, unwanted := range []string{"Quantity", "Discount", "Tax Amount", "VAT 23%", "Credit applied", "Paid on", "Your tax ID", "Your VAT number"} {
 		if strings.Contains(text, unwanted) {
 			t.Errorf("%q stands on the page:\n%s", unwanted, text)
 		}
@@ -339,6 +339,17 @@ func TestTaxNumbersByTheirName(t *testing.T) {
 	} {
 		if vatNumber(id) != want {
 			t.Errorf("%q: %v", id, !want)
+		}
+	}
+}
+
+// What is no longer asked for has a line of its own, so that the sums add up to the balance after a refund, and where the invoice was cancelled.
+func TestNoLongerCharged(t *testing.T) {
+	for mark, want := range map[Mark]string{Paid: "No longer charged -€47.92 Balance due €0.00", Cancelled: "Cancelled -€47.92 Balance due €0.00"} {
+		v := sample(3, "EUR")
+		v.Mark, v.Off, v.Balance = mark, v.Balance, eur(0)
+		if text := fields(pagesOf(t, made(t, v, A4))[0]); !strings.Contains(text, want) {
+			t.Errorf("%q is missing in\n%s", want, text)
 		}
 	}
 }

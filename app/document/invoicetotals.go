@@ -37,6 +37,13 @@ func (v *Invoice) totalRows(s *sheet) []total {
 	for _, p := range v.Payments {
 		rows = append(rows, total{label: s.paidOn(p), amount: less(p.Amount)})
 	}
+	switch {
+	case v.Off.IsZero():
+	case v.Mark == Cancelled:
+		rows = append(rows, total{label: s.words.T("Cancelled"), amount: less(v.Off)})
+	default:
+		rows = append(rows, total{label: s.words.T("No longer charged"), amount: less(v.Off)})
+	}
 	return append(rows, total{label: s.words.T("Balance due"), amount: write(v.Balance), bold: true, ruled: true})
 }
 

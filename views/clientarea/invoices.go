@@ -157,6 +157,13 @@ func sums(p page, i app.Invoicing, inclusive bool) (all []sumRow) {
 	if i.Paid != 0 {
 		add(p.T("Paid"), -i.Paid, false)
 	}
+	if off := app.TakenOff(i.WholeInvoice.Invoice); off != 0 {
+		words := p.T("No longer charged")
+		if i.Status == billing.Cancelled {
+			words = p.T("Cancelled")
+		}
+		add(words, -off, false)
+	}
 	add(p.T("To be paid"), owed(i.WholeInvoice.Invoice), true)
 	return all
 }

@@ -71,7 +71,16 @@ func (f *figures) show(_ app.Standing, c app.CurrencyStanding) {
 	set(f.overdue, c.Overdue(), theme.Danger)
 	set(f.soon, c.Ages[app.AgeSoon], theme.Plain)
 	month := c.ThisMonth()
-	f.income.Set(month.In.Format(i18n.CurrentLocale()), theme.Plain, i18n.N(month.N, "one transaction", "%d transactions"))
+	f.income.Set(month.In.Format(i18n.CurrentLocale()), theme.Plain, cameIn(month.TransactionSum))
+}
+
+// cameIn is what is said below what came in: of how many transactions, and where some of it went out again or was kept as fees, what is left.
+func cameIn(s app.TransactionSum) string {
+	words := i18n.N(s.N, "one transaction", "%d transactions")
+	if s.Net != s.In {
+		words = i18n.T("%s, net %s", words, s.Net.Format(i18n.CurrentLocale()))
+	}
+	return words
 }
 
 func invoiceCount(n int64) string { return i18n.N(n, "one invoice", "%d invoices") }

@@ -111,7 +111,7 @@ func TestEveryFigureOpensItsList(t *testing.T) {
 	}
 	steps := strings.Join(b.Went.Steps, "\n")
 	for _, want := range []string{
-		"Statuses:[Unpaid Collections]", "OverdueOn:2026-11-20", "DueFrom:2026-11-20 DueTo:2026-11-27 Currency:GBP", "transactions {ClientID:0 From:2026-11-01 To:2026-11-30 Method: Currency:GBP}",
+		"Statuses:[Unpaid Collections]", "OverdueOn:2026-11-20", "DueFrom:2026-11-20 DueTo:2026-11-27 Currency:GBP", "transactions {ClientID:0 From:2026-11-01 To:2026-11-30 Method: Currency:GBP Text:",
 		"DueTo:2026-08-21", "From:2025-12-01 To:2025-12-31", "invoice 1", "mail []",
 	} {
 		if !strings.Contains(steps, want) {
@@ -274,5 +274,17 @@ func TestManyDueSoon(t *testing.T) {
 	}
 	if !strings.Contains(b.Went.Last(), "DueFrom:2026-11-20 DueTo:2026-11-27") {
 		t.Errorf("all of them are at %q", b.Went.Last())
+	}
+}
+
+// What came in is not taken for what is left of it, where some went out again.
+func TestWhatIsLeftOfTheMonth(t *testing.T) {
+	b := office(t)
+	if _, err := b.App.Transactions.Add(ctx, 1, app.TransactionDetails{Out: money.New(500, "GBP"), Fees: money.New(100, "GBP"), Method: "card"}, ""); err != nil {
+		t.Fatal(err)
+	}
+	b.Show(home.New(b.Desk))
+	if got, want := all[*kit.Figure](b)[3].AccessibilityLabel(), "Came in this month: £50.00, 2 transactions, net £44.00"; got != want {
+		t.Errorf("with money that went out the figure says %q", got)
 	}
 }

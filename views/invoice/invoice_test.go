@@ -411,6 +411,9 @@ func TestRefund(t *testing.T) {
 	if kit.DialogOpen() || i.Invoice.Paid != 7_000 || i.Status != billing.Paid || i.Client.Credit != 0 {
 		t.Errorf("refunded: %+v", i.Invoice)
 	}
+	if got := amounts(p.view.sums); !strings.HasSuffix(got, "Total = £100.00\nPayments = -£70.00\nNo longer charged = -£30.00\nBalance due = £0.00") {
+		t.Errorf("the sums do not add up:\n%s", got)
+	}
 }
 
 // CR-6: credit is taken back from a Paid invoice, and the tick says whether it becomes Unpaid. CR-8: cancelling gives credit back.

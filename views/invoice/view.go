@@ -165,6 +165,13 @@ func (v *view) amounts() []sum {
 	if v.of.Paid != 0 {
 		all = append(all, sum{label: i18n.T("Payments"), amount: v.amount(-v.of.Paid)})
 	}
+	if off := app.TakenOff(v.of.Invoice); off != 0 {
+		words := i18n.T("No longer charged")
+		if v.of.Status == billing.Cancelled {
+			words = i18n.T("Cancelled")
+		}
+		all = append(all, sum{label: words, amount: v.amount(-off)})
+	}
 	return append(all, sum{label: i18n.T("Balance due"), amount: v.amount(app.StillDue(v.of.Invoice)), strong: true})
 }
 

@@ -88,6 +88,9 @@ func removalWords(r app.Removal) []string {
 	if len(going) > 0 {
 		lines[0] = i18n.T("Will be removed with the client: %s.", strings.Join(going, ", "))
 	}
+	if all > r.Drafts {
+		lines = append(lines, i18n.T("Invoices that were issued often have to be kept for years by law: save them as PDF before, or close the client instead."))
+	}
 	if r.Waiting > 0 {
 		lines = append(lines, i18n.N(r.Waiting, "One mail that waits in the outbox will not be sent.", "%d mails that wait in the outbox will not be sent."))
 	}

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -36,6 +37,17 @@ func TestDeleteClient(t *testing.T) {
 	}
 	if kit.DialogOpen() {
 		t.Error("the question is still open")
+	}
+}
+
+// Whoever deletes a client with invoices that were issued reads that they may have to be kept; a draft is no such invoice.
+func TestDeletingRemindsOfInvoices(t *testing.T) {
+	reminds := func(drafts int64) bool {
+		r := app.Removal{Possessions: data.Possessions{Invoices: map[data.InvoiceStatus]data.InvoiceSum{"Paid": {N: 2}}}, Drafts: drafts}
+		return strings.Contains(strings.Join(removalWords(r), "\n"), "often have to be kept")
+	}
+	if reminds(2) || !reminds(1) || !reminds(0) {
+		t.Errorf("of two invoices, two drafts: %v, one: %v, none: %v", reminds(2), reminds(1), reminds(0))
 	}
 }
 

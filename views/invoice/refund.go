@@ -87,8 +87,8 @@ func (v *view) askRefund(o offers) {
 		{Key: keyPayment, Label: i18n.T("Payment"), Wide: true, Input: kit.NewSelect(choices...)},
 		{Key: app.FieldAmount, Label: i18n.T("Amount (%s)", v.of.Currency), Required: true, Input: inputs.Amount(money.Currency(v.of.Currency))},
 		{Key: keyTo, Label: i18n.T("Goes"), Input: kit.NewSelect(
-			kit.Choice{Key: outside, Label: i18n.T("Back to the client, outside")}, kit.Choice{Key: toCredit, Label: i18n.T("To the client's credit")},
-		), Help: i18n.T("“Outside” only notes it: pay the money back yourself.")},
+			kit.Choice{Key: outside, Label: i18n.T("Paid back to the client")}, kit.Choice{Key: toCredit, Label: i18n.T("To the client's credit")},
+		), Help: i18n.T("“Paid back” only notes it: send the money yourself, by your bank or card terminal.")},
 		{Key: app.FieldMethod, Label: i18n.T("Method"), Input: payment.NewMethod(o.methods)},
 		{Key: app.FieldReference, Label: i18n.T("Transaction ID"), Input: kit.NewText(200)},
 		{Key: app.FieldDescription, Label: i18n.T("Description"), Wide: true, Help: i18n.T("“Refund of Invoice #%s” unless something is typed.", *v.of.Number), Input: kit.NewText(500)},

@@ -2,7 +2,6 @@ package activity
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"clientele/app"
 	"clientele/app/date"
@@ -32,7 +31,7 @@ func newFilterBar(d *desk.Desk, clientID int64, apply func()) *filterBar {
 	b.person = kit.NewMenuChip("", b.personMenu)
 	b.when = kit.NewMenuChip("", b.whenMenu)
 	b.reset = kit.NewQuiet(i18n.T("Clear Filters"), nil, b.clear)
-	b.chips = container.NewHBox(b.kind, b.person, b.when, b.reset)
+	b.chips = kit.NewButtons(b.kind, b.person, b.when, b.reset)
 	b.label()
 	return b
 }

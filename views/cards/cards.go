@@ -84,7 +84,7 @@ func Show(d *desk.Desk, client int64) *Dialog {
 	c.body = container.New(column,
 		kit.NewCard(i18n.T("Stored card"), container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), c.none, c.stored, c.warning)),
 		c.reveal.object,
-		kit.NewCard("", container.New(column, c.heading, c.form, c.message, container.NewHBox(layout.NewSpacer(), c.save))),
+		kit.NewCard("", container.New(column, c.heading, c.form, c.message, kit.NewTrailing(c.save))),
 	)
 	cancel := d.App.Events.Subscribe(func(ch app.Change) {
 		if ch.Topic == app.TopicSettings || ch.Topic == app.TopicCard && (ch.ClientID == 0 || ch.ClientID == client) {
@@ -311,7 +311,7 @@ func newReveal(d *desk.Desk, client int64, refit func()) *reveal {
 	}}})
 	r.submit = kit.NewButton(i18n.T("Submit"), icons.Reveal, r.ask)
 	r.form.OnSubmit = r.ask
-	r.asked = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), r.form, container.NewHBox(layout.NewSpacer(), r.submit))
+	r.asked = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), r.form, kit.NewTrailing(r.submit))
 	r.copied = kit.NewButton(i18n.T("Copy"), icons.Copy, func() {
 		if !r.digits.IsZero() {
 			d.Secrets.Copy(d.Run, r.digits.Digits())

@@ -49,7 +49,7 @@ func New(d *desk.Desk) *AddPage {
 	p.hints = newHints(d, func() { p.object.Refresh() })
 	p.body = container.NewStack()
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, theme.Inset, theme.Inset)
-	foot := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.hints.object, p.message, container.NewHBox(layout.NewSpacer(), cancel, p.save))
+	foot := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.hints.object, p.message, kit.NewTrailing(cancel, p.save))
 	head := layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, theme.Inset-theme.Unit, theme.Inset-theme.Unit) // it has room of its own
 	p.object = kit.Border(
 		container.New(head, kit.NewHeader(i18n.T("Add New Client"), "")), container.New(pad, foot), nil, nil, p.body)

@@ -82,7 +82,7 @@ func newContacts(d *desk.Desk, page *Page) *contacts {
 	c.deleteB = kit.NewDanger(i18n.T("Delete"), icons.Delete, c.askDelete)
 	footPad := layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, theme.Inset, theme.Inset)
 	foot := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), c.message,
-		container.NewHBox(c.deleteB, kit.NewButton(i18n.T("Import vCard…"), icons.Import, c.chooseCards), layout.NewSpacer(), c.revertB, c.submitB))
+		kit.NewButtons(c.deleteB, kit.NewButton(i18n.T("Import vCard…"), icons.Import, c.chooseCards), layout.NewSpacer(), c.revertB, c.submitB))
 	c.view = kit.Border(c.top, container.New(footPad, foot), nil, nil, c.form.pane.object)
 	return c
 }

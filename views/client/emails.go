@@ -54,7 +54,7 @@ func newEmails(d *desk.Desk, id int64) *emails {
 	e.grid.SetSource(e)
 	e.offer()
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, theme.Inset, theme.Inset, theme.Inset)
-	bar := container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), kit.Border(nil, nil, container.NewHBox(e.open, e.again, e.cancel), write))
+	bar := container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), kit.NewTrailing(e.open, e.again, e.cancel, write))
 	e.list = container.New(pad, kit.Border(bar, nil, nil, nil, e.grid))
 	return e
 }

@@ -73,7 +73,7 @@ func newFiles(d *desk.Desk, id int64) *files {
 	f.adminB = kit.NewButton(i18n.T("Show to Client"), nil, f.toggle)
 	f.deleteB = kit.NewButton(i18n.T("Delete"), icons.Delete, f.remove)
 	upload := kit.NewPrimary(i18n.T("Upload…"), icons.Add, f.choose)
-	f.buttons = container.NewHBox(upload, f.openB, f.saveB, f.renameB, f.adminB, f.deleteB)
+	f.buttons = kit.NewTrailing(f.openB, f.saveB, f.renameB, f.adminB, f.deleteB, upload)
 	f.grid.SetSource(f)
 	f.offer()
 	bar := container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), f.buttons)

@@ -39,7 +39,7 @@ func newBills(d *desk.Desk, id int64) *bills {
 	b.list.OnRead = b.read
 	write := kit.NewPrimary(i18n.T("New Invoice"), icons.Add, b.write)
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, theme.Inset, theme.Inset, theme.Inset)
-	top := container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), container.NewHBox(layout.NewSpacer(), write))
+	top := container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), kit.NewTrailing(write))
 	b.whole = container.New(pad, kit.Border(top, nil, nil, nil, grid))
 	return b
 }

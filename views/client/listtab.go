@@ -32,7 +32,7 @@ type listTab struct {
 func newListTab(word string, l list) *listTab {
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, theme.Inset, theme.Inset, theme.Inset)
 	below := layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0)
-	acts := container.New(below, container.NewHBox(append([]fyne.CanvasObject{layout.NewSpacer()}, l.Actions()...)...))
+	acts := container.New(below, kit.NewTrailing(l.Actions()...))
 	return &listTab{list: l, word: word, view: container.New(pad, kit.Border(acts, nil, nil, nil, l.Object()))}
 }
 

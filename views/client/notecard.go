@@ -79,7 +79,7 @@ func (c *noteCard) draw() {
 	if c.editor != nil {
 		c.column.Add(c.editor.object)
 		cancel := kit.NewButton(i18n.T("Cancel"), nil, c.cancel)
-		c.column.Add(container.NewHBox(layout.NewSpacer(), cancel, c.save))
+		c.column.Add(kit.NewTrailing(cancel, c.save))
 	} else {
 		text, cut := c.note.Body, false
 		if !c.whole {

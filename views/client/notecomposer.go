@@ -44,7 +44,7 @@ func newComposer(d *desk.Desk, id int64, plain bool) *composer {
 		c.add.Importance = widget.MediumImportance
 		c.sticky.Hide()
 	}
-	c.object = container.New(&kit.Stacked{Gap: 2 * theme.Unit}, c.editor.object, container.NewHBox(c.sticky, layout.NewSpacer(), c.add))
+	c.object = container.New(&kit.Stacked{Gap: 2 * theme.Unit}, c.editor.object, kit.NewButtons(c.sticky, layout.NewSpacer(), c.add))
 	return c
 }
 

@@ -47,7 +47,7 @@ func newProfile(d *desk.Desk, page *Page) *profile {
 	p.revertB = kit.NewButton(i18n.T("Discard Changes"), nil, p.revert)
 	p.revertB.Disable()
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, theme.Inset, theme.Inset)
-	foot := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.message, container.NewHBox(layout.NewSpacer(), p.revertB, p.submitB))
+	foot := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.message, kit.NewTrailing(p.revertB, p.submitB))
 	p.view = kit.Border(nil, container.New(pad, foot), nil, nil, p.body)
 	return p
 }

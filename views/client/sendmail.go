@@ -64,7 +64,7 @@ func newWriter(d *desk.Desk, id int64, over func()) *writer {
 	w.enable(false)
 	w.middle = container.NewStack()
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, theme.Inset, theme.Inset)
-	foot := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), w.message, container.NewHBox(layout.NewSpacer(), discard, w.preview, w.send))
+	foot := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), w.message, kit.NewTrailing(discard, w.preview, w.send))
 	w.object = kit.Border(nil, container.New(pad, foot), nil, nil, w.middle)
 	return w
 }

@@ -36,7 +36,7 @@ func newServiceCard(page *Page) *serviceCard {
 	c := &serviceCard{d: page.d, id: page.id, next: facts.New(), none: kit.NewPara("", theme.Muted)}
 	open := kit.NewButton(i18n.T("All Services"), icons.Services, func() { page.bring(page.services) })
 	add := kit.NewButton(i18n.T("Add Service…"), icons.Add, func() { services.Add(c.d, c.id) })
-	c.object = container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), c.none, c.next, container.NewHBox(open, add))
+	c.object = container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), c.none, c.next, kit.NewButtons(open, add))
 	return c
 }
 

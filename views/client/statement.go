@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"clientele/app"
 	"clientele/app/date"
@@ -57,8 +56,8 @@ func showStatement(d *desk.Desk, client int64, mail func(app.Manual)) {
 		kit.Column{Key: "credit", Title: i18n.T("Paid or credited"), Kind: kit.NumberColumn, Width: 130},
 		kit.Column{Key: "balance", Title: i18n.T("Balance"), Kind: kit.NumberColumn, Width: 110},
 	)
-	buttons := container.NewHBox(
-		kit.NewButton(i18n.T("Show"), nil, s.reload), layout.NewSpacer(),
+	buttons := kit.NewActions(
+		kit.NewButton(i18n.T("Show"), nil, s.reload),
 		kit.NewButton(i18n.T("Email Statement…"), icons.Mail, s.write),
 		kit.NewButton(i18n.T("Open PDF to Print"), icons.Export, s.open),
 		kit.NewButton(i18n.T("Save PDF…"), nil, func() { s.save(".pdf", d.App.Documents.Statement) }),

@@ -71,7 +71,7 @@ func build(d *desk.Desk, client int64) *Dialog {
 	}
 	c.grid.Menu = func(int) *fyne.Menu { return fyne.NewMenu("", fyne.NewMenuItem(i18n.T("Delete Entry…"), c.delete)) }
 	// In the middle, where it has all the room: at a side it would wrap.
-	top := kit.Border(nil, nil, nil, container.NewHBox(c.remove, take, add), kit.Border(layout.NewSpacer(), nil, nil, nil, c.balance))
+	top := kit.Border(nil, nil, nil, kit.NewButtons(c.remove, take, add), kit.Border(layout.NewSpacer(), nil, nil, nil, c.balance))
 	c.list = c.grid
 	c.body = container.NewStack()
 	whole := container.New(&sized{fyne.NewSize(820, 380)}, container.New(layout.NewBorderLayout(top, c.unlogged, nil, nil), top, c.unlogged, c.body))

@@ -100,7 +100,7 @@ func New(d *desk.Desk, params Params) *Page {
 		}
 	})
 	p.restore.Hidden = params.Restore == nil
-	buttons := container.NewHBox(p.load, p.restore, layout.NewSpacer(), p.start)
+	buttons := kit.NewButtons(p.load, p.restore, layout.NewSpacer(), p.start)
 	p.others = container.New(layout.NewGridLayout(2))
 	p.other(i18n.T("Only looking around? Made-up clients are put into a file of their own, apart from your data."), p.sample, params.OnSample != nil)
 	p.other(i18n.T("Working with others? All desktops of an office can work on one server."), p.share, params.OnShare != nil)

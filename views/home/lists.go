@@ -96,7 +96,7 @@ func (w *waiting) states(st app.Standing) []state {
 
 // daily tells what the last daily run came to, and when the next one is.
 func (w *waiting) daily(st app.DailyState, today date.Date) state {
-	s := state{title: i18n.T("Daily run"), word: i18n.T("waiting"), tone: theme.Waiting, open: w.d.Go.Daily}
+	s := state{title: i18n.T("Daily run"), word: i18n.T("Waiting"), tone: theme.Waiting, open: w.d.Go.Daily}
 	if st.Waiting != "" {
 		s.detail = st.Waiting
 		return s
@@ -105,7 +105,7 @@ func (w *waiting) daily(st app.DailyState, today date.Date) state {
 	case last == nil:
 		s.detail = i18n.T("It never ran yet.")
 	case last.State == data.RunFailed || last.State == data.RunBroken:
-		s.detail, s.word, s.tone = i18n.T("%s: %s.", last.Day.Format(i18n.CurrentLocale()), app.RunStateName(last.State)), i18n.T("failed"), theme.Danger
+		s.detail, s.word, s.tone = i18n.T("%s: %s.", last.Day.Format(i18n.CurrentLocale()), app.RunStateName(last.State)), i18n.T("Failed"), theme.Danger
 	case last.State == data.RunStopped: // the rest waits
 		s.detail = i18n.T("%s: %s.", last.Day.Format(i18n.CurrentLocale()), app.RunStateName(last.State))
 	default:
@@ -114,7 +114,7 @@ func (w *waiting) daily(st app.DailyState, today date.Date) state {
 			s.detail = i18n.T("%s: nothing was due.", last.Day.Format(i18n.CurrentLocale()))
 		}
 		if st.Today {
-			s.word, s.tone = i18n.T("fine"), theme.Good
+			s.word, s.tone = i18n.T("Fine"), theme.Good
 		}
 	}
 	s.detail += " " + nextRun(st.Next, today)
@@ -151,14 +151,14 @@ func (w *waiting) mail(st app.Standing) state {
 	show := func(of ...data.MailState) func() { return func() { w.d.Go.Mail(of...) } }
 	switch {
 	case failed > 0:
-		return state{i18n.N(failed, "One mail failed", "%d mails failed"), i18n.T("Read the answer of the server and send it again."), i18n.T("failed"), theme.Danger, show(data.MailFailed)}
+		return state{i18n.N(failed, "One mail failed", "%d mails failed"), i18n.T("Read the answer of the server and send it again."), i18n.T("Failed"), theme.Danger, show(data.MailFailed)}
 	case on > 0:
 		return state{
-			i18n.N(on, "One mail waits", "%d mails wait"), i18n.T("Sent as soon as the server takes it."), i18n.T("waiting"), theme.Waiting,
+			i18n.N(on, "One mail waits", "%d mails wait"), i18n.T("Sent as soon as the server takes it."), i18n.T("Waiting"), theme.Waiting,
 			show(data.MailQueued, data.MailSending, data.MailUncertain),
 		}
 	}
-	return state{i18n.T("Mail"), i18n.T("All mail is sent."), i18n.T("fine"), theme.Good, show()}
+	return state{i18n.T("Mail"), i18n.T("All mail is sent."), i18n.T("Fine"), theme.Good, show()}
 }
 
 // How many days old the newest backup may be before somebody should look after it, and before something is wrong.
@@ -169,19 +169,19 @@ const (
 
 // backup tells how old the newest backup is.
 func (w *waiting) backup(st app.Standing) state {
-	s := state{title: i18n.T("Backup"), word: i18n.T("fine"), tone: theme.Good, open: func() { w.d.Go.Settings("backups") }}
+	s := state{title: i18n.T("Backup"), word: i18n.T("Fine"), tone: theme.Good, open: func() { w.d.Go.Settings("backups") }}
 	days := st.Backup.Days
 	switch {
 	case st.NoBackups != nil:
-		s.detail, s.word, s.tone = app.Explain(st.NoBackups), i18n.T("failed"), theme.Danger
+		s.detail, s.word, s.tone = app.Explain(st.NoBackups), i18n.T("Failed"), theme.Danger
 		return s
 	case st.Backup.Newest.Name == "":
-		s.detail, s.word, s.tone = i18n.T("None was made yet. One is made by itself once a day."), i18n.T("waiting"), theme.Waiting
+		s.detail, s.word, s.tone = i18n.T("None was made yet. One is made by itself once a day."), i18n.T("Waiting"), theme.Waiting
 		return s
 	case days > backupOld:
-		s.word, s.tone = i18n.T("old"), theme.Danger
+		s.word, s.tone = i18n.T("Old"), theme.Danger
 	case days > backupDays:
-		s.word, s.tone = i18n.T("old"), theme.Waiting
+		s.word, s.tone = i18n.T("Old"), theme.Waiting
 	}
 	switch days {
 	case 0:

@@ -61,8 +61,8 @@ func TestDailyState(t *testing.T) {
 	}{
 		{"done", "20/11/2026: 1,351 done, 4 skipped. The next one is tomorrow, at the first start.", app.DailyState{Last: ran(today, data.RunDone), Today: true, Next: tomorrow}, theme.Good},
 		{"yesterday's", "19/11/2026: 1,351 done, 4 skipped. The next one is today at 09:00.", app.DailyState{Last: ran(today.AddDays(-1), data.RunDone), Next: nine}, theme.Waiting},
-		{"failed", "20/11/2026: Failed. The next one starts within the hour.", app.DailyState{Last: ran(today, data.RunFailed), Next: app.DailyNext{Day: today, Soon: true}}, theme.Danger},
-		{"failed", "20/11/2026: " + app.RunStateName(data.RunBroken) + ". The next one is tomorrow, at the first start.", app.DailyState{Last: ran(today, data.RunBroken), Today: true, Next: tomorrow}, theme.Danger},
+		{"Failed", "20/11/2026: Failed. The next one starts within the hour.", app.DailyState{Last: ran(today, data.RunFailed), Next: app.DailyNext{Day: today, Soon: true}}, theme.Danger},
+		{"Failed", "20/11/2026: " + app.RunStateName(data.RunBroken) + ". The next one is tomorrow, at the first start.", app.DailyState{Last: ran(today, data.RunBroken), Today: true, Next: tomorrow}, theme.Danger},
 		{"stopped", "20/11/2026: Stopped. The next one is tomorrow, at the first start.", app.DailyState{Last: ran(today, data.RunStopped), Today: true, Next: tomorrow}, theme.Waiting},
 		{"never", "It never ran yet. The next one is at the next start.", app.DailyState{Next: app.DailyNext{Day: today, AtStart: true}}, theme.Waiting},
 		{"by hand", "It never ran yet. The next one is started by hand.", app.DailyState{}, theme.Waiting},

@@ -55,7 +55,7 @@ var _ desk.Page = (*Page)(nil)
 
 // New builds the page. With a path that file is looked at at once, otherwise one is asked for.
 func New(d *desk.Desk, path string) *Page {
-	p := &Page{desk: d, path: path, buttons: container.NewHBox(), middle: container.NewStack()}
+	p := &Page{desk: d, path: path, buttons: kit.NewButtons(), middle: container.NewStack()}
 	p.header = kit.NewHeader(i18n.T("Import"), "", p.buttons)
 	p.start = newStart(p)
 	p.file = newFilePanel(p)

@@ -95,8 +95,10 @@ type sideBySide struct{}
 
 const sideWidth float32 = 292
 
-// sideIn is how wide the second is in a width.
-func sideIn(width float32) float32 { return max(min(theme.Wider(sideWidth), 0.4*width), sideWidth) }
+// sideIn is how wide the second is in a width: what the columns of the lines need is theirs.
+func sideIn(width float32) float32 {
+	return max(min(theme.Wider(sideWidth), 0.4*width, width-theme.Gap-columnsLeast), sideWidth)
+}
 
 func (*sideBySide) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(o[0].MinSize().Width+theme.Gap+sideWidth, max(o[0].MinSize().Height, o[1].MinSize().Height))

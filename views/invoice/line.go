@@ -237,14 +237,12 @@ func (b *lineBox) at(column int) fyne.CanvasObject {
 	return []fyne.CanvasObject{b.cells[0], b.cells[1], b.cells[2], b.cells[3], b.taxed, b.amount, b.more}[column]
 }
 
-// columnWidths are the widths of the columns after the description, which takes the rest.
-func columnWidths() []float32 {
-	widths := []float32{80, 104, 76, 48, 100, 36}
-	for i, w := range widths {
-		widths[i] = theme.Wider(w)
-	}
-	return widths
-}
+// The widths of the columns after the description, which takes the rest: where all are in one row, and where those between the description and the menu are in
+// a row of their own, as shares of it.
+var (
+	columnWidths = [...]float32{80, 104, 76, 48, 100, 36}
+	columnShares = [...]float32{66, 76, 78, 42, 88}
+)
 
 // columnsLeast is the width that all columns need, and descriptionLeast the part of it without which a description stands above the other columns, as where the
 // text is large.
@@ -269,20 +267,26 @@ func rowsIn(width float32) float32 {
 // spans are the places of the columns in a width.
 func spans(width float32) []column {
 	const gap = theme.Unit
-	widths := columnWidths()
+	widths := columnWidths
 	need := -gap
-	for _, w := range widths {
-		need += w + gap
+	for i, w := range widths {
+		widths[i] = theme.Wider(w)
+		need += widths[i] + gap
 	}
 	if rest := width - gap - need; width <= 0 || rest >= theme.Wider(descriptionLeast) {
-		return beside([]column{{0, rest, 0}}, widths, rest+gap, 0)
+		return beside([]column{{0, rest, 0}}, widths[:], rest+gap, 0)
 	}
-	gaps := float32(len(widths)-1) * gap
-	fit := min((width-gaps)/(need-gaps), 1)
-	for i := range widths {
-		widths[i] *= fit
+	shares := columnShares
+	var sum float32
+	for _, s := range shares {
+		sum += s
 	}
-	return beside([]column{{0, width, 0}}, widths, max(width-(need-gaps)*fit-gaps, 0), 1)
+	for i := range shares {
+		shares[i] *= (width - float32(len(shares)-1)*gap) / sum
+	}
+	menu := widths[len(widths)-1]
+	all := beside([]column{{0, width - gap - menu, 0}}, shares[:], 0, 1)
+	return append(all, column{width - menu, menu, 0})
 }
 
 // beside puts further columns into a row, the first at x.

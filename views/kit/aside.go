@@ -16,7 +16,7 @@ type Aside struct {
 	width float32
 }
 
-// asideLeast is how wide what stands beside is at least, and asideFrom the width from which there is room for both.
+// asideLeast is how wide what stands beside is at least, and asideFrom the width from which there is room for both, with text of the usual size.
 const (
 	asideLeast float32 = 300
 	asideFrom  float32 = 840
@@ -30,8 +30,8 @@ func (l *Aside) flow(o []fyne.CanvasObject, width float32) float32 {
 		o.Move(fyne.NewPos(x, y))
 		return h
 	}
-	if width >= asideFrom {
-		side := max(asideLeast, width*l.Share)
+	if width >= theme.Wider(asideFrom) {
+		side := max(theme.Wider(asideLeast), width*l.Share)
 		main := width - side - theme.Inset
 		return max(put(o[0], 0, 0, main), put(o[1], main+theme.Inset, 0, side))
 	}

@@ -84,6 +84,7 @@ type OpenDialog struct {
 	overlay fyne.CanvasObject // what the toolkit put the pop-up into
 	title   *Para
 	message *Para
+	buttons *fyne.Container
 	content *fyne.Container
 	action  *Button
 	other   *Button
@@ -154,7 +155,8 @@ func (d *OpenDialog) build() {
 		closeName = i18n.T("Cancel")
 	}
 	d.closer = NewButton(closeName, nil, d.Dismiss)
-	buttons := container.NewHBox(layout.NewSpacer(), d.closer)
+	buttons := NewTrailing(d.closer)
+	d.buttons = buttons
 	if s.Other != "" {
 		d.other = NewButton(s.Other, nil, func() {
 			if d.busy {
@@ -207,6 +209,7 @@ func (d *OpenDialog) fit() {
 	d.spec.Body.Resize(fyne.NewSize(width-theme.Inset, d.spec.Body.Size().Height))
 	d.title.Resize(fyne.NewSize(width-2*theme.Inset, 1))
 	d.message.Resize(fyne.NewSize(width-2*theme.Inset, 1))
+	d.buttons.Resize(fyne.NewSize(width-2*theme.Inset, 1))
 	// Border's minimum counts the scrolled part with a token height.
 	rest := d.pop.MinSize().Height - 32
 	height := min(rest+d.spec.Body.MinSize().Height, room.Height)

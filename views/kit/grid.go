@@ -240,8 +240,9 @@ type gridRenderer struct {
 
 func (r *gridRenderer) Destroy() {}
 
+// MinSize has room for one row, as where large text leaves no more.
 func (r *gridRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(160, headHeight()+3*theme.RowHeight())
+	return fyne.NewSize(160, headHeight()+theme.RowHeight()+ftheme.Size(ftheme.SizeNameScrollBar))
 }
 
 func (r *gridRenderer) Objects() []fyne.CanvasObject { return r.objects }

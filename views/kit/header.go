@@ -3,6 +3,7 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"clientele/assets/icons"
@@ -23,7 +24,7 @@ type Header struct {
 func NewHeader(title, note string, actions ...fyne.CanvasObject) *Header {
 	h := &Header{title: NewHeading(title), note: NewLine(note, theme.Muted)}
 	words := container.New(&titleLayout{}, h.title, h.note)
-	h.object = padded(theme.Unit, NewHeadLine(h.title, words, NewActions(actions...)))
+	h.object = container.New(layout.NewCustomPaddedLayout(theme.Unit, theme.Unit, 0, 0), NewHeadLine(h.title, words, NewActions(actions...)))
 	h.ExtendBaseWidget(h)
 	return h
 }

@@ -99,7 +99,7 @@ func NewCard(title string, content fyne.CanvasObject, actions ...fyne.CanvasObje
 	c := &Card{}
 	inner := content
 	if title != "" || len(actions) > 0 {
-		row := container.NewHBox(actions...)
+		row := NewButtons(actions...)
 		head := Border(nil, nil, nil, row, centred(NewStrong(title)))
 		inner = container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), head, content)
 	}

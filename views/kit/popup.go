@@ -44,15 +44,18 @@ func popBelow(under, content fyne.CanvasObject, width float32, first, back fyne.
 	}
 }
 
-// paletteTop is how far below the window's upper edge a palette begins.
-const paletteTop = 56
+// paletteTop is how far below the window's upper edge a palette begins, and paletteWidth how wide one is with text of the usual size.
+const (
+	paletteTop           = 56
+	paletteWidth float32 = 560
+)
 
 // ShowPalette opens a [PickList] in the upper middle of a canvas, as the command
 // palette. It closes by itself when something is picked.
 func ShowPalette(c fyne.Canvas, list *PickList) (hide func()) {
 	leaveTips()
 	pop := widget.NewPopUp(Watched(padded(2*theme.Unit, list)), c)
-	width := min(max(pop.MinSize().Width, 560), c.Size().Width-4*theme.Inset)
+	width := min(max(pop.MinSize().Width, theme.Wider(paletteWidth)), c.Size().Width-4*theme.Inset)
 	leave := list.OnLeave
 	hide = func() {
 		pop.Hide()

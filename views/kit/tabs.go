@@ -23,6 +23,7 @@ type Tabs struct {
 	shown int
 	strip *tabStrip
 	page  *fyne.Container
+	tip   *tip
 }
 
 type tab struct {
@@ -35,6 +36,7 @@ type tab struct {
 // NewTabs returns a strip without tabs.
 func NewTabs() *Tabs {
 	t := &Tabs{page: container.NewStack(), shown: -1}
+	t.tip = newTip(t.untip)
 	t.strip = newTabStrip(t)
 	t.ExtendBaseWidget(t)
 	return t
@@ -156,7 +158,18 @@ func (t *Tabs) index(key string) int {
 	return -1
 }
 
+// tell shows the whole of a title that was cut, below its tab.
+func (t *Tabs) tell(b *tabButton) {
+	if b.cut() {
+		at := t.strip.Position().Add(b.Position())
+		t.tip.show(b.tab.title, at.AddXY(theme.Gap, b.Size().Height-4*theme.Unit), t.Size())
+	}
+}
+
+func (t *Tabs) untip() { t.tip.hide() }
+
 func (t *Tabs) rebuild() {
+	t.untip()
 	t.strip.rebuild()
 	t.page.RemoveAll()
 	if t.shown >= 0 {
@@ -167,8 +180,20 @@ func (t *Tabs) rebuild() {
 
 // CreateRenderer is for the toolkit.
 func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(Border(t.strip, nil, nil, nil, t.page))
+	border := Border(t.strip, nil, nil, nil, t.page)
+	return &tabsRenderer{border, append([]fyne.CanvasObject{border}, t.tip.objects()...)}
 }
+
+type tabsRenderer struct {
+	border  *fyne.Container
+	objects []fyne.CanvasObject
+}
+
+func (r *tabsRenderer) Destroy()                     {}
+func (r *tabsRenderer) MinSize() fyne.Size           { return r.border.MinSize() }
+func (r *tabsRenderer) Layout(size fyne.Size)        { r.border.Resize(size) }
+func (r *tabsRenderer) Refresh()                     { r.border.Refresh() }
+func (r *tabsRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
 // tabLayout lays tabs out from the left and makes them narrower when there are
 // too many, so that every one stays in sight.
@@ -181,23 +206,50 @@ func (*tabLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 const (
 	tabLeast float32 = 48
 	tabMost  float32 = 200
+	tabFew   float32 = 80             // what others keep beside the one that is shown
+	tabRoom          = 2 * theme.Unit // to the right of a title, beyond what parts it from the next one
 )
 
 func (*tabLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	if len(o) == 0 {
 		return
 	}
-	wishes := make([]float32, len(o))
-	for i, b := range o {
-		wishes[i] = min(b.(*tabButton).wish(), tabMost)
-	}
+	wishes, shown := wishesOf(o, size.Width), slices.IndexFunc(o, func(b fyne.CanvasObject) bool { return b.(*tabButton).on })
 	w := widest(wishes, size.Width)
+	if shown >= 0 && wishes[shown] > w { // the one that is shown keeps its title while there is something left for the others
+		keep := min(wishes[shown], size.Width-float32(len(o)-1)*theme.Wider(tabFew))
+		others := slices.Delete(slices.Clone(wishes), shown, shown+1)
+		if keep > w {
+			w = widest(others, size.Width-keep)
+			wishes[shown] = keep
+		} else {
+			shown = -1
+		}
+	}
 	var x float32
 	for i, b := range o {
 		bw := min(wishes[i], w)
+		if i == shown {
+			bw = wishes[i]
+		}
 		place(b, x, 0, bw, size.Height)
 		x += bw
 	}
+}
+
+// wishesOf is how wide the tabs want to be. What they need more than there is comes from the room around the titles, as far as it goes.
+func wishesOf(o []fyne.CanvasObject, room float32) []float32 {
+	wishes := make([]float32, len(o))
+	over := -room
+	for i, b := range o {
+		wishes[i] = b.(*tabButton).wish()
+		over += min(wishes[i], theme.Wider(tabMost))
+	}
+	less := min(max(over/float32(len(o)), 0), tabRoom)
+	for i := range wishes {
+		wishes[i] = min(wishes[i]-less, theme.Wider(tabMost))
+	}
+	return wishes
 }
 
 // widest is how wide a tab may be for all to have room: those that want less have what they want, and the others share the rest.
@@ -210,5 +262,5 @@ func widest(wishes []float32, room float32) float32 {
 		}
 		room -= w
 	}
-	return tabMost
+	return theme.Wider(tabMost)
 }

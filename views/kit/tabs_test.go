@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 )
 
 // threeTabs are tabs with a field in each, the first in front.
@@ -81,5 +82,38 @@ func TestKeyboardGoesWithItsTab(t *testing.T) {
 	tabs.Close("c")
 	if tabs.Current() != "b" || c.Focused() != fyne.Focusable(fields[1]) {
 		t.Errorf("closing leads to %q with the keyboard on %T", tabs.Current(), c.Focused())
+	}
+}
+
+// Where tabs have too little room the one that is shown keeps its title, and the pointer shows the whole of another one's.
+func TestTabsWithLittleRoom(t *testing.T) {
+	tabs := NewTabs()
+	w := window(t, tabs, 640, 300)
+	titles := []string{"Clients", "Wilhelmina Featherstone", "Invoice #2026-17", "Draft for Ada Lovelace", "Grace Hopper", "Activity log"}
+	for _, title := range titles {
+		tabs.Add(title, title, container.NewStack(), false)
+	}
+	tabs.Go(titles[2])
+	for i, o := range tabs.strip.row.Objects {
+		b := o.(*tabButton)
+		if end := b.Position().X + b.Size().Width; end > 640.5 {
+			t.Errorf("tab %d ends at %v", i, end)
+		}
+		if i == 2 && b.cut() {
+			t.Errorf("the one that is shown is cut: %v wide", b.Size().Width)
+		}
+	}
+	other := tabs.strip.row.Objects[1].(*tabButton)
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(other)
+	test.MoveMouse(w.Canvas(), at.AddXY(20, 10))
+	if !tabs.tip.text.Visible() || tabs.tip.text.Text != titles[1] {
+		t.Errorf("the pointer shows %q", tabs.tip.text.Text)
+	}
+	if y := tabs.tip.box.Position().Y; y < other.Size().Height {
+		t.Errorf("the title lies over the tabs, at %v", y)
+	}
+	test.MoveMouse(w.Canvas(), fyne.NewPos(300, 200))
+	if tabs.tip.text.Visible() {
+		t.Error("the title stays")
 	}
 }

@@ -186,7 +186,7 @@ var (
 )
 
 func (b *tabButton) wish() float32 {
-	w := newCutter(b.line.textSize(), b.line.style()).width(b.tab.title) + 2*theme.Gap + 2
+	w := newCutter(b.line.textSize(), b.line.style()).width(b.tab.title) + theme.Gap + theme.Unit + tabRoom + 2
 	if b.closer != nil {
 		w += b.closer.MinSize().Width
 	}
@@ -194,9 +194,14 @@ func (b *tabButton) wish() float32 {
 }
 
 func (b *tabButton) Tapped(*fyne.PointEvent)        { b.tabs.Go(b.tab.key) }
-func (b *tabButton) MouseIn(*desktop.MouseEvent)    { b.hot = true; b.paint() }
+func (b *tabButton) MouseIn(*desktop.MouseEvent)    { b.hot = true; b.paint(); b.tabs.tell(b) }
 func (b *tabButton) MouseMoved(*desktop.MouseEvent) {}
-func (b *tabButton) MouseOut()                      { b.hot = false; b.paint() }
+func (b *tabButton) MouseOut()                      { b.hot = false; b.paint(); b.tabs.untip() }
+
+// cut tells whether the title has less room than it needs.
+func (b *tabButton) cut() bool {
+	return newCutter(b.line.textSize(), b.line.style()).width(b.tab.title) > b.line.Size().Width
+}
 
 // paint draws whether the pointer is on it, and the keyboard.
 func (b *tabButton) paint() {

@@ -54,7 +54,7 @@ func New(d *desk.Desk, params Params) *Page {
 	p.leave = kit.NewQuiet(i18n.T("Quit…"), nil, p.Quit)
 	p.column = container.New(layout.NewCustomPaddedVBoxLayout(theme.Inset), kit.NewHeading(i18n.T("Clientele Is Locked")),
 		kit.NewPara(i18n.T("What was open is as it was once you unlock. Mail goes out meanwhile."), theme.Muted),
-		kit.NewCard("", p.form), p.message, container.NewHBox(p.leave, layout.NewSpacer(), p.button))
+		kit.NewCard("", p.form), p.message, kit.NewButtons(p.leave, layout.NewSpacer(), p.button))
 	p.object = kit.Scrolled(container.New(&middle{}, p.column))
 	return p
 }

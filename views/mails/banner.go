@@ -32,7 +32,7 @@ type banner struct {
 }
 
 func newBanner(d *desk.Desk) *banner {
-	b := &banner{desk: d, ground: canvas.NewRectangle(color.Transparent), title: kit.NewStrong(""), words: kit.NewPara("", theme.Plain), acts: container.NewHBox()}
+	b := &banner{desk: d, ground: canvas.NewRectangle(color.Transparent), title: kit.NewStrong(""), words: kit.NewPara("", theme.Plain), acts: kit.NewButtons()}
 	text := container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), b.title, b.words)
 	row := kit.Border(nil, nil, nil, container.NewVBox(layout.NewSpacer(), b.acts, layout.NewSpacer()), text)
 	b.object = container.NewStack(b.ground, container.New(layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, theme.Gap, theme.Gap), row))

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"clientele/app"
 	"clientele/app/date"
@@ -42,7 +41,7 @@ func newFilters(d *desk.Desk, apply func(), goOn func()) *filters {
 	f.person = kit.NewMenuChip("", f.personMenu)
 	f.when = kit.NewMenuChip("", f.whenMenu)
 	f.reset = kit.NewQuiet(i18n.T("Clear Filters"), nil, f.clear)
-	f.object = kit.Border(nil, nil, nil, container.NewHBox(f.kind, f.person, f.when, f.reset), f.search)
+	f.object = kit.Border(nil, nil, nil, kit.NewButtons(f.kind, f.person, f.when, f.reset), f.search)
 	f.label()
 	return f
 }

@@ -45,7 +45,7 @@ func open(d *desk.Desk, m app.MailView) {
 			do()
 		}
 	}
-	actions := container.NewHBox()
+	actions := kit.NewButtons()
 	if CanRetry(m.State) {
 		actions.Add(kit.NewButton(AgainName(m.Mail), icons.Retry, leave(func() { Retry(d, m.ID) })))
 	}

@@ -30,6 +30,9 @@ import (
 	"clientele/views/theme"
 )
 
+// densities are the names of the densities.
+var densities = map[string]theme.Density{"compact": theme.Compact, "comfortable": theme.Comfortable, "dense": theme.Dense}
+
 // made is how many clients are made up for the pictures.
 const made = 2000
 
@@ -53,7 +56,6 @@ func main() {
 	density := flag.String("density", "compact", "room of table rows: compact, comfortable or dense")
 	text := flag.Float64("text", 1, "factor of the text's size")
 	flag.Parse()
-	densities := map[string]theme.Density{"compact": theme.Compact, "comfortable": theme.Comfortable, "dense": theme.Dense}
 	look := theme.Options{Density: densities[*density], TextFactor: float32(*text)}
 	if err := run(*out, *language, look, fyne.NewSize(float32(*width), float32(*height))); err != nil {
 		fmt.Fprintln(os.Stderr, "screens:", err)

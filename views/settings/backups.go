@@ -51,7 +51,7 @@ func newBackups(p *Page) section {
 		kit.NewButton(i18n.T("Restore…"), icons.Undo, func() { s.at(s.restore) }),
 		kit.NewButton(i18n.T("Delete"), icons.Delete, remove),
 	)
-	more := container.NewHBox(
+	more := kit.NewChips(
 		kit.NewButton(i18n.T("Save to a File…"), icons.Export, func() { SaveBackup(s.desk) }),
 		kit.NewButton(i18n.T("Restore from a File…"), icons.Import, func() { restoring.Choose(s.desk) }),
 		kit.NewButton(i18n.T("Export Everything…"), icons.Export, func() { ExportAll(s.desk) }),

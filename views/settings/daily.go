@@ -46,7 +46,7 @@ func newDaily(p *Page) section {
 		}},
 	)
 	s.fill, s.merge = dailyValues, mergeDaily
-	s.build(p.desk, i18n.T("Daily run"), form, nil, nil)
+	s.build(p.desk, i18n.T("Daily Run"), form, nil, nil)
 	return s
 }
 

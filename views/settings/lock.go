@@ -56,7 +56,7 @@ func newLock(p *Page) section {
 	s.column = container.New(layout.NewCustomPaddedVBoxLayout(theme.Inset), s.state,
 		kit.NewPara(i18n.T("Locking takes everything off the window until the passphrase is entered; what was typed is there again then. Mail goes out meanwhile, and the client area is served."), theme.Muted),
 		kit.NewPara(i18n.T("It is a gate for a desk that people pass by. The data file itself is not encrypted by it: encrypt the disk against theft (BitLocker, FileVault, LUKS)."), theme.Muted),
-		s.card, container.NewHBox(s.set, s.lock, s.change, s.remove))
+		s.card, kit.NewButtons(s.set, s.lock, s.change, s.remove))
 	s.root = under(kit.NewHeader(i18n.T("Window Lock"), ""), scrolled(s.column))
 	s.tell()
 	return s

@@ -38,7 +38,7 @@ func newSharing(p *Page) section {
 		return s
 	}
 	me, _ := p.desk.App.Admins.Me()
-	mine := container.NewHBox(kit.NewButton(i18n.T("Change My Password…"), nil, s.password), kit.NewButton(i18n.T("Sign Out"), nil, p.desk.App.Admins.SignOut))
+	mine := kit.NewButtons(kit.NewButton(i18n.T("Change My Password…"), nil, s.password), kit.NewButton(i18n.T("Sign Out"), nil, p.desk.App.Admins.SignOut))
 	told := container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), kit.NewPara(i18n.T("This office is shared on %s.", p.desk.App.Sharing.Address()), theme.Plain),
 		kit.NewPara(i18n.T("You are signed in as %s (%s).", me.Name, app.RoleName(me.Role)), theme.Muted))
 	if !p.desk.App.May(app.Configuring) {

@@ -60,7 +60,7 @@ func New(d *desk.Desk, entrance app.Entrance, done func()) *Page {
 	p.form.OnSubmit = p.enter
 	p.button = kit.NewPrimary(action, nil, p.enter)
 	p.column = container.New(layout.NewCustomPaddedVBoxLayout(theme.Inset), kit.NewHeading(title), kit.NewPara(text, theme.Muted),
-		kit.NewCard("", p.form), p.message, container.NewHBox(layout.NewSpacer(), p.button))
+		kit.NewCard("", p.form), p.message, kit.NewTrailing(p.button))
 	if address := d.App.Sharing.Address(); address != "" {
 		p.column.Add(kit.NewPara(address, theme.Muted))
 	}

@@ -79,7 +79,7 @@ func (o *overview) show(all []app.Campaign) {
 func (o *overview) row(c app.Campaign) fyne.CanvasObject {
 	word, tone := stateOf(c)
 	head := kit.Border(nil, nil, nil, kit.NewPill(word, tone), kit.NewStrong(c.Subject))
-	acts := container.NewHBox()
+	acts := kit.NewButtons()
 	act := func(label string, do func(context.Context, int64) error) {
 		acts.Add(kit.NewButton(label, nil, func() {
 			o.d.Act(label, func(ctx context.Context) error { return do(ctx, c.ID) }, o.read)

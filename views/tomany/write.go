@@ -101,7 +101,7 @@ func show(d *desk.Desk, filter data.ClientFilter, k known) *writer {
 	w.wrong.Hide()
 	next := kit.NewButton(i18n.T("Next Client"), nil, func() { w.step(1) })
 	preview := kit.NewButton(i18n.T("Preview"), nil, func() { w.preview() })
-	body := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), w.reach, container.NewHBox(preview, next), w.which, w.wrong, kit.NewCard(i18n.T("Preview"), w.shown))
+	body := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), w.reach, kit.NewButtons(preview, next), w.which, w.wrong, kit.NewCard(i18n.T("Preview"), w.shown))
 	w.say()
 	w.read()
 	kit.ShowDialog(d.Canvas(), kit.Dialog{Title: i18n.T("Send Email to Many Clients"), Form: w.form, Body: body, Action: i18n.T("Send"), Width: 720, Do: w.send})

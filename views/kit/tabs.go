@@ -245,9 +245,9 @@ func wishesOf(o []fyne.CanvasObject, room float32) []float32 {
 		wishes[i] = b.(*tabButton).wish()
 		over += min(wishes[i], theme.Wider(tabMost))
 	}
-	less := min(max(over/float32(len(o)), 0), tabRoom)
-	for i := range wishes {
-		wishes[i] = min(wishes[i]-less, theme.Wider(tabMost))
+	less := max(over/float32(len(o)), 0)
+	for i, b := range o {
+		wishes[i] = min(wishes[i]-min(less, b.(*tabButton).spare()), theme.Wider(tabMost))
 	}
 	return wishes
 }

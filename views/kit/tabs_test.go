@@ -100,7 +100,7 @@ func TestTabsWithLittleRoom(t *testing.T) {
 			t.Errorf("tab %d ends at %v", i, end)
 		}
 		if i == 2 && b.cut() {
-			t.Errorf("the one that is shown is cut: %v wide", b.Size().Width)
+			t.Errorf("the one that is shown is cut: %v wide, its title %v of %v", b.Size().Width, b.line.Size().Width, b.wish())
 		}
 	}
 	other := tabs.strip.row.Objects[1].(*tabButton)

@@ -193,6 +193,14 @@ func (b *tabButton) wish() float32 {
 	return w
 }
 
+// spare is what a title can go without where there are many.
+func (b *tabButton) spare() float32 {
+	if b.closer != nil {
+		return tabRoom - theme.Unit // which is between it and the closer
+	}
+	return tabRoom
+}
+
 func (b *tabButton) Tapped(*fyne.PointEvent)        { b.tabs.Go(b.tab.key) }
 func (b *tabButton) MouseIn(*desktop.MouseEvent)    { b.hot = true; b.paint(); b.tabs.tell(b) }
 func (b *tabButton) MouseMoved(*desktop.MouseEvent) {}

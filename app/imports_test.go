@@ -43,6 +43,46 @@ func inspectFile(t testing.TB, o *apptest.Office, path string) *app.ImportForm {
 	return form
 }
 
+// IO-1: a file that was saved anew is opened anew, with what was chosen for it; one that was not is left alone.
+func TestFormOfAFileThatWasSavedAnew(t *testing.T) {
+	o := apptest.Open(t)
+	first := inspect(t, o, "Who;Address\nAda Lovelace;ada@example.com\n")
+	if again, err := o.Imports.Again(ctx, first); err != nil || again != first {
+		t.Fatalf("a file that nobody touched: %v", err)
+	}
+	save := func(text string) *app.ImportForm {
+		t.Helper()
+		if err := errors.Join(os.WriteFile(first.Path+".new", []byte(text), 0o600), os.Rename(first.Path+".new", first.Path)); err != nil {
+			t.Fatal(err)
+		}
+		again, err := o.Imports.Again(ctx, first)
+		if err != nil || again == first {
+			t.Fatalf("a file in the place of the old one: %v", err)
+		}
+		t.Cleanup(func() { again.Close() })
+		return again
+	}
+	first.Mapping = importing.Mapping{importing.FullName, importing.Email}
+	if again := save("Who;Address\nGrace Hopper;grace@example.com\n"); !slices.Equal(again.Mapping, first.Mapping) || again.Samples[0].Value(importing.FullName) != "Grace Hopper" {
+		t.Errorf("the same columns hold %v", again.Mapping)
+	}
+	if again := save("Who;Email\nGrace Hopper;grace@example.com\n"); slices.Equal(again.Mapping, first.Mapping) {
+		t.Error("other columns hold what the old ones held")
+	}
+	if err := first.File.Split(','); err != nil {
+		t.Fatal(err)
+	}
+	if again := save("Who;Address\nGrace Hopper;grace@example.com\n"); again.File.Delimiter != ',' {
+		t.Errorf("the chosen delimiter is now %q", again.File.Delimiter)
+	}
+	if err := os.Remove(first.Path); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Imports.Again(ctx, first); app.CodeOf(err) != app.Unavailable {
+		t.Errorf("a file that is gone: %v", err)
+	}
+}
+
 func run(t testing.TB, o *apptest.Office, form *app.ImportForm, options app.ImportOptions) app.ImportReport {
 	t.Helper()
 	r, err := o.Imports.Run(ctx, form, options, app.Quiet{})

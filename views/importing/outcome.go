@@ -3,6 +3,7 @@ package importing
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -59,9 +60,14 @@ func (o *outcome) clear() {
 	if o.active || o.report == nil {
 		return
 	}
+	o.void()
+	o.draw()
+}
+
+// void takes the last report away, with the problems that it listed.
+func (o *outcome) void() {
 	o.report, o.undone = nil, false
 	o.page.problems(nil, 0)
-	o.draw()
 }
 
 // actions are the buttons for the header.
@@ -97,47 +103,67 @@ func (o *outcome) refused() bool {
 	return o.report.Rejected > 0 && o.page.options().AllOrNothing
 }
 
-// check finds every problem and stores nothing.
+// check finds every problem and stores nothing. A file that was mended meanwhile is opened anew first.
 func (o *outcome) check() {
 	options := o.page.options()
 	options.DryRun = true
-	o.read(i18n.T("Checking %s", o.page.found.name), options, func() {})
+	o.read(i18n.T("Checking %s", o.page.found.name), options, o.page.again, func() {})
 }
 
-// imports brings the clients in.
+// imports brings the clients in: those of the file that was checked.
 func (o *outcome) imports() {
-	o.read(i18n.T("Importing %s", o.page.found.name), o.page.options(), func() {
+	same := func(context.Context, *app.ImportForm) (*app.ImportForm, *found, error) { return nil, nil, nil }
+	o.read(i18n.T("Importing %s", o.page.found.name), o.page.options(), same, func() {
 		if o.report.ImportID != 0 {
 			o.page.desk.Say(i18n.N(o.report.Imported, "One client came in.", "%d clients came in."))
 		}
 	})
 }
 
-// read runs the file through the rules off the UI thread.
-func (o *outcome) read(title string, options app.ImportOptions, then func()) {
+// read runs the file through the rules off the UI thread. again answers another form of it, and what is known of that, or nothing.
+func (o *outcome) read(title string, options app.ImportOptions, again func(context.Context, *app.ImportForm) (*app.ImportForm, *found, error), then func()) {
 	p := o.page
 	if o.active || !p.ready() {
 		return
 	}
-	form := p.form
+	form, layouts := p.form, p.file.layouts
 	var report app.ImportReport
+	var fresh *app.ImportForm
+	var got *found
 	p.busy = true
 	o.run(title, func(ctx context.Context, progress *task.Progress) (err error) {
+		if fresh, got, err = again(ctx, form); err != nil {
+			return err
+		}
+		if fresh != nil {
+			form = fresh
+			if !slices.Equal(got.habits.Dates, layouts) {
+				options.Dates = nil // chosen for other dates
+			}
+			if len(got.missing()) > 0 {
+				return nil // the page says which columns are wanted
+			}
+		}
 		report, err = p.desk.App.Imports.Run(ctx, form, options, progress)
 		return err
 	}, func(err error) {
 		p.busy = false
+		if fresh != nil {
+			p.renew(fresh, got)
+		}
 		if p.left {
 			p.let()
 			return
 		}
 		switch {
 		case errors.Is(err, context.Canceled):
-			o.report = nil
+			o.void()
 			p.desk.Say(i18n.T("Stopped. None of the clients came in."))
 		case err != nil:
-			o.report = nil
+			o.void()
 			p.desk.Fail(err)
+		case !p.ready():
+			o.void()
 		default:
 			o.report, o.undone = &report, false
 			p.problems(o.problems(), int64(len(report.Problems))+report.MoreFaults)

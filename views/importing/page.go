@@ -233,6 +233,28 @@ func (p *Page) next() {
 	})
 }
 
+// again opens the file anew where it was mended since, off the UI thread. It answers nothing where it was not.
+func (p *Page) again(ctx context.Context, form *app.ImportForm) (*app.ImportForm, *found, error) {
+	fresh, err := p.desk.App.Imports.Again(ctx, form)
+	if err != nil || fresh == form {
+		return nil, nil, err
+	}
+	got, err := look(ctx, fresh)
+	if err != nil {
+		return nil, nil, errors.Join(err, fresh.Close())
+	}
+	return fresh, got, nil
+}
+
+// renew goes on with a file that was opened anew.
+func (p *Page) renew(fresh *app.ImportForm, got *found) {
+	if err := p.form.Close(); err != nil && !p.left {
+		p.desk.Fail(err)
+	}
+	p.form = fresh
+	p.take(got)
+}
+
 // take shows what was found in the file.
 func (p *Page) take(got *found) {
 	p.found = got
@@ -299,8 +321,8 @@ func (p *Page) problems(o fyne.CanvasObject, n int64) {
 	if p.tabs == nil {
 		return
 	}
+	p.tabs.Remove("problems") // those of the check before
 	if o == nil {
-		p.tabs.Close("problems")
 		p.tabs.Go("columns")
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"clientele/app"
@@ -162,6 +163,79 @@ func TestProblems(t *testing.T) {
 	press(t, p, "Import 2 Clients")
 	if clients(t, b) != 2 || !strings.Contains(p.outcome.words(), "were left out") {
 		t.Errorf("%d clients; %s", clients(t, b), p.outcome.words())
+	}
+}
+
+// replace saves a file as most programs do: a new one is written beside it and given its name.
+func replace(t *testing.T, path, content string) {
+	t.Helper()
+	if err := os.WriteFile(path+".new", []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(path+".new", path); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// shown are the texts that are drawn in the tab in sight, one a line.
+func shown(p *Page) string {
+	var all []string
+	for _, o := range test.LaidOutObjects(p.tabs) {
+		if text, ok := o.(*canvas.Text); ok {
+			all = append(all, text.Text)
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+// IO-1: what was mended in the file counts at the next check, whatever way it was saved; its problems take the place of those before.
+func TestCheckAgain(t *testing.T) {
+	b, p := open(t, bad)
+	press(t, p, "Check File")
+	if got := shown(p); !strings.Contains(got, "Problems (5)") || !strings.Contains(got, "many") {
+		t.Fatalf("in sight:\n%s", got)
+	}
+	replace(t, p.path, strings.Replace(good, "2025-02-01", "2025-02-30", 1))
+	press(t, p, "Check Again")
+	if got := shown(p); !strings.Contains(got, "Problems (1)") || !strings.Contains(got, "2025-02-30") || strings.Contains(got, "many") || p.outcome.report.Rows != 3 {
+		t.Fatalf("of %d rows, in sight:\n%s", p.outcome.report.Rows, got)
+	}
+	if got := buttons(p); got != "Another File, Check Again, Import 2 Clients" {
+		t.Errorf("offered: %s", got)
+	}
+	replace(t, p.path, good)
+	press(t, p, "Check Again")
+	if got := shown(p); strings.Contains(got, "Problems") || p.tabs.Current() != "columns" {
+		t.Errorf("nothing is wrong, but in sight:\n%s", got)
+	}
+
+	// Other columns: those that a client needs are asked for before the file is read.
+	replace(t, p.path, strings.Replace(good, "Email", "Address of mail", 1))
+	press(t, p, "Check Again")
+	if got := buttons(p); got != "Another File, (Check File)" || !slices.Equal(p.found.missing(), []string{"Email"}) {
+		t.Fatalf("offered: %s, missing %q", got, p.found.missing())
+	}
+	p.columns.grid.Select(2)
+	p.columns.choose(csvfile.Email)
+	press(t, p, "Check File")
+	replace(t, p.path, strings.Replace(good, "Email", "Address of mail", 1)+"Alan,Turing,alan@example.com,Bletchley,0.00,2025-03-02\n")
+	press(t, p, "Check Again") // the columns are the same, so what was said of them stays
+	press(t, p, "Import 4 Clients")
+	if clients(t, b) != 4 {
+		t.Errorf("%d clients", clients(t, b))
+	}
+}
+
+// A file that is gone is said to be, and the page stays as it was.
+func TestCheckAgainWithoutTheFile(t *testing.T) {
+	b, p := open(t, bad)
+	press(t, p, "Check File")
+	if err := os.Remove(p.path); err != nil {
+		t.Fatal(err)
+	}
+	press(t, p, "Check Again")
+	if !strings.Contains(b.Bar.Text(), "clients.csv") || buttons(p) != "Another File, Check File" || strings.Contains(shown(p), "Problems") {
+		t.Errorf("the bar says %q, offered: %s", b.Bar.Text(), buttons(p))
 	}
 }
 

@@ -128,8 +128,13 @@ func (t *Tabs) Close(key string) {
 	if i < 0 || t.tabs[i].fixed || (t.OnClose != nil && !t.OnClose(key)) {
 		return
 	}
-	// What OnClose did may have moved the tabs.
-	if i = t.index(key); i < 0 {
+	t.Remove(key) // what OnClose did may have moved the tabs
+}
+
+// Remove takes a tab away, also one that nobody can close, and shows the one before it.
+func (t *Tabs) Remove(key string) {
+	i := t.index(key)
+	if i < 0 {
 		return
 	}
 	current := t.Current()

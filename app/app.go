@@ -5,6 +5,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"clientele/app/configuration"
@@ -116,7 +117,7 @@ func New(p Params) *App {
 		core: c, settings: a.Settings, clients: a.Clients, documents: a.Documents, files: a.Files, mails: a.Mails, cards: a.Cards,
 	}
 	a.Sharing = &Sharing{core: c, keyring: p.Keyring, mails: a.Mails, file: p.File}
-	a.Daily = &Daily{core: c, settings: a.Settings, mails: a.Mails, undos: a.Undos, files: a.Files, backups: a.Backups, area: a.ClientArea}
+	a.Daily = &Daily{core: c, settings: a.Settings, mails: a.Mails, undos: a.Undos, files: a.Files, backups: a.Backups, area: a.ClientArea, unseen: new(atomic.Int64)}
 	a.Lock = &Lock{core: c}
 	a.Home = &Home{core: c, settings: a.Settings, backups: a.Backups, daily: a.Daily}
 	return a

@@ -259,19 +259,47 @@ func TestDailyStatuses(t *testing.T) {
 	o.Sound(t)
 }
 
-// SU-2: the invoices of one client, and of nobody else.
+// SU-2: the invoices of one client, and of nobody else. They are told of before they are made, and mailed where that is wanted.
 func TestGenerateDueInvoices(t *testing.T) {
 	o := apptest.Open(t)
 	a, b := o.Add(t, "a@example.com", nil), o.Add(t, "b@example.com", nil)
-	serve(t, o, a, 100, billing.Monthly, today(o), nil)
+	serve(t, o, a, 100, billing.Monthly, today(o).AddDays(-31), nil)
 	serve(t, o, b, 100, billing.Monthly, today(o), nil)
-	for _, want := range []int{1, 0} {
-		if n, err := o.Daily.GenerateDue(ctx, a); n != want || err != nil {
-			t.Errorf("%d invoices, %v", n, err)
+	if _, err := o.Credit.Add(ctx, a, app.NewCredit{Description: "Goodwill", Amount: pounds(30)}); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		due  int
+		mail bool
+	}{{2, false}, {0, false}} {
+		d, err := o.Daily.Due(ctx, a)
+		if err != nil || len(d.Lines) != c.due || d.Total != pounds(int64(100*c.due)) || !d.Send {
+			t.Fatalf("%d due, %s together, mailed: %v, %v", len(d.Lines), d.Total, d.Send, err)
+		}
+		if c.due > 0 && (d.Credit != pounds(30) || len(invoicesOf(t, o, a)) != 0) {
+			t.Errorf("%s of credit would be used, and %d invoices were made by asking", d.Credit, len(invoicesOf(t, o, a)))
+		}
+		if made, err := o.Daily.MakeDue(ctx, a, d, c.mail); made.Invoices != c.due || made.Why != nil || err != nil {
+			t.Errorf("%+v, %v", made, err)
 		}
 	}
-	if len(invoicesOf(t, o, a)) != 1 || len(invoicesOf(t, o, b)) != 0 {
+	if got := len(mailKindsOf(t, o, a)); got != 0 {
+		t.Errorf("%d mails that nobody wanted", got)
+	}
+	if len(invoicesOf(t, o, a)) != 2 || len(invoicesOf(t, o, b)) != 0 {
 		t.Error("the wrong client was invoiced")
+	}
+	d, err := o.Daily.Due(ctx, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []int{1, 0} { // the second press finds that nothing is due any more
+		if made, err := o.Daily.MakeDue(ctx, b, d, true); made.Invoices != want || err != nil {
+			t.Errorf("%+v, %v", made, err)
+		}
+	}
+	if got := len(mailKindsOf(t, o, b)); got != 1 {
+		t.Errorf("%d mails", got)
 	}
 	if runs, err := o.Daily.Runs(ctx, 0, 9); len(runs) != 0 || err != nil {
 		t.Errorf("%d runs, %v", len(runs), err)
@@ -418,5 +446,62 @@ func TestDailySchedule(t *testing.T) {
 	o.Clock.Advance(48 * time.Hour)
 	if watch(true) {
 		t.Error("it started although it is switched off")
+	}
+}
+
+// DA-1: a run that would mail clients does not start by itself before somebody ran one by hand that did. One that mails nobody needs no look.
+func TestFirstMailsOfTheDailyRun(t *testing.T) {
+	o := apptest.Open(t)
+	o.Change(t, func(s *app.Settings) { s.SetUp, s.BusinessName, s.SendInvoices = true, "Northwind Studio", false })
+	look := func() (began bool) {
+		t.Helper()
+		o.Clock.Advance(24 * time.Hour)
+		o.Daily.Look(t.Context(), true, func(cause app.DailyCause) {
+			began = true
+			if _, _, err := o.Daily.Today(t.Context(), date.Date{}, cause, app.Quiet{}); err != nil {
+				t.Error(err)
+			}
+		})
+		return began
+	}
+	state := func() app.DailyState {
+		t.Helper()
+		st, err := o.Daily.State(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return st
+	}
+	if !look() || state().Waiting != "" {
+		t.Fatalf("with nothing to mail it waits: %+v", state())
+	}
+	id := o.Add(t, "ada@example.com", nil)
+	serve(t, o, id, 100, billing.Monthly, today(o).AddDays(1), nil)
+	for range 2 { // each day anew
+		if look() || !strings.Contains(state().Waiting, "would send one mail") || !state().Next.Day.IsZero() || len(invoicesOf(t, o, id)) != 0 {
+			t.Fatalf("it mailed a client before anybody looked: %+v", state())
+		}
+	}
+	plan, err := o.Daily.Plan(ctx, date.Date{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	unticked := map[daily.Key]bool{}
+	for _, l := range plan.Lines {
+		unticked[l.Key] = true
+	}
+	for _, c := range []struct {
+		unticked map[daily.Key]bool
+		alone    bool
+	}{{unticked, false}, {nil, true}} {
+		done, err := o.Daily.Run(ctx, app.DailyDo{Plan: plan, Unticked: c.unticked, Cause: app.DailyByHand}, app.Quiet{})
+		set, err2 := o.Settings.Get(ctx)
+		if err != nil || err2 != nil || done.Alone != c.alone || set.DailyMailsAlone != c.alone || state().Waiting != "" {
+			t.Errorf("with %d unticked: %+v, %v, %v, %v", len(c.unticked), done, set.DailyMailsAlone, err, err2)
+		}
+	}
+	o.Clock.Advance(20 * 24 * time.Hour)
+	if !look() || len(mailKindsOf(t, o, id)) < 2 {
+		t.Errorf("it waits though somebody looked: %+v, %d mails", state(), len(mailKindsOf(t, o, id)))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"clientele/app/billing"
@@ -23,7 +24,8 @@ type Daily struct {
 	files    *Files
 	backups  *Backups
 	area     *ClientArea
-	tried    time.Time // when the schedule started a run; it alone reads and writes this
+	tried    time.Time     // when the schedule started a run; it alone reads and writes this
+	unseen   *atomic.Int64 // mails of a run that does not start by itself, since nobody has looked at one that mails
 }
 
 // DailyCause is what started a run. It is stored as it is.
@@ -64,6 +66,7 @@ type DailyDone struct {
 	Run     data.DailyRun
 	Sums    []data.RunSum
 	Stopped bool // before its end; what was done stays done
+	Alone   bool // it was the first one that mailed clients: those to come do so by themselves
 }
 
 // Run does what a plan says and was not unticked, some clients in one transaction, and keeps a report. Whatever changed since the plan was made is gone by: what
@@ -110,8 +113,20 @@ func (s *Daily) Run(ctx context.Context, do DailyDo, p Progress) (done DailyDone
 		if done.Run, err = tx.DailyRun(run.ID); err != nil {
 			return err
 		}
-		done.Sums, err = tx.RunSums(run.ID)
-		return err
+		if done.Sums, err = tx.RunSums(run.ID); err != nil {
+			return err
+		}
+		done.Alone = state == data.RunDone && !do.Cause.ByItself() && !set.DailyMailsAlone && do.Plan.mails(set, do.Unticked) > 0
+		if !done.Alone {
+			return nil
+		}
+		before, err := settingsOf(tx)
+		if err != nil {
+			return err
+		}
+		after := before
+		after.DailyMailsAlone = true
+		return s.settings.store(tx, changes, before, after)
 	})
 	return done, errors.Join(err, ended)
 }
@@ -125,7 +140,7 @@ func (s *Daily) named(cause DailyCause) *Daily {
 	}
 	mails := *s.mails
 	mails.core = s.as(who)
-	return &Daily{core: mails.core, settings: s.settings, mails: &mails, undos: s.undos, files: s.files, backups: s.backups, area: s.area}
+	return &Daily{core: mails.core, settings: s.settings, mails: &mails, undos: s.undos, files: s.files, backups: s.backups, area: s.area, unseen: s.unseen}
 }
 
 // steps are the parts of a run, and words are what there is to say of it.
@@ -172,13 +187,13 @@ func (s *Daily) clients(ctx, work context.Context, set Settings, run int64, do D
 // some does what is due of some clients in one transaction. Where that fails for one of them, each gets a transaction of its own, so that one client does not keep
 // the others waiting.
 func (s *Daily) some(ctx context.Context, set Settings, run int64, do DailyDo, ids []int64, changed *dailyChanges) error {
-	err := s.batch(ctx, set, run, do, ids, changed)
+	_, err := s.batch(ctx, set, run, do, ids, changed)
 	if err == nil || fatal(err) {
 		return err
 	}
 	s.log.Warn("daily run", "clients", len(ids), "error", err)
 	for _, id := range ids {
-		err := s.batch(ctx, set, run, do, []int64{id}, changed)
+		_, err := s.batch(ctx, set, run, do, []int64{id}, changed)
 		if err == nil {
 			continue
 		}
@@ -211,11 +226,11 @@ func (s *Daily) gaveUp(ctx context.Context, run int64, do DailyDo, id int64, why
 	return s.write(ctx, func(tx *data.Tx, _ *[]Change) error { return s.report(tx, run, []data.DailyLine{line}) })
 }
 
-// batch does what is due of some clients in one transaction.
-func (s *Daily) batch(ctx context.Context, set Settings, run int64, do DailyDo, ids []int64, changed *dailyChanges) error {
+// batch does what is due of some clients in one transaction, and tells of it by lines.
+func (s *Daily) batch(ctx context.Context, set Settings, run int64, do DailyDo, ids []int64, changed *dailyChanges) (lines []data.DailyLine, err error) {
 	format, err := billing.ParseNumberFormat(set.InvoiceNumberFormat)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var did dailyChanges
 	err = s.write(ctx, func(tx *data.Tx, _ *[]Change) error {
@@ -228,13 +243,14 @@ func (s *Daily) batch(ctx context.Context, set Settings, run int64, do DailyDo, 
 		if err := b.do(ids); err != nil {
 			return err
 		}
-		did = b.changes
+		did, lines = b.changes, b.lines
 		return s.report(tx, run, b.lines)
 	})
-	if err == nil {
-		changed.add(did)
+	if err != nil {
+		return nil, err
 	}
-	return err
+	changed.add(did)
+	return lines, nil
 }
 
 // wanted says what becomes of an item, by the plan and what was unticked of it, and whether the plan tells any of these clients of a card.
@@ -328,35 +344,4 @@ func (s *Daily) Today(ctx context.Context, day date.Date, cause DailyCause, p Pr
 	}
 	done, err := s.Run(ctx, DailyDo{Plan: plan, Cause: cause}, p)
 	return plan, done, err
-}
-
-// GenerateDue makes the invoices of one client that are due, as the daily run would today (SU-2), and tells how many.
-func (s *Daily) GenerateDue(ctx context.Context, clientID int64) (made int, err error) {
-	plan, err := s.Plan(ctx, date.Date{}, clientID)
-	if err != nil {
-		return 0, err
-	}
-	set, err := s.settings.Get(ctx)
-	if err != nil {
-		return 0, err
-	}
-	only := plan
-	only.Lines = nil
-	for _, l := range plan.Lines {
-		if (l.Kind == daily.MakeInvoice || l.Kind == daily.AdvanceBilled) && !l.Skip {
-			only.Lines = append(only.Lines, l)
-			if l.Kind == daily.MakeInvoice {
-				made++
-			}
-		}
-	}
-	if len(only.Lines) == 0 {
-		return 0, nil
-	}
-	var changed dailyChanges
-	if err := s.batch(ctx, set, 0, DailyDo{Plan: only}, []int64{clientID}, &changed); err != nil {
-		return 0, err
-	}
-	s.announce(changed)
-	return made, nil
 }

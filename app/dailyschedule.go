@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"clientele/app/daily"
 	"clientele/app/date"
 	"clientele/app/i18n"
 	"clientele/data"
@@ -59,6 +60,11 @@ func (s *Daily) stateBy(ctx context.Context, set Settings) (st DailyState, err e
 		st.Waiting = i18n.N(int64(today.DaysSince(runs[0].Day)), "The last run was %d day ago. Look at what is due, and run it by hand.",
 			"The last run was %d days ago. Look at what is due, and run it by hand.")
 	}
+	if n := s.unseen.Load(); n > 0 && st.Waiting == "" && !st.Today && !set.DailyMailsAlone {
+		st.Next = DailyNext{}
+		st.Waiting = i18n.N(n, "Today's run would send one mail, and nobody has looked at such a run yet. Leave out what you do not want, and run it by hand; from then on it mails clients by itself.",
+			"Today's run would send %d mails, and nobody has looked at such a run yet. Leave out what you do not want, and run it by hand; from then on it mails clients by itself.")
+	}
 	return st, nil
 }
 
@@ -105,8 +111,41 @@ func (s *Daily) due(ctx context.Context, start bool) (cause DailyCause, due bool
 	if !due {
 		return "", false, nil
 	}
-	st, err := s.State(ctx)
-	return cause, err == nil && !st.Today && st.Waiting == "", err
+	s.unseen.Store(0)
+	st, err := s.stateBy(ctx, set)
+	if err != nil || st.Today || st.Waiting != "" {
+		return cause, false, err
+	}
+	if !set.DailyMailsAlone {
+		plan, err := s.Plan(ctx, date.Date{})
+		if n := plan.mails(set, nil); err != nil || n > 0 {
+			s.unseen.Store(n)
+			s.tried = now // a plan takes its time: it is made once an hour
+			s.events.publish(Change{Topic: TopicDaily})
+			return cause, false, err
+		}
+	}
+	return cause, true, nil
+}
+
+// mails is how many mails a plan would send, but for what was unticked of it.
+func (p DailyPlan) mails(set Settings, unticked map[daily.Key]bool) (n int64) {
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		switch l.Kind {
+		case daily.SendReminder, daily.SendOverdue, daily.TellOfCard:
+		case daily.MakeInvoice:
+			if !set.InvoiceMails {
+				continue
+			}
+		default:
+			continue
+		}
+		if !l.Skip && !unticked[l.Key] {
+			n++
+		}
+	}
+	return n
 }
 
 // Watch calls start when the run is due, until ctx ends. Where a run fails, or is not begun, it is due again an hour later.

@@ -14,9 +14,11 @@ import (
 type DailySettings struct {
 	DailyAtStart bool   // at the first start of a day
 	DailyTime    string // at this time while the program is open, such as 09:00; empty is not
-	InvoiceAhead int    // days before a service is due that it is invoiced
-	InvoiceMails bool   // clients are told of invoices that the run makes
-	ReminderDays int    // days before an invoice is due; 0 is off
+	// DailyMailsAlone says that a run that starts by itself may mail clients. It becomes true once somebody ran one by hand that did.
+	DailyMailsAlone bool
+	InvoiceAhead    int  // days before a service is due that it is invoiced
+	InvoiceMails    bool // clients are told of invoices that the run makes
+	ReminderDays    int  // days before an invoice is due; 0 is off
 	// OverdueDays are the days after the due date of the first, second and third notice; 0 is off.
 	OverdueDays [3]int
 	LateFeeKind billing.FeeKind
@@ -48,6 +50,7 @@ var dailySettings = []setting{
 		}
 		return ""
 	}),
+	flag("daily_mails_alone", func(s *Settings) *bool { return &s.DailyMailsAlone }),
 	days("invoice_ahead_days", func(s *Settings) *int { return &s.InvoiceAhead }),
 	flag("invoice_mails", func(s *Settings) *bool { return &s.InvoiceMails }),
 	days("reminder_days", func(s *Settings) *int { return &s.ReminderDays }),

@@ -45,6 +45,7 @@ var settingNames = []struct{ key, name string }{
 	{"area_locked_fields", "Details that clients cannot change"},
 	{"daily_at_start", "Daily run at the first start of a day"},
 	{"daily_time", "Time of the daily run"},
+	{"daily_mails_alone", "Daily run mails clients by itself"},
 	{"invoice_ahead_days", "Invoices so many days ahead"},
 	{"invoice_mails", "Mails with the invoices of the daily run"},
 	{"reminder_days", "Payment reminder, days before"},

@@ -226,6 +226,7 @@ func TestSettings(t *testing.T) {
 		"auto_status":            {[]string{"true", "false"}, []string{""}},
 		"letter_paper":           {[]string{"true", "false"}, []string{"A4"}},
 		"daily_at_start":         {[]string{"false", "true"}, []string{"2"}},
+		"daily_mails_alone":      {[]string{"true", "false"}, []string{"2"}},
 		"daily_time":             {[]string{"07:30", "", "23:59", "9:00"}, []string{"24:00", "9", "09:60", "noon", "9:5"}},
 		"invoice_ahead_days":     {[]string{"0", "365", "14"}, []string{"-1", "366", ""}},
 		"invoice_mails":          {[]string{"false", "true"}, []string{""}},

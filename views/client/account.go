@@ -1,9 +1,6 @@
 package client
 
 import (
-	"context"
-
-	"clientele/app/i18n"
 	"clientele/views/cards"
 	"clientele/views/credit"
 )
@@ -47,19 +44,4 @@ func (p *Page) CloseClient() {
 	if p.got != nil {
 		closeClient(p.d, p.got.client)
 	}
-}
-
-// GenerateInvoices makes those invoices of the client that are due, as the daily run would.
-func (p *Page) GenerateInvoices() {
-	made := 0
-	p.d.Act(i18n.T("Generate Due Invoices"), func(ctx context.Context) (err error) {
-		made, err = p.d.App.Daily.GenerateDue(ctx, p.id)
-		return err
-	}, func() {
-		if made == 0 {
-			p.d.Say(i18n.T("No service of this client is due, so no invoice was made."))
-			return
-		}
-		p.d.Say(i18n.N(int64(made), "One invoice was made.", "%d invoices were made."))
-	})
 }

@@ -22,6 +22,7 @@ type Page struct {
 	d    *desk.Desk
 	id   int64
 	load *task.Loader[loaded]
+	dues *task.Loader[app.DueInvoices]
 	got  *loaded
 
 	header   *header
@@ -81,7 +82,7 @@ type (
 
 // Open returns the page of a client, with the Summary in front.
 func Open(d *desk.Desk, id int64) *Page {
-	p := &Page{d: d, id: id, load: task.NewLoader[loaded](d.Run), tabs: kit.NewTabs()}
+	p := &Page{d: d, id: id, load: task.NewLoader[loaded](d.Run), dues: task.NewLoader[app.DueInvoices](d.Run), tabs: kit.NewTabs()}
 	p.profile, p.people, p.files, p.notes = newProfile(d, p), newContacts(d, p), newFiles(d, id), newNotes(d, p)
 	p.services = newServices(d, id)
 	p.header = newHeader(func() { p.bring(p.notes) })

@@ -151,6 +151,9 @@ func start(d *desk.Desk, work func(context.Context, app.Progress) (app.DailyDone
 			d.Fail(err)
 		case done.Stopped:
 			d.Say(i18n.T("The daily run was stopped. What was done stays done; the next run does the rest."))
+		case done.Alone:
+			d.Say(i18n.T("The daily run is done: %s done, %s skipped. From now on it mails clients by itself.", i18n.FormatInt(done.Run.Done), i18n.FormatInt(done.Run.Skipped)),
+				kit.Action{Label: i18n.T("Settings"), Do: func() { d.Go.Settings("daily") }})
 		case done.Run.Done > 0 || done.Run.Skipped > 0:
 			d.Say(i18n.T("The daily run is done: %s done, %s skipped.", i18n.FormatInt(done.Run.Done), i18n.FormatInt(done.Run.Skipped)))
 		case !quiet:

@@ -67,7 +67,7 @@ func TestDueAndReport(t *testing.T) {
 		t.Errorf("one taken back:\n%s", p.due.told())
 	}
 	p.start()
-	if b.Bar.Text() != "The daily run is done: 1 done, 1 skipped." {
+	if b.Bar.Text() != "The daily run is done: 1 done, 1 skipped. From now on it mails clients by itself." {
 		t.Errorf("the bar says %q", b.Bar.Text())
 	}
 	r := p.reports

@@ -21,6 +21,10 @@ func newDaily(p *Page) section {
 		kit.Group{Title: i18n.T("When"), Fields: []kit.Field{
 			{Key: "daily_at_start", Label: i18n.T("By itself"), Input: check(i18n.T("At the first start of a day"))},
 			{Key: "daily_time", Label: i18n.T("Time"), Help: i18n.T("While the program is open, such as 09:00. Empty is never."), Input: kit.NewText(5)},
+			{
+				Key: "daily_mails_alone", Label: i18n.T("Mail"), Help: i18n.T("Off until somebody ran one by hand that mails clients. Until then such a run waits."),
+				Input: check(i18n.T("It mails clients without being looked at")),
+			},
 			{Key: "daily_backup", Label: i18n.T("Backup"), Input: check(i18n.T("Back the data up first"))},
 		}},
 		kit.Group{Title: i18n.T("Invoices"), Fields: []kit.Field{
@@ -52,7 +56,7 @@ func newDaily(p *Page) section {
 
 func dailyValues(s app.Settings) map[string]string {
 	return map[string]string{
-		"daily_at_start": tick(s.DailyAtStart), "daily_time": s.DailyTime, "daily_backup": tick(s.DailyBackup),
+		"daily_at_start": tick(s.DailyAtStart), "daily_time": s.DailyTime, "daily_mails_alone": tick(s.DailyMailsAlone), "daily_backup": tick(s.DailyBackup),
 		"invoice_ahead_days": strconv.Itoa(s.InvoiceAhead), "invoice_mails": tick(s.InvoiceMails), "reminder_days": strconv.Itoa(s.ReminderDays),
 		"overdue_first_days": strconv.Itoa(s.OverdueDays[0]), "overdue_second_days": strconv.Itoa(s.OverdueDays[1]), "overdue_third_days": strconv.Itoa(s.OverdueDays[2]),
 		"card_notices": tick(s.CardNotices), "late_fee_kind": string(s.LateFeeKind), "late_fee_rate": s.LateFeeRate.Format(i18n.CurrentLocale()),
@@ -62,6 +66,7 @@ func dailyValues(s app.Settings) map[string]string {
 
 func mergeDaily(s app.Settings, v map[string]string) app.Settings {
 	s.DailyAtStart, s.DailyTime, s.DailyBackup = v["daily_at_start"] == ticked, strings.TrimSpace(v["daily_time"]), v["daily_backup"] == ticked
+	s.DailyMailsAlone = v["daily_mails_alone"] == ticked
 	s.InvoiceMails, s.CardNotices = v["invoice_mails"] == ticked, v["card_notices"] == ticked
 	for key, field := range map[string]*int{
 		"invoice_ahead_days": &s.InvoiceAhead, "reminder_days": &s.ReminderDays, "overdue_first_days": &s.OverdueDays[0], "overdue_second_days": &s.OverdueDays[1],

@@ -109,6 +109,12 @@ func (s *Campaigns) Sample(ctx context.Context, m ToMany, n int) (some []data.Cl
 	return some, err
 }
 
+// Compose begins a mail to many as one to a client begins, by a template or without one, in the language of a client whom it goes to. What differs from one client to
+// the next is a merge field.
+func (s *Campaigns) Compose(ctx context.Context, client int64, template string) (Draft, error) {
+	return s.mails.Compose(ctx, Manual{ClientID: client, Template: template, toMany: true})
+}
+
 // Begin stores a mail to many and begins to write it. What is wrong with it comes back by its fields; of one that is wrong nothing is stored.
 func (s *Campaigns) Begin(ctx context.Context, m ToMany) (id int64, err error) {
 	if len(m.Filter.IDs) > mostChosen {

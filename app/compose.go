@@ -63,6 +63,8 @@ type Manual struct {
 	AdminOnly bool
 	// Key tells two presses of the same button from two mails: the second does nothing and returns the first one's mail.
 	Key string
+
+	toMany bool // it begins a mail to many, so its merge fields stay
 }
 
 // Preview is a mail as its recipients would see it.
@@ -93,8 +95,7 @@ type Draft struct {
 // draftFiles is how many files are offered for a mail.
 const draftFiles = 200
 
-// Compose begins a mail to a client, in the client's language: a greeting and the signature, with merge fields in them, and a sentence on the documents that go
-// with it. What m has already of category, subject and text stays.
+// Compose begins a mail to a client, in the client's language: a greeting and the signature, and a sentence on the documents that go with it. What m has already of category, subject and text stays.
 func (s *Mails) Compose(ctx context.Context, m Manual) (Draft, error) {
 	d := Draft{Manual: m, Audiences: map[Category]Audience{}}
 	err := s.read(ctx, func(tx *data.Tx) error {

@@ -277,6 +277,9 @@ func TestCompose(t *testing.T) {
 		if err != nil || m.Subject != "" || m.Category != app.General || m.ClientID != id {
 			t.Fatalf("%+v, %v", m, err)
 		}
+		if strings.Contains(m.Body, "$") {
+			t.Errorf("%s: what is known is not in the text: %q", language, m.Body)
+		}
 		m.Subject = "Hello"
 		p, err := o.Mails.Preview(ctx, m)
 		if err != nil || !strings.HasPrefix(p.Text, want) || len(p.To) != 1 {
@@ -295,6 +298,26 @@ func TestCompose(t *testing.T) {
 	}
 	if _, err := o.Mails.Compose(ctx, app.Manual{ClientID: 4711}); app.CodeOf(err) != app.NotFound {
 		t.Errorf("for nobody: %v", err)
+	}
+}
+
+// What is known of a client stands in the text that is edited, unless it would read as something else there: that stays a field, and goes out as it is.
+func TestComposeWithValuesThatAreMarks(t *testing.T) {
+	o := apptest.Open(t)
+	for name, filled := range map[string]bool{"O'Hara & Söhne <Ltd>": true, "*Acme*": false, "{$client_email}": false, "- a dash": false, "https://example.com": true, "**": false, "Back\\slash": false} {
+		o.Change(t, func(s *app.Settings) { s.MailSignature = name })
+		id := o.Add(t, fmt.Sprintf("a%d@example.com", len(name)*100+int(name[0])), nil)
+		d, err := o.Mails.Compose(ctx, app.Manual{ClientID: id})
+		if err != nil || strings.Contains(d.Body, "{$signature}") == filled {
+			t.Errorf("%s: %q, %v", name, d.Body, err)
+		}
+		d.Subject = "Hello"
+		if p, err := o.Mails.Preview(ctx, d.Manual); err != nil || p.Text != "Dear Ada Lovelace,\n\n"+name+"\n" {
+			t.Errorf("%s goes out as %q, %v", name, p.Text, err)
+		}
+		if d, err := o.Campaigns.Compose(ctx, id, ""); err != nil || !strings.Contains(d.Body, "{$client_name}") || !strings.Contains(d.Body, "{$signature}") {
+			t.Errorf("a mail to many begins with %q, %v", d.Body, err)
+		}
 	}
 }
 

@@ -116,8 +116,8 @@ func (m Manual) attachDocuments(tx *data.Tx, made []enclosure, wrong *Problems) 
 	return all, nil
 }
 
-// begin says what a mail with documents begins with, in the client's language. The values of the documents are in place; those of the client are merge fields,
-// as in every draft.
+// begin says what a mail begins with, in the client's language. The values of the documents and of the client are in place, so that it reads as it is sent; in a mail
+// to many those of the client stay merge fields.
 func (m *Manual) begin(tx *data.Tx, set Settings, c data.Client, today date.Date) (documents []DraftDocument, err error) {
 	words := i18n.For(languageOf(c))
 	kind, values := newMessage.name, map[string]string{}
@@ -172,19 +172,14 @@ func (m *Manual) begin(tx *data.Tx, set Settings, c data.Client, today date.Date
 	if t.body, err = keepParts(t.body, func(f string) bool { return values[f] != "" || of[f] != "" }); err != nil {
 		return nil, err
 	}
-	put := func(s string) string {
-		return substitute(s, func(f string) string {
-			if v, ok := values[f]; ok {
-				return v
-			}
-			return "{$" + f + "}"
-		})
+	if m.toMany {
+		of = nil
 	}
 	if m.Subject == "" {
-		m.Subject = put(t.subject)
+		m.Subject = written(t.subject, values, of)
 	}
 	if m.Body == "" {
-		m.Body = put(t.body)
+		m.Body = written(t.body, values, of)
 	}
 	return documents, nil
 }
@@ -207,19 +202,19 @@ func (m *Manual) remind(tx *data.Tx, set Settings, c data.Client, today date.Dat
 	if err != nil {
 		return err
 	}
-	put := func(s string) string {
-		return substitute(s, func(f string) string {
-			if slices.Contains(invoiceFields, f) {
-				return values[f]
-			}
-			return "{$" + f + "}"
-		})
+	invoice, client := map[string]string{}, map[string]string{}
+	for f, v := range values {
+		if slices.Contains(invoiceFields, f) {
+			invoice[f] = v
+		} else {
+			client[f] = v
+		}
 	}
 	if m.Subject == "" {
-		m.Subject = put(t.subject)
+		m.Subject = written(t.subject, invoice, client)
 	}
 	if m.Body == "" {
-		m.Body = put(body)
+		m.Body = written(body, invoice, client)
 	}
 	return nil
 }

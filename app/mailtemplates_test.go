@@ -138,11 +138,12 @@ func TestTemplateRules(t *testing.T) {
 // SU-4: a template of the office's own is offered for a mail by hand, begins it in the client's language, and can be edited before it is sent.
 func TestOwnTemplate(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, o *apptest.Office) {
+		o.Change(t, func(s *app.Settings) { s.BusinessName = "Northwind Studio" })
 		id := o.Add(t, "ada@example.com", nil)
 		e := app.TemplateEdit{Name: "Our hours", Category: app.Support, Language: "en", Subject: "Hours of {$company_name}", Body: "Dear {$client_name},\n\nwe are open.{if $client_area_url} See {$client_area_url}.{/if}"}
 		kind := edited(t, o, e)
 		d, err := o.Mails.Compose(ctx, app.Manual{ClientID: id, Template: kind})
-		if err != nil || d.Category != app.Support || d.Subject != "Hours of {$company_name}" || d.Body != "Dear {$client_name},\n\nwe are open.\n" {
+		if err != nil || d.Category != app.Support || d.Subject != "Hours of Northwind Studio" || d.Body != "Dear Ada Lovelace,\n\nwe are open.\n" {
 			t.Fatalf("%+v, %v", d.Manual, err)
 		}
 		var offered []string

@@ -67,8 +67,12 @@ func (m Manual) plain(tx *data.Tx, set Settings, language string, values map[str
 		return "", err
 	}
 	body, err := keepParts(t.body, func(f string) bool { return values[f] != "" })
-	if err != nil || strings.TrimSpace(body) != strings.TrimSpace(typedText(m.Body)) {
+	if err != nil {
 		return "", err
+	}
+	typed := strings.TrimSpace(typedText(m.Body))
+	if typed != strings.TrimSpace(body) && typed != strings.TrimSpace(written(body, nil, values)) {
+		return "", nil
 	}
 	return t.plain, nil
 }

@@ -323,7 +323,7 @@ func (w *writer) submit(done func(error)) {
 		w.over()
 		show := kit.Action{Label: i18n.T("Show"), Do: func() { mailview.Show(w.d, mail) }}
 		if ready {
-			w.d.Say(i18n.T("The mail waits to be sent."), show)
+			w.d.Say(i18n.T("The mail went to the outbox."), show)
 		} else {
 			w.d.Say(i18n.T("The mail waits in the outbox until a mail server is set up."), show)
 		}

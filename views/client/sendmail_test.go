@@ -108,7 +108,7 @@ func TestWriteMail(t *testing.T) {
 		t.Errorf("%+v, %v", view, err)
 	}
 	e := mailTab(t, p)
-	if e.writer != nil || len(e.rows) != 1 || b.Bar.Text() != "The mail waits to be sent." {
+	if e.writer != nil || len(e.rows) != 1 || b.Bar.Text() != "The mail went to the outbox." {
 		t.Errorf("the list has %d mails; the bar says %q", len(e.rows), b.Bar.Text())
 	}
 	press(t, b, "Show")

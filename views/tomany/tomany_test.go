@@ -65,6 +65,9 @@ func TestToMany(t *testing.T) {
 	if !strings.Contains(w.reach.Text(), "2 clients at most: one more did not agree") {
 		t.Errorf("said %q", w.reach.Text())
 	}
+	if m := w.mail(); m.Body != "Dear {$client_name},\n\n\n\n{$signature}\n" || m.Subject != "" {
+		t.Errorf("it begins with %q, %q", m.Subject, m.Body)
+	}
 	w.known.reach.Agreed = 0
 	w.say()
 	if !strings.Contains(w.reach.Text(), "nobody: none of the 3 clients chosen agreed") {

@@ -47,6 +47,7 @@ type writer struct {
 	sample   []data.Client
 	at       int
 	everyone bool // as the sample was read
+	begun    bool // it has its first text
 	look     *task.Loader[app.Preview]
 	people   *task.Loader[[]data.Client]
 	begins   *task.Loader[app.Draft]
@@ -151,15 +152,19 @@ func (w *writer) follow() {
 	}
 }
 
-// begin takes the text of a template, in the language of the first client; with none, what was typed stays.
+// begin takes the text of a template, in the language of the first client; with none, what was typed stays, and where nothing was it is a greeting and the signature.
 func (w *writer) begin(template string) {
-	if template == "" || len(w.sample) == 0 {
+	typed := w.mail()
+	if len(w.sample) == 0 || template == "" && (typed.Subject != "" || typed.Body != "") {
 		return
 	}
 	id := w.sample[0].ID
 	w.begins.Load(func(ctx context.Context) (app.Draft, error) {
-		return w.d.App.Mails.Compose(ctx, app.Manual{ClientID: id, Template: template})
+		return w.d.App.Campaigns.Compose(ctx, id, template)
 	}, func(d app.Draft, err error) {
+		if now := w.mail(); err == nil && template == "" && (now.Subject != typed.Subject || now.Body != typed.Body) {
+			return // somebody was faster
+		}
 		if err != nil {
 			w.d.Fail(err)
 			return
@@ -204,6 +209,10 @@ func (w *writer) read() {
 			return
 		}
 		w.sample, w.at = some, 0
+		if !w.begun && len(some) > 0 {
+			w.begun = true
+			w.begin(w.template)
+		}
 	})
 }
 

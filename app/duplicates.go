@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"clientele/app/i18n"
 	"clientele/data"
@@ -14,7 +15,7 @@ const MaxDuplicates = 500
 
 // DuplicateGroup is two clients or more that may be one and the same.
 type DuplicateGroup struct {
-	Why     data.Likeness
+	Why     []data.Likeness  // all that they have in common, what says most first
 	Clients []data.ClientRow // by their numbers
 }
 
@@ -25,8 +26,16 @@ type Duplicates struct {
 	More bool
 }
 
-// LikenessName is why clients may be the same, in the person's language.
-func LikenessName(why data.Likeness) string {
+// WhyAlike is all that the clients of a group have in common, in the person's language.
+func (g DuplicateGroup) WhyAlike() string {
+	names := make([]string, len(g.Why))
+	for i, why := range g.Why {
+		names[i] = likenessName(why)
+	}
+	return strings.Join(names, ", ")
+}
+
+func likenessName(why data.Likeness) string {
 	switch why {
 	case data.SameEmail:
 		return i18n.T("Same email")
@@ -49,7 +58,7 @@ func (s *Clients) Duplicates(ctx context.Context, p Progress) (d Duplicates, err
 	}
 	p.Step(i18n.T("Comparing clients"))
 	p.SetTotal(total * int64(len(data.Likenesses)-1)) // contacts come on top, which are not worth counting
-	seen := map[string]bool{}
+	seen := map[string]int{}
 	for _, why := range data.Likenesses {
 		var at data.DuplicatePlace
 		for more := true; more && !d.More; {
@@ -76,27 +85,32 @@ func (s *Clients) Duplicates(ctx context.Context, p Progress) (d Duplicates, err
 	return d, nil
 }
 
-// take adds groups that were not found for a better reason before.
-func (d *Duplicates) take(tx *data.Tx, found []data.Duplicate, seen map[string]bool) error {
+// take adds groups that were not found before; to those that were it adds what else their clients have in common. seen has the place of each group among them, or below
+// zero where it is none.
+func (d *Duplicates) take(tx *data.Tx, found []data.Duplicate, seen map[string]int) error {
 	const most = 20 // clients of a group that are shown
 	slices.SortFunc(found, func(a, b data.Duplicate) int { return slices.Compare(a.IDs, b.IDs) })
 	for _, f := range found {
 		key := fmt.Sprint(f.IDs)
-		if seen[key] {
+		if at, ok := seen[key]; ok {
+			if at >= 0 && !slices.Contains(d.Groups[at].Why, f.Why) {
+				d.Groups[at].Why = append(d.Groups[at].Why, f.Why)
+			}
 			continue
 		}
 		if len(d.Groups) == MaxDuplicates {
 			d.More = true
 			return nil
 		}
-		seen[key] = true
+		seen[key] = -1
 		rows, err := tx.ClientRows(f.IDs[:min(most, len(f.IDs))])
 		if err != nil {
 			return err
 		}
 		slices.SortFunc(rows, func(a, b data.ClientRow) int { return int(a.ID - b.ID) })
 		if len(rows) > 1 {
-			d.Groups = append(d.Groups, DuplicateGroup{f.Why, rows})
+			seen[key] = len(d.Groups)
+			d.Groups = append(d.Groups, DuplicateGroup{[]data.Likeness{f.Why}, rows})
 		}
 	}
 	return nil

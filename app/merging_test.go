@@ -142,15 +142,22 @@ func TestMergeContactsAndFields(t *testing.T) {
 	o.Sound(t)
 }
 
-// Duplicates are found for each reason, once, and those that are merged are no more.
+// Duplicates are found for each reason, once with all their reasons, and those that are merged are no more.
 func TestDuplicates(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, o *apptest.Office) {
 		add := func(email string, change func(*app.NewClient)) int64 { return o.Add(t, email, change) }
 		person := func(n *app.NewClient) { n.FirstName, n.LastName, n.Postcode = "Grace", "Hopper", "N1 9GU" }
 		a := add("1@example.com", func(n *app.NewClient) { person(n); n.Company = "Acme Ltd." })
 		b := add("2@example.com", func(n *app.NewClient) { person(n); n.Postcode = "n19gu" })
-		c := add("3@example.com", func(n *app.NewClient) { n.FirstName = "C"; n.Phone = "+44 20 7946 0123"; n.Company = "ACME, Inc" })
-		d := add("4@example.com", func(n *app.NewClient) { n.FirstName = "D"; n.Phone = "+442079460123" })
+		c := add("3@example.com", func(n *app.NewClient) {
+			n.FirstName, n.LastName, n.Postcode = "C", "Lovelace", "x 1"
+			n.Phone = "+44 20 7946 0123"
+			n.Company = "ACME, Inc"
+		})
+		d := add("4@example.com", func(n *app.NewClient) {
+			n.FirstName, n.LastName, n.Postcode = "C", "Lovelace", "X1"
+			n.Phone = "+442079460123"
+		})
 		add("5@example.com", func(n *app.NewClient) { n.FirstName = "E"; n.Company = "Acme Consulting Ltd" })
 		if _, err := o.Contacts.Add(ctx, d, app.NewContact{ContactDetails: app.ContactDetails{FirstName: "X", LastName: "Y", Email: "1@Example.com"}}); err != nil {
 			t.Fatal(err)
@@ -161,13 +168,13 @@ func TestDuplicates(t *testing.T) {
 		}
 		var got []string
 		for _, g := range found.Groups {
-			ids := string(g.Why)
+			ids := g.WhyAlike()
 			for _, r := range g.Clients {
 				ids += fmt.Sprint(" ", r.ID)
 			}
 			got = append(got, ids)
 		}
-		want := []string{fmt.Sprint("email ", a, " ", d), fmt.Sprint("phone ", c, " ", d), fmt.Sprint("name ", a, " ", b), fmt.Sprint("company ", a, " ", c)}
+		want := []string{fmt.Sprint("Same email ", a, " ", d), fmt.Sprint("Same phone, Same name and postcode ", c, " ", d), fmt.Sprint("Same name and postcode ", a, " ", b), fmt.Sprint("Similar company ", a, " ", c)}
 		if !slices.Equal(got, want) {
 			t.Errorf("%q, not %q", got, want)
 		}

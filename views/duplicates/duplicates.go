@@ -39,7 +39,7 @@ var _ desk.Page = (*Page)(nil)
 
 // pair is two clients of one group.
 type pair struct {
-	why  data.Likeness
+	why  string
 	a, b data.ClientRow
 }
 
@@ -56,7 +56,7 @@ func pairsOf(g app.DuplicateGroup) (pairs []pair) {
 				break
 			}
 		}
-		pairs = append(pairs, pair{g.Why, first, other})
+		pairs = append(pairs, pair{g.WhyAlike(), first, other})
 	}
 	return pairs
 }
@@ -138,7 +138,7 @@ func (p *Page) show() {
 	}
 	rows := make(kit.Rows, len(p.pairs))
 	for i, x := range p.pairs {
-		rows[i] = &kit.Row{Cells: []string{app.LikenessName(x.why), named(x.a), since(x.a), named(x.b), since(x.b)}, Muted: !x.mergeable()}
+		rows[i] = &kit.Row{Cells: []string{x.why, named(x.a), since(x.a), named(x.b), since(x.b)}, Muted: !x.mergeable()}
 	}
 	p.grid.SetSource(rows)
 	var shown fyne.CanvasObject = p.grid

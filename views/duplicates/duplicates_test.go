@@ -18,7 +18,7 @@ func TestDuplicates(t *testing.T) {
 	b := viewtest.New(t)
 	for _, email := range []string{"one@example.com", "two@example.com"} {
 		_, err := b.App.Clients.Add(t.Context(), app.NewClient{Profile: app.Profile{
-			FirstName: "Grace", LastName: "Hopper", Email: email, Country: "GB", Currency: "GBP", Language: "en", Status: data.Active, Phone: "+44 20 7946 0018",
+			FirstName: "Grace", LastName: "Hopper", Email: email, Country: "GB", Currency: "GBP", Language: "en", Status: data.Active, Phone: "+44 20 7946 0018", Postcode: "N1 9GU",
 		}})
 		if err != nil {
 			t.Fatal(err)
@@ -26,7 +26,7 @@ func TestDuplicates(t *testing.T) {
 	}
 	p := New(b.Desk)
 	b.Show(p)
-	if len(p.pairs) != 1 || p.pairs[0].why != data.SamePhone || p.merge.Disabled() {
+	if len(p.pairs) != 1 || p.pairs[0].why != "Same phone, Same name and postcode" || p.merge.Disabled() {
 		t.Fatalf("%+v", p.pairs)
 	}
 	test.Tap(p.merge)

@@ -44,6 +44,8 @@ type windowParams struct {
 	Show <-chan struct{}
 	// Restart has the program start anew on this data folder once the window is closed and the data with it.
 	Restart func()
+	// Restored is the backup that was just put in the place of the data, if one was.
+	Restored app.Restore
 }
 
 // window shows the window and returns when it is closed. Tests put another one in its place.
@@ -106,7 +108,7 @@ func openWindow(ctx context.Context, w terminal.Where) (err error) {
 	defer func() { err = errors.Join(err, o.Close(), hold.Close()) }()
 	o.app.Files.ForgetOpened() // of a window that was not closed but killed
 	defer o.app.Files.ForgetOpened()
-	return window(ctx, windowParams{App: o.app, Folder: f, Version: version, Show: hold.Show(), Restart: func() { restart = true }})
+	return window(ctx, windowParams{App: o.app, Folder: f, Version: version, Show: hold.Show(), Restart: func() { restart = true }, Restored: o.restored})
 }
 
 // place says which data was to be opened. The address of a server is left out, since it may hold a password.

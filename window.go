@@ -73,7 +73,7 @@ func showWindow(ctx context.Context, p windowParams) error {
 	return views.Run(ctx, views.Params{
 		App: p.App, Version: p.Version, Folder: where, Sample: filepath.Base(where) == sampleFolder, Show: p.Show, Now: now, Restart: p.Restart,
 		Spoken: spoken(), Locale: i18n.ParseLocale(fromEnvironment("LC_ALL", "LC_NUMERIC", "LANG")),
-		Faults:     faults,
+		Faults: faults, Restored: p.Restored,
 		OpenSample: func(ctx context.Context, progress app.Progress) error { return openSample(ctx, p.Folder, progress) },
 	})
 }

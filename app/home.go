@@ -67,6 +67,7 @@ type Standing struct {
 	DueSoon    []data.InvoiceRow  // the unpaid invoices that are due within SoonDays, soonest first, at most HomeDueSoon
 	DueCount   int64              // how many there are of those
 	Mails      map[data.MailState]int64
+	MailReady  bool // a mail server is set up
 	Clients    bool // there is any client
 	Daily      DailyState
 	Backup     BackupState
@@ -122,6 +123,7 @@ func (s *Home) Stands(ctx context.Context) (st Standing, err error) {
 	}
 	st.Today = date.Today(s.now())
 	st.Backup, st.NoBackups = s.backups.State(ctx) // its folder may be gone: all else is shown then
+	st.MailReady = set.MailReady()
 	if st.Daily, err = s.daily.stateBy(ctx, set); err != nil {
 		return st, err
 	}

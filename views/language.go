@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"clientele/app/i18n"
-	"clientele/views/kit"
 )
 
 // prefLanguage keeps the language that was chosen for the windows; nothing stands for that of the system.
@@ -62,12 +61,15 @@ func toolkitTexts() map[string]string {
 	}
 }
 
-// language keeps another language for the windows. They are built anew when the program starts again, which is offered at once.
+// again closes the windows, which asks about what is not saved, and opens the program anew; nil where that cannot be.
+func (s *Window) again() func() {
+	if s.params.Restart == nil {
+		return nil
+	}
+	return func() { s.closeAnd(s.restart) }
+}
+
+// language keeps another language for the windows. They are built anew when the program starts again, which the page offers.
 func (s *Window) language(tag string) {
 	s.desk.Prefs.SetString(prefLanguage, tag)
-	if s.params.Restart == nil {
-		s.desk.Say(i18n.T("The windows are in this language when Clientele starts again."))
-		return
-	}
-	s.desk.Say(i18n.T("The windows are in this language when Clientele starts again."), kit.Action{Label: i18n.T("Start Again"), Do: func() { s.closeAnd(s.restart) }})
 }

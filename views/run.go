@@ -16,6 +16,7 @@ import (
 	"clientele/assets"
 	"clientele/data"
 	"clientele/views/dailyrun"
+	"clientele/views/desk"
 	"clientele/views/kit"
 	"clientele/views/settings"
 	"clientele/views/task"
@@ -43,6 +44,8 @@ type Params struct {
 	Spoken, Locale i18n.Locale
 	// Faults are what is wrong with translations that lie in the data folder, by the names of their files.
 	Faults map[string]error
+	// Restored is the backup that was just put in the place of the data; it has no name where none was.
+	Restored app.Restore
 	// Now is the program's clock.
 	Now func() time.Time
 }
@@ -158,6 +161,20 @@ func lookOf(prefs fyne.Preferences) (o theme.Options) {
 	return o
 }
 
+// sayRestored tells once that the data is that of a backup now: nothing else in the window does.
+func (s *Window) sayRestored() {
+	r := s.params.Restored
+	if r.From == "" {
+		return
+	}
+	s.params.Restored = app.Restore{}
+	words := i18n.T("The backup of %s was restored.", desk.Moment(r.Made))
+	if r.Replaced != "" {
+		words += " " + i18n.T("What was here before is in the backup “%s”.", r.Replaced)
+	}
+	s.desk.Say(words, kit.Action{Label: i18n.T("Backups"), Do: func() { s.Settings(settings.Backups) }})
+}
+
 // markEvery is how often the marks at the foot of the rail follow what happens.
 const markEvery = 250 * time.Millisecond
 
@@ -169,22 +186,40 @@ func (s *Window) markSoon() {
 	}
 }
 
+// sending is what is known of the mails of the office.
+type sending struct {
+	mails map[data.MailState]int64
+	ready bool // a mail server is set up
+}
+
 // mark shows at the foot of the rail how sending stands.
 func (s *Window) mark() {
 	status := s.params.App.Outbox.Status()
-	s.counts.Load(s.params.App.Mails.Counts, func(n map[data.MailState]int64, err error) {
+	s.counts.Load(func(ctx context.Context) (is sending, err error) {
+		if is.mails, err = s.params.App.Mails.Counts(ctx); err != nil {
+			return is, err
+		}
+		set, err := s.params.App.Settings.Get(ctx)
+		is.ready = set.MailReady()
+		return is, err
+	}, func(is sending, err error) {
+		n := is.mails
+		s.serverless = false
 		waiting := n[data.MailQueued] + n[data.MailSending] + n[data.MailUncertain]
 		switch {
 		case err != nil:
 			return // the page that is in sight tells of it
 		case status.Blocked != "" && waiting > 0:
-			s.rail.SetMark(sectionMail, i18n.N(waiting, "One mail stuck", "%d mails stuck"), theme.Danger)
+			s.rail.SetMark(markOutbox, i18n.N(waiting, "One mail stuck", "%d mails stuck"), theme.Danger)
 		case n[data.MailFailed] > 0:
-			s.rail.SetMark(sectionMail, i18n.N(n[data.MailFailed], "One mail failed", "%d mails failed"), theme.Danger)
+			s.rail.SetMark(markOutbox, i18n.N(n[data.MailFailed], "One mail failed", "%d mails failed"), theme.Danger)
 		case waiting > 0:
-			s.rail.SetMark(sectionMail, i18n.N(waiting, "One mail waits", "%d mails wait"), theme.Waiting)
+			s.rail.SetMark(markOutbox, i18n.N(waiting, "One mail waits", "%d mails wait"), theme.Waiting)
+		case !is.ready:
+			s.serverless = true
+			s.rail.SetMark(markOutbox, i18n.T("No mail server yet"), theme.Muted)
 		default:
-			s.rail.SetMark(sectionMail, i18n.T("All mail is sent"), theme.Muted)
+			s.rail.SetMark(markOutbox, i18n.T("All mail is sent"), theme.Muted)
 		}
 	})
 }

@@ -96,8 +96,8 @@ func (s *Window) settings() *settings.Page {
 		return p
 	}
 	p := settings.New(s.desk, settings.Params{
-		Version: s.params.Version, Folder: s.params.Folder, OnLook: s.look, Restart: s.restart,
-		Language: s.desk.Prefs.String(prefLanguage), OnLanguage: s.language, Faults: s.params.Faults,
+		Version: s.params.Version, Folder: s.params.Folder, OnLook: s.look, Restart: s.restart, Again: s.again(),
+		Language: s.desk.Prefs.String(prefLanguage), Shown: s.spoken, OnLanguage: s.language, Faults: s.params.Faults,
 	})
 	s.pages[sectionSettings] = p
 	return p

@@ -12,7 +12,6 @@ import (
 	"clientele/app"
 	"clientele/app/i18n"
 	"clientele/assets/icons"
-	"clientele/data"
 	"clientele/views/clientarea"
 	"clientele/views/desk"
 	"clientele/views/firststart"
@@ -39,6 +38,7 @@ const (
 	importTab           = "import"
 	logTab              = "log"
 	duplicatesTab       = "duplicates"
+	markOutbox          = "outbox"
 	markBackups         = "backups"
 )
 
@@ -57,14 +57,17 @@ type Window struct {
 	pages   map[string]desk.Page // the sections by their keys, and what is open in tabs by theirs
 	early   map[desk.Page]string // titles of pages that have no tab yet
 	section string
-	counts  *task.Loader[map[data.MailState]int64]
+	counts  *task.Loader[sending]
+	spoken  string // the language that was chosen when the windows were built
 	gate    gate
 	lock    lock
 	backups *task.Loader[app.BackupState]
-	daily   *task.Loader[app.DailyState]
-	help    *helpWindow // nil where the guide is not open
-	closing bool
-	marking bool
+	// serverless says that no mail server is set up and no mail waits for one.
+	serverless bool
+	daily      *task.Loader[app.DailyState]
+	help       *helpWindow // nil where the guide is not open
+	closing    bool
+	marking    bool
 }
 
 // newWindow builds the window's inside on a window that is not shown yet.
@@ -82,15 +85,20 @@ func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences
 		{Key: sectionSettings, Word: i18n.T("Settings"), Icon: icons.Settings},
 	}, []kit.Place{
 		{Key: sectionDaily, Word: i18n.T("Daily run"), Icon: icons.Daily},
-		{Key: sectionMail, Word: i18n.T("Outbox"), Icon: icons.Outbox},
+		{Key: markOutbox, Word: i18n.T("Outbox"), Icon: icons.Outbox},
 		{Key: markBackups, Word: i18n.T("Backups"), Icon: icons.Backup},
 	})
 	s.rail.OnGo = func(key string) {
-		if key == markBackups {
+		switch {
+		case key == markBackups:
 			s.Settings(settings.Backups)
-			return
+		case key == markOutbox && s.serverless:
+			s.Settings(settings.Mail)
+		case key == markOutbox:
+			s.Go(sectionMail)
+		default:
+			s.Go(key)
 		}
-		s.Go(key)
 	}
 	s.backups = task.NewLoader[app.BackupState](run)
 	s.tabs = kit.NewTabs()
@@ -99,7 +107,8 @@ func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences
 	s.middle = container.NewStack()
 	s.notices = container.New(&noticed{layout.NewCustomPaddedVBoxLayout(theme.Unit)})
 	s.palette = palette.New(s.desk, p.Folder, s.commands, s.acts()...)
-	s.counts = task.NewLoader[map[data.MailState]int64](run)
+	s.spoken = prefs.String(prefLanguage)
+	s.counts = task.NewLoader[sending](run)
 	s.daily = task.NewLoader[app.DailyState](run)
 	s.gate.entrance, s.gate.settings = task.NewLoader[app.Entrance](run), task.NewLoader[app.Settings](run)
 	return s
@@ -120,6 +129,7 @@ func (s *Window) office() {
 	s.mark()
 	s.markBackup()
 	s.markDaily()
+	s.sayRestored()
 }
 
 // wizard asks the first questions.
@@ -165,7 +175,7 @@ func (s *Window) changed(c app.Change) {
 	for _, w := range s.windows {
 		w.page.Changed(c)
 	}
-	if c.Topic == app.TopicMail || c.Topic == app.TopicOutbox {
+	if c.Topic == app.TopicMail || c.Topic == app.TopicOutbox || c.Topic == app.TopicSettings {
 		s.markSoon()
 	}
 	if c.Topic == app.TopicBackups {

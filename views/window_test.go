@@ -94,6 +94,13 @@ func tap(t *testing.T, b *viewtest.Bench, label string) {
 // The mark at the foot of the rail follows the outbox.
 func TestOutboxMark(t *testing.T) {
 	b, s := open(t)
+	if got := s.rail.Mark(markOutbox); got != "No mail server yet" {
+		t.Errorf("without a mail server the mark says %q", got)
+	}
+	s.rail.OnGo(markOutbox)
+	if s.section != sectionSettings || s.settings().Current() != "mail" {
+		t.Errorf("the mark leads to %s, %s", s.section, s.settings().Current())
+	}
 	b.Settings(func(set *app.Settings) { set.SMTPHost, set.MailFrom = "127.0.0.1", "office@example.com" })
 	p := app.NewProfile(app.Settings{Country: "GB", Currency: "GBP", Language: "en"})
 	p.FirstName, p.LastName, p.Email = "A", "B", "ab@example.com"
@@ -105,8 +112,33 @@ func TestOutboxMark(t *testing.T) {
 	if err != nil || counts[data.MailQueued] != 1 {
 		t.Fatalf("%v, %v", counts, err)
 	}
-	if got := s.rail.Mark(sectionMail); got != "One mail waits" {
+	if got := s.rail.Mark(markOutbox); got != "One mail waits" {
 		t.Errorf("the mark says %q", got)
+	}
+}
+
+// After a restore the window says that the data is that of the backup now, once.
+func TestRestoredIsSaid(t *testing.T) {
+	b := viewtest.New(t)
+	made := app.Restore{From: "clientele-1.db", Replaced: "clientele-2.db", Manifest: app.Manifest{Made: datatest.Clock()}}
+	s := newWindow(b.Window, b.Run, Params{App: b.App, Version: "1", Now: datatest.Clock, Restored: made}, b.Prefs)
+	s.office()
+	if got := s.desk.Bar.Text(); !strings.Contains(got, "was restored") || !strings.Contains(got, "clientele-2.db") {
+		t.Errorf("the bar says %q", got)
+	}
+	s.desk.Bar.Clear()
+	s.sayRestored()
+	if got := s.desk.Bar.Text(); got != "" {
+		t.Errorf("it is said again: %q", got)
+	}
+}
+
+// What cannot be undone is told of with what can be.
+func TestNothingToUndo(t *testing.T) {
+	_, s := open(t)
+	s.desk.UndoLast()
+	if got := s.desk.Bar.Text(); !strings.Contains(got, "credit entries, services and drafts") || !strings.Contains(got, "A deleted client comes back with the backup") {
+		t.Errorf("the bar says %q", got)
 	}
 }
 

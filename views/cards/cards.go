@@ -79,12 +79,14 @@ func Show(d *desk.Desk, client int64) *Dialog {
 	c.clear = kit.NewDanger(i18n.T("Clear Details"), icons.Delete, c.ask)
 	c.clear.Disable()
 	c.form.OnSubmit = c.submit
-	c.message.Hide()
+	c.form.OnChange = func() { c.say("") } // what was wrong may be right now; saving tells
+	// The message stands beside the button, which stays where it is when the message goes.
+	foot := kit.Border(nil, nil, nil, c.save, container.NewVBox(layout.NewSpacer(), c.message, layout.NewSpacer()))
 	column := layout.NewCustomPaddedVBoxLayout(theme.Gap)
 	c.body = container.New(column,
 		kit.NewCard(i18n.T("Stored card"), container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), c.none, c.stored, c.warning)),
 		c.reveal.object,
-		kit.NewCard("", container.New(column, c.heading, c.form, c.message, kit.NewTrailing(c.save))),
+		kit.NewCard("", container.New(column, c.heading, c.form, foot)),
 	)
 	cancel := d.App.Events.Subscribe(func(ch app.Change) {
 		if ch.Topic == app.TopicSettings || ch.Topic == app.TopicCard && (ch.ClientID == 0 || ch.ClientID == client) {
@@ -209,8 +211,10 @@ func (c *Dialog) refit() {
 
 // say says below the form what is wrong with it as a whole.
 func (c *Dialog) say(words string) {
+	if c.message.Text() == words {
+		return
+	}
 	c.message.Set(words, theme.Danger)
-	c.message.Hidden = words == ""
 	c.refit()
 }
 

@@ -116,6 +116,17 @@ func TestAddAndReplace(t *testing.T) {
 	if !says(b, "its last digit does not fit") || !says(b, "Enter the month and the year") {
 		t.Error("not said what is wrong")
 	}
+	const refused = "Nothing was saved yet"
+	at := c.save.Position()
+	if !says(b, refused) {
+		t.Error("it is not said that nothing was saved")
+	}
+	c.number.SetValue("")
+	b.Canvas().Focus(c.number.Focus())
+	b.Canvas().Focused().TypedRune('4')
+	if says(b, refused) || c.save.Position() != at {
+		t.Errorf("once it is mended it says so still, or the button went from %v to %v", at, c.save.Position())
+	}
 	c.form.SetValues(map[string]string{app.FieldCardNumber: number, app.FieldCardExpiry: "08/29", app.FieldCardIssue: "02", app.FieldCardStart: "03/25"})
 	press(t, b, "Save Changes")
 	for _, words := range []string{"Visa", "5556", "08/29", "02", "03/25", "Replace the card"} {

@@ -34,7 +34,7 @@ func (d *Desk) UndoLast() {
 		if ok {
 			d.Undo(last.ID)
 		} else {
-			d.Say(i18n.T("There is nothing to undo. Deletions can be undone for %d days.", int(app.UndoLife.Hours()/24)))
+			d.Say(i18n.T("There is nothing to undo. Contacts, notes, files, credit entries, services and drafts that were deleted can be put back for %d days. A deleted client comes back with the backup that was made before: Settings, Backups.", int(app.UndoLife.Hours()/24)))
 		}
 	})
 }

@@ -157,6 +157,8 @@ func (w *waiting) mail(st app.Standing) state {
 			i18n.N(on, "One mail waits", "%d mails wait"), i18n.T("Sent as soon as the server takes it."), i18n.T("Waiting"), theme.Waiting,
 			show(data.MailQueued, data.MailSending, data.MailUncertain),
 		}
+	case !st.MailReady:
+		return state{i18n.T("Mail"), i18n.T("No mail server is set up yet."), i18n.T("not set up"), theme.Muted, func() { w.d.Go.Settings("mail") }}
 	}
 	return state{i18n.T("Mail"), i18n.T("All mail is sent."), i18n.T("Fine"), theme.Good, show()}
 }

@@ -44,6 +44,21 @@ func TestBackupState(t *testing.T) {
 	}
 }
 
+// Without a mail server it is not said that all mail is sent, and the line leads to where one is set up.
+func TestMailState(t *testing.T) {
+	b := viewtest.New(t)
+	w := newWaiting(b.Desk)
+	for ready, want := range map[bool]string{true: "All mail is sent.", false: "No mail server is set up yet."} {
+		if got := w.mail(app.Standing{MailReady: ready}); got.detail != want {
+			t.Errorf("a server is set up: %v: %q", ready, got.detail)
+		}
+	}
+	w.mail(app.Standing{}).open()
+	if b.Went.Last() != "settings mail" {
+		t.Errorf("went %q", b.Went.Last())
+	}
+}
+
 // The daily run is told of with what the last one came to and when the next one is, and leads to its page.
 func TestDailyState(t *testing.T) {
 	b := viewtest.New(t)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"clientele/app"
+	"clientele/app/billing"
 	"clientele/app/i18n"
 	"clientele/views/task"
 )
@@ -34,8 +35,15 @@ func (v *view) delete() {
 // deletion says what deleting will do, one line each.
 func (v *view) deletion(p app.InvoiceDeletion) []string {
 	all := []string{i18n.T("The invoice and its lines are gone for good: this cannot be undone.")}
-	if p.Gap {
+	switch {
+	case p.Gap && v.owed():
 		all = append(all, i18n.T("The number %s will be missing in the books, and is not given again. To keep it, cancel the invoice instead.", p.Number))
+	case p.Gap && v.refundable():
+		all = append(all, i18n.T("The number %s will be missing in the books, and is not given again. To keep it, refund the invoice instead.", p.Number))
+	case p.Gap && v.of.Status == billing.Paid && v.of.Credit > 0:
+		all = append(all, i18n.T("The number %s will be missing in the books, and is not given again. To keep it, remove the credit and cancel the invoice instead.", p.Number))
+	case p.Gap:
+		all = append(all, i18n.T("The number %s will be missing in the books, and is not given again.", p.Number))
 	}
 	if p.Credit > 0 {
 		all = append(all, i18n.T("%s of credit that was used for it goes back to the client's balance.", v.amount(p.Credit)))

@@ -35,6 +35,7 @@ type editor struct {
 	sums   *sums
 	fault  *kit.Para
 	note   *kit.Para
+	taxes  *fyne.Container // leads to where taxes are set up, while none is added
 	header *kit.Header
 	client *kit.Button
 	side   fyne.CanvasObject
@@ -50,6 +51,7 @@ const notesLimit = 5000
 
 func newEditor(p *Page, l loaded) *editor {
 	e := &editor{page: p, d: p.d, taxing: l.taxing, key: inputs.Key(), sums: newSums(), fault: kit.NewPara("", theme.Danger), note: kit.NewPara("", theme.Muted)}
+	e.taxes = container.NewHBox(kit.NewQuiet(i18n.T("Set Up Taxes"), icons.Settings, func() { e.d.Go.Settings("taxes") }))
 	e.form = kit.NewForm(kit.Group{Fields: []kit.Field{
 		{Key: app.FieldIssued, Label: i18n.T("Invoice date"), Help: i18n.T("Empty: the day on which it is published."), Wide: true, Input: inputs.Date(p.d.App.Now)},
 		{Key: app.FieldDue, Label: i18n.T("Due"), Wide: true, Input: inputs.Date(p.d.App.Now)},
@@ -68,7 +70,7 @@ func newEditor(p *Page, l loaded) *editor {
 	foot := container.New(layout.NewCustomPaddedLayout(theme.Unit, 0, 0, 0), kit.Border(nil, nil, add, nil, container.New(&insetMiddle{}, hint)))
 	middle := kit.Border(nil, foot, nil, nil, e.lines.object)
 	cards := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap),
-		kit.NewCard(i18n.T("Totals"), container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), e.sums.object, e.note)),
+		kit.NewCard(i18n.T("Totals"), container.New(layout.NewCustomPaddedVBoxLayout(theme.Unit), e.sums.object, e.note, e.taxes)),
 		kit.NewCard(i18n.T("Draft"), e.form))
 	e.side = scrolledSide(cards)
 	e.client = kit.NewQuiet("", icons.Client, func() { e.d.Go.Client(e.of.ClientID) })
@@ -187,7 +189,7 @@ func (e *editor) retax(t app.Taxing) {
 // changed works out the totals as somebody types.
 func (e *editor) changed() {
 	totals, left, err := e.lines.totals()
-	words := ""
+	words, taxless := "", false
 	switch {
 	case err != nil:
 		words = err.Error()
@@ -199,10 +201,11 @@ func (e *editor) changed() {
 		} else if e.taxing.Tax.Exempt {
 			words = i18n.T("The client is exempt from tax.")
 		} else if len(e.taxing.Tax.Rates) == 0 {
-			words = i18n.T("No tax is added: none is set up for this client in Settings, Taxes.")
+			words, taxless = i18n.T("No tax is added: none is set up for this client in Settings, Taxes."), e.d.App.May(app.Configuring)
 		}
 	}
 	e.note.Set(words, theme.Muted)
+	e.taxes.Hidden = !taxless
 	if e.side != nil {
 		e.side.Refresh()
 	}

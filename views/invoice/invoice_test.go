@@ -396,6 +396,11 @@ func TestRefund(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := shown(b, Open(b.Desk, id))
+	p.view.delete() // advises what can be done with it, which is not to cancel it
+	if words := said(b); !strings.Contains(words, "refund the invoice instead") {
+		t.Errorf("deleting a paid invoice says %q", words)
+	}
+	press(t, b, "Keep Invoice")
 	p.view.refund()
 	if got := field(t, b, 0).Text; got != "100.00" {
 		t.Errorf("proposed %q", got)
@@ -430,6 +435,11 @@ func TestCreditOnAnInvoice(t *testing.T) {
 	if i := get(t, b, id); i.Status != billing.Paid || i.Client.Credit != 5_000 {
 		t.Fatalf("applied: %+v", i.Invoice)
 	}
+	p.view.delete()
+	if words := said(b); !strings.Contains(words, "remove the credit and cancel the invoice instead") {
+		t.Errorf("deleting an invoice that credit paid says %q", words)
+	}
+	press(t, b, "Keep Invoice")
 	p.view.removeCredit()
 	field(t, b, 0).SetText("40")
 	press(t, b, "Remove Credit")
@@ -473,10 +483,18 @@ func TestEditorFollowsTheTaxes(t *testing.T) {
 	if words := p.editor.note.Text(); !strings.Contains(words, "No tax is added") {
 		t.Errorf("without a tax it says %q", words)
 	}
+	for _, o := range test.LaidOutObjects(p.Object()) {
+		if k, ok := o.(*kit.Button); ok && k.Text == "Set Up Taxes" && k.Visible() {
+			test.Tap(k)
+		}
+	}
+	if b.Went.Last() != "settings taxes" {
+		t.Errorf("it leads to %q", b.Went.Last())
+	}
 	if err := b.App.Products.SaveTaxRule(ctx, data.TaxRule{Name: "VAT", Rate: int64(money.PercentOf(20))}); err != nil {
 		t.Fatal(err)
 	}
-	if total, _, err := p.editor.lines.totals(); err != nil || total.Total.Minor != 12_000 || p.editor.note.Text() != "" || !p.editor.unsaved() {
+	if total, _, err := p.editor.lines.totals(); err != nil || total.Total.Minor != 12_000 || p.editor.note.Text() != "" || p.editor.taxes.Visible() || !p.editor.unsaved() {
 		t.Errorf("with a tax: %v, %q, %v", total.Total, p.editor.note.Text(), err)
 	}
 }

@@ -35,6 +35,8 @@ type Form struct {
 	OnCancel func()
 	// OnDirty is called when the form becomes changed or unchanged.
 	OnDirty func(dirty bool)
+	// OnChange is called at each change by a person, after the field's error went.
+	OnChange func()
 
 	groups []formGroup
 	clean  map[string]string
@@ -170,6 +172,9 @@ func (f *Form) changed(b *fieldBox) {
 		}
 	}
 	f.setDirty(dirty)
+	if f.OnChange != nil {
+		f.OnChange()
+	}
 }
 
 // SetErrors shows what is wrong, in words under each field, takes away what was

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"clientele/app/i18n"
+	"clientele/assets/icons"
 	"clientele/views/kit"
 	"clientele/views/theme"
 )
@@ -43,7 +44,9 @@ type lookSection struct {
 	page     *Page
 	form     *kit.Form
 	root     fyne.CanvasObject
-	language string // as it was chosen last
+	rows     *fyne.Container
+	language string          // as it was chosen last
+	again    *fyne.Container // says that the language comes with the next start, and offers that
 }
 
 func newLook(p *Page) section {
@@ -80,8 +83,11 @@ func newLook(p *Page) section {
 			s.choose()
 		}
 	}
+	s.again = container.NewStack()
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), kit.NewCard("", s.form),
-		kit.NewPara(i18n.T("What is chosen here is for this desktop alone and is shown at once."), theme.Muted))
+		s.again, kit.NewPara(i18n.T("What is chosen here is for this desktop alone. All but the language is shown at once; the windows are built in another language when Clientele starts again."), theme.Muted))
+	s.restart()
+	s.rows = rows
 	for _, name := range slices.Sorted(maps.Keys(p.params.Faults)) {
 		rows.Add(kit.NewPara(i18n.T("The file of a language cannot be used. %s: %s", name, p.params.Faults[name].Error()), theme.Danger))
 	}
@@ -112,6 +118,27 @@ func (s *lookSection) object() fyne.CanvasObject { return s.root }
 
 func (s *lookSection) first() fyne.CanvasObject { return s.form }
 
+// restart says that the language comes with the next start, and offers that, as long as another one was chosen than the windows are in.
+func (s *lookSection) restart() {
+	s.again.Objects = nil
+	shown := s.page.params.Shown
+	if shown == "" {
+		shown = asSystem
+	}
+	if s.again.Hidden = s.language == shown; !s.again.Hidden {
+		words := kit.NewPara(i18n.T("The windows are in this language when Clientele starts again."), theme.Waiting)
+		var now fyne.CanvasObject
+		if s.page.params.Again != nil {
+			now = kit.NewPrimary(i18n.T("Restart Now"), icons.Retry, s.page.params.Again)
+		}
+		s.again.Objects = []fyne.CanvasObject{kit.NewCard("", kit.Border(nil, nil, nil, now, words))}
+	}
+	s.again.Refresh()
+	if s.rows != nil {
+		s.rows.Refresh()
+	}
+}
+
 // choose shows and keeps what is chosen.
 func (s *lookSection) choose() {
 	value := func(key string) int {
@@ -127,6 +154,7 @@ func (s *lookSection) choose() {
 			tag = ""
 		}
 		s.page.params.OnLanguage(tag)
+		s.restart()
 		return
 	}
 	s.page.params.OnLook(theme.Options{

@@ -78,12 +78,16 @@ type Params struct {
 	// OnLook shows another look at once, and keeps it for the next start.
 	OnLook func(theme.Options)
 	// Language is the language chosen for the windows, nothing for the system's; OnLanguage keeps another one.
-	Language   string
+	Language string
+	// Shown is the language that was chosen when the windows were built.
+	Shown      string
 	OnLanguage func(tag string)
 	// Faults are what is wrong with files of languages, by their names.
 	Faults map[string]error
 	// Restart opens the program anew, since the data lies elsewhere now.
 	Restart func()
+	// Again closes the windows as a person does and opens the program anew; nil where it cannot.
+	Again func()
 }
 
 // Page is the Settings page.

@@ -291,9 +291,26 @@ func TestLanguageIsChosen(t *testing.T) {
 	if got := strings.Join(offered, ", "); got != "system As the system, en English, de Deutsch" {
 		t.Errorf("offered %s", got)
 	}
+	again := 0
+	p.params.Again = func() { again++ }
 	for _, tag := range []string{"de", asSystem} {
 		s.form.SetValues(map[string]string{lookLanguage: tag})
 		s.choose()
+		var now *kit.Button // stays as long as the windows are in another language
+		for _, o := range test.LaidOutObjects(p.Object()) {
+			if k, ok := o.(*kit.Button); ok && k.Text == "Restart Now" && k.Visible() {
+				now = k
+			}
+		}
+		if (now != nil) != (tag == "de") {
+			t.Fatalf("after %s was chosen a restart is offered: %v", tag, now != nil)
+		}
+		if now != nil {
+			test.Tap(now)
+		}
+	}
+	if again != 1 {
+		t.Errorf("the program started again %d times", again)
 	}
 	if !slices.Equal(told, []string{"de", ""}) {
 		t.Errorf("told %q", told)

@@ -49,6 +49,7 @@ type Page struct {
 	dump    *dumpPanel
 	tabs    *kit.Tabs
 	begun   bool
+	follow  bool // a button that had the keyboard is gone: the next one has it once nothing runs
 }
 
 var _ desk.Page = (*Page)(nil)
@@ -293,6 +294,7 @@ func (p *Page) show() {
 
 // offer puts the buttons into the header that fit where the import stands. The last one is what comes next.
 func (p *Page) offer() {
+	p.follow = p.follow || kit.Holds(p.desk.Canvas(), p.buttons)
 	p.buttons.RemoveAll()
 	next := p.outcome.actions
 	switch {
@@ -314,6 +316,20 @@ func (p *Page) offer() {
 		p.buttons.Add(b)
 	}
 	p.header.Refresh()
+	if p.follow && !p.outcome.running() {
+		p.follow = false
+		p.lead()
+	}
+}
+
+// lead puts the keyboard to what comes next of what can be pressed.
+func (p *Page) lead() {
+	for _, o := range slices.Backward(p.buttons.Objects) {
+		if b, ok := o.(*kit.Button); ok && !b.Disabled() {
+			p.desk.Canvas().Focus(b)
+			return
+		}
+	}
 }
 
 // problems shows the problems of a check or an import in a tab of their own; none takes the tab away.

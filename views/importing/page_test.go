@@ -534,3 +534,17 @@ func TestImportWithLargeText(t *testing.T) {
 		t.Errorf("the page needs %v", least)
 	}
 }
+
+// Whoever takes step after step by Enter has the keyboard on the next one each time: check, import, show the clients.
+func TestKeyboardGoesOnToTheNextStep(t *testing.T) {
+	b, p := open(t, good)
+	c := b.Canvas()
+	c.Focus(p.buttons.Objects[len(p.buttons.Objects)-1].(*kit.Button))
+	for _, want := range []string{"Import 3 Clients", "Show Clients"} {
+		c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		b.Run.Advance(time.Second)
+		if had, ok := c.Focused().(*kit.Button); !ok || had.Text != want {
+			t.Fatalf("the keyboard is on %T, want %q", c.Focused(), want)
+		}
+	}
+}

@@ -25,6 +25,14 @@ func TestKeyboardIsNotLost(t *testing.T) {
 	if first == nil || c.Focused() != first {
 		t.Errorf("the keyboard is on %T, and was on %T as Home began", c.Focused(), first)
 	}
+	s.notices.Add(button)
+	c.Focus(button)
+	d := kit.Message(c, "a", "b", "") // as one that an act of a message opens, which closes that
+	s.notices.RemoveAll()
+	d.Dismiss()
+	if c.Focused() != first {
+		t.Errorf("after a dialog, what it returns to being gone, the keyboard is on %T", c.Focused())
+	}
 	kit.Begin(c, s.current().Object())
 	idle := c.Focused().(*kit.Button)
 	idle.Disable()

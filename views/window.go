@@ -110,6 +110,7 @@ func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences
 	s.spoken = prefs.String(prefLanguage)
 	s.counts = task.NewLoader[sending](run)
 	s.daily = task.NewLoader[app.DailyState](run)
+	kit.OnLost = s.keepKeyboard
 	s.gate.entrance, s.gate.settings = task.NewLoader[app.Entrance](run), task.NewLoader[app.Settings](run)
 	return s
 }

@@ -96,6 +96,9 @@ func TestEmailStatement(t *testing.T) {
 	id := add(t, b, "grace@example.com", nil)
 	p := open(t, b, id)
 	press(t, b, "Account Statement")
+	if _, ok := b.Canvas().Focused().(*kit.Entry); !ok {
+		t.Errorf("the statement begins with the keyboard on %T", b.Canvas().Focused())
+	}
 	press(t, b, "Email Statement…")
 	w := mailTab(t, p).writer
 	if kit.DialogOpen() || w == nil || w.subject.Value() != "Your account statement" {

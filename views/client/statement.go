@@ -66,7 +66,7 @@ func showStatement(d *desk.Desk, client int64, mail func(app.Manual)) {
 	s.body = container.NewStack(s.grid)
 	top := container.NewVBox(s.form, buttons, s.opening)
 	whole := container.New(&fixed{fyne.NewSize(860, 470)}, kit.Border(top, s.closing, nil, nil, s.body))
-	s.dialog = kit.ShowDialog(d.Canvas(), kit.Dialog{Title: i18n.T("Account Statement"), Body: whole, Close: i18n.T("Close"), Width: 908})
+	s.dialog = kit.ShowDialog(d.Canvas(), kit.Dialog{Title: i18n.T("Account Statement"), Body: whole, First: s.form, Close: i18n.T("Close"), Width: 908})
 	s.reload()
 }
 

@@ -28,9 +28,11 @@ type Dialog struct {
 	load   *task.Loader[app.CreditLog]
 	log    app.CreditLog
 	loaded bool
+	seen   bool         // it was shown for the first time
 	begin  *money.Money // is added once the log was read; nil adds nothing
 	empty  bool         // it is said that there is no entry
 	asking *kit.OpenDialog
+	open   *kit.OpenDialog
 
 	grid     *kit.Grid
 	balance  *kit.Para
@@ -80,7 +82,7 @@ func build(d *desk.Desk, client int64) *Dialog {
 			d.Run.OnUI(c.reload)
 		}
 	})
-	kit.ShowDialog(d.Canvas(), kit.Dialog{Title: i18n.T("Manage Credits"), Body: whole, Close: i18n.T("Close"), Width: 868, OnClose: cancel})
+	c.open = kit.ShowDialog(d.Canvas(), kit.Dialog{Title: i18n.T("Manage Credits"), Body: whole, First: c.body, Close: i18n.T("Close"), Width: 868, OnClose: cancel})
 	return c
 }
 
@@ -116,7 +118,7 @@ func (c *Dialog) reload() {
 }
 
 func (c *Dialog) show() {
-	defer c.began()
+	defer c.came()
 	l := i18n.CurrentLocale()
 	c.balance.Set(i18n.T("Credit balance: %s", c.log.Balance.Format(l)), theme.Plain)
 	words := ""
@@ -154,6 +156,17 @@ func (c *Dialog) intoList() {
 		return
 	}
 	c.d.Canvas().Focus(to)
+}
+
+// came puts the keyboard into what was read for the first time, and asks for the entry that the dialog was opened for.
+func (c *Dialog) came() {
+	if !c.seen {
+		c.seen = true
+		if canvas := c.d.Canvas(); canvas.Focused() == c.open.Closer() {
+			kit.Begin(canvas, c.body)
+		}
+	}
+	c.began()
 }
 
 // began asks for the entry that the dialog was opened for.

@@ -104,6 +104,9 @@ func balance(t *testing.T, b *viewtest.Bench, client int64) int64 {
 func TestEnter(t *testing.T) {
 	b, client := office(t)
 	c := Show(b.Desk, client)
+	if !c.grid.Focused() {
+		t.Errorf("the dialog begins with the keyboard on %T", b.Canvas().Focused())
+	}
 	if !says(b, "Credit balance: £25.00") || len(c.log.Entries) != 2 || c.log.Entries[1].Balance.Minor != 2500 {
 		t.Fatalf("%+v", c.log)
 	}
@@ -141,12 +144,11 @@ func TestKeyboardAfterTheFirstEntry(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := Show(b.Desk, client)
-	for _, o := range test.LaidOutObjects(c.body) {
-		if k, ok := o.(*kit.Button); ok {
-			b.Canvas().Focus(k)
-			test.Tap(k)
-		}
+	first, ok := b.Canvas().Focused().(*kit.Button)
+	if !ok || !kit.Holds(b.Canvas(), c.body) {
+		t.Fatalf("the dialog begins with the keyboard on %T", b.Canvas().Focused())
 	}
+	test.Tap(first)
 	fill(t, b, "", "Sorry for the delay", "10")
 	press(t, b, "Save Changes")
 	if !c.grid.Focused() || len(c.log.Entries) != 1 {

@@ -23,6 +23,8 @@ type Dialog struct {
 	Form *Form
 	// Body is anything else to show; may be nil.
 	Body fyne.CanvasObject
+	// First is where the keyboard begins in the body; nil begins in the form, or at the button that does no harm.
+	First fyne.CanvasObject
 
 	// Action names what the dialog does: Save Changes, Delete Client. Empty
 	// leaves only the button to close.
@@ -117,9 +119,10 @@ func ShowDialog(c fyne.Canvas, spec Dialog) *OpenDialog {
 	return d
 }
 
-// focus puts the keyboard into the form, or to the button that does no harm.
+// focus puts the keyboard to what is first in the dialog, into the form, or to the button that does no harm.
 func (d *OpenDialog) focus() {
 	switch {
+	case d.spec.First != nil && Begin(d.canvas, d.spec.First):
 	case d.spec.Form != nil:
 		d.spec.Form.FocusFirst(d.canvas)
 	case d.spec.Action != "" && !d.spec.Danger:
@@ -363,10 +366,15 @@ func (d *OpenDialog) shut() {
 		b.drop(d)
 		return
 	}
-	if back, ok := d.back.(fyne.CanvasObject); ok && Seen(back) {
+	if back, ok := d.back.(fyne.CanvasObject); ok && Seen(back) && able(d.back) {
 		d.canvas.Focus(d.back)
+	} else if d.back != nil && OnLost != nil {
+		OnLost()
 	}
 }
+
+// OnLost is called where a dialog closed, and what had the keyboard before is gone or disabled; nil where nobody finds it another place.
+var OnLost func()
 
 // Confirm asks before something is done, and lists what will happen.
 func Confirm(c fyne.Canvas, title string, consequences []string, action string, danger bool, do func(done func(error))) *OpenDialog {

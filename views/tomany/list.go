@@ -27,6 +27,7 @@ type overview struct {
 	d      *desk.Desk
 	load   *task.Loader[[]app.Campaign]
 	rows   *fyne.Container
+	acts   map[int64]*fyne.Container // the buttons of each mail to many
 	closed bool
 	dialog *kit.OpenDialog
 }
@@ -63,7 +64,10 @@ func (o *overview) read() {
 	})
 }
 
+// show builds the list anew. The keyboard stays where it is: on a button of the same mail in the same place, as Resume comes where Pause was.
 func (o *overview) show(all []app.Campaign) {
+	defer o.goOn(o.at())
+	o.acts = nil
 	o.rows.RemoveAll()
 	if len(all) == 0 {
 		o.rows.Add(kit.NewPara(i18n.T("None was sent yet."), theme.Muted))
@@ -76,10 +80,32 @@ func (o *overview) show(all []app.Campaign) {
 	o.dialog.Fit()
 }
 
+// at tells on which button of which mail the keyboard is; 0 is none.
+func (o *overview) at() (id int64, place int) {
+	for id, acts := range o.acts {
+		for i, b := range acts.Objects {
+			if f, ok := b.(fyne.Focusable); ok && f == o.d.Canvas().Focused() {
+				return id, i
+			}
+		}
+	}
+	return 0, 0
+}
+
+func (o *overview) goOn(id int64, place int) {
+	if acts := o.acts[id]; acts != nil && len(acts.Objects) > 0 {
+		kit.Begin(o.d.Canvas(), acts.Objects[min(place, len(acts.Objects)-1)])
+	}
+}
+
 func (o *overview) row(c app.Campaign) fyne.CanvasObject {
 	word, tone := stateOf(c)
 	head := kit.Border(nil, nil, nil, kit.NewPill(word, tone), kit.NewStrong(c.Subject))
 	acts := kit.NewButtons()
+	if o.acts == nil {
+		o.acts = map[int64]*fyne.Container{}
+	}
+	o.acts[c.ID] = acts
 	act := func(label string, do func(context.Context, int64) error) {
 		acts.Add(kit.NewButton(label, nil, func() {
 			o.d.Act(label, func(ctx context.Context) error { return do(ctx, c.ID) }, o.read)

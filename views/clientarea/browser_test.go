@@ -278,7 +278,10 @@ func somebody(t *testing.T) (*person, *apptest.Office) {
 // The whole way of a client, in a real browser, with real mail between: the welcome mail, the first log-in, a contact, a file, an invoice, a card, the forgotten password.
 func TestInBrowser(t *testing.T) {
 	p, o := somebody(t)
-	id := o.Add(t, "ada@example.com", func(n *app.NewClient) { n.SendWelcome = true })
+	id := o.Add(t, "ada@example.com", func(n *app.NewClient) {
+		n.SendWelcome = true
+		n.Address2 = strings.Repeat("Donaudampfschifffahrts", 4) + "gasse" // nothing to break a line at
+	})
 	s := &site{Office: o}
 	invoice := s.invoiced(t, id, true)
 	s.file(t, id, "Agreement.txt", "what was agreed", false)

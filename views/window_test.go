@@ -99,7 +99,7 @@ func TestOutboxMark(t *testing.T) {
 	}
 	s.rail.OnGo(markOutbox)
 	if s.section != sectionSettings || s.settings().Current() != "mail" {
-		t.Errorf("the mark leads to %s, %s", s.section, s.settings().Current())
+		t.Fatalf("the mark leads to %s", s.section)
 	}
 	b.Settings(func(set *app.Settings) { set.SMTPHost, set.MailFrom = "127.0.0.1", "office@example.com" })
 	p := app.NewProfile(app.Settings{Country: "GB", Currency: "GBP", Language: "en"})

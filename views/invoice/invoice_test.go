@@ -488,8 +488,8 @@ func TestEditorFollowsTheTaxes(t *testing.T) {
 			test.Tap(k)
 		}
 	}
-	if b.Went.Last() != "settings taxes" {
-		t.Errorf("it leads to %q", b.Went.Last())
+	if b.Went.Last() != "settings taxes" || !p.editor.taxes.Visible() {
+		t.Errorf("it leads to %q, and is in sight: %v", b.Went.Last(), p.editor.taxes.Visible())
 	}
 	if err := b.App.Products.SaveTaxRule(ctx, data.TaxRule{Name: "VAT", Rate: int64(money.PercentOf(20))}); err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -79,10 +80,14 @@ func open(ctx context.Context, f *folder.Folder, w terminal.Where, logPath strin
 	}
 	slog.Info("opened", "version", version, "engine", store.Engine())
 	o := &opened{store: store, log: log, app: app.New(app.Params{
-		Store: store, Configuration: config, Mailer: newMailer(), Keyring: keyring, File: f.Database(), Scratch: f.Scratch(), Backups: f.Backups(), Now: now, Who: who(), Log: slog.Default(),
+		Store: store, Configuration: config, Mailer: newMailer(), Keyring: keyring, File: f.Database(), Scratch: f.Scratch(), Backups: f.Backups(), Unsaved: f.Unsaved(address(w, config)), Now: now, Who: who(), Log: slog.Default(),
 	})}
-	if o.restored, o.differs, _, err = o.app.Backups.Restored(ctx); err != nil {
+	restored := false
+	if o.restored, o.differs, restored, err = o.app.Backups.Restored(ctx); err != nil {
 		return nil, errors.Join(err, o.Close())
+	}
+	if restored {
+		o.app.Unsaved.Sweep() // it was typed for other data
 	}
 	for _, words := range o.differs {
 		slog.Error("restored", "differs", words)
@@ -91,6 +96,11 @@ func open(ctx context.Context, f *folder.Folder, w terminal.Where, logPath strin
 		slog.Warn("cards", "error", err) // all but cards works without
 	}
 	return o, nil
+}
+
+// address is the server that the data lies on; empty where it lies in the folder.
+func address(w terminal.Where, config *configuration.Configuration) string {
+	return cmp.Or(w.Database, config.DatabaseURL)
 }
 
 func openConfiguration(f *folder.Folder) (*configuration.Configuration, error) {

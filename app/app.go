@@ -25,6 +25,8 @@ type Params struct {
 	File string
 	// Backups is the folder of the automatic backups. It need not be there.
 	Backups string
+	// Unsaved is the file of this computer that keeps what is being typed. It need not be there; an empty name keeps nothing.
+	Unsaved string
 	// Who is the operating system's name for the admin at this desktop, for the activity log. In a shared office they sign in by another.
 	Who string
 	Log *slog.Logger
@@ -64,6 +66,7 @@ type App struct {
 	Cards        *Cards
 	Daily        *Daily
 	Lock         *Lock
+	Unsaved      *Unsaved
 
 	core
 }
@@ -119,6 +122,8 @@ func New(p Params) *App {
 	a.Sharing = &Sharing{core: c, keyring: p.Keyring, mails: a.Mails, file: p.File}
 	a.Daily = &Daily{core: c, settings: a.Settings, mails: a.Mails, undos: a.Undos, files: a.Files, backups: a.Backups, area: a.ClientArea, unseen: new(atomic.Int64)}
 	a.Lock = &Lock{core: c}
+	a.Unsaved = newUnsaved(c, p.Unsaved)
+	a.Sharing.unsaved = a.Unsaved
 	a.Home = &Home{core: c, settings: a.Settings, backups: a.Backups, daily: a.Daily}
 	return a
 }

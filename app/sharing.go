@@ -25,6 +25,7 @@ type Sharing struct {
 	core
 	keyring Keyring
 	mails   *Mails
+	unsaved *Unsaved
 	file    string
 }
 
@@ -130,6 +131,9 @@ func (s *Sharing) MoveToServer(ctx context.Context, server Server, p Progress) (
 		}
 		return s.keep(server)
 	})
+	if err == nil {
+		s.unsaved.Close()
+	}
 	return done, known(err)
 }
 
@@ -166,6 +170,9 @@ func (s *Sharing) MoveToFile(ctx context.Context, p Progress) (done data.Copied,
 		}
 		return s.keyring.Set(databaseSecret, "")
 	})
+	if err == nil {
+		s.unsaved.Close()
+	}
 	return done, known(err)
 }
 

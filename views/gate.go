@@ -35,6 +35,7 @@ func (s *Window) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	s.params.App.Unsaved.Read()
 	if entrance != app.Open {
 		s.ask(entrance, s.enter)
 		return nil

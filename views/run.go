@@ -359,6 +359,7 @@ func (s *Window) quit() {
 	size := s.window.Canvas().Size()
 	s.desk.Prefs.SetFloat(prefWidth, float64(max(size.Width, 640)))
 	s.desk.Prefs.SetFloat(prefHeight, float64(max(size.Height, 480)))
+	s.desk.Flush() // where nobody was asked, as when the system ends the program
 	s.desk.Run.CancelAll()
 	ctx, stop := context.WithTimeout(context.Background(), quitWait)
 	defer stop()

@@ -73,7 +73,7 @@ type Window struct {
 // newWindow builds the window's inside on a window that is not shown yet.
 func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences) *Window {
 	s := &Window{params: p, window: w, pages: map[string]desk.Page{}, windows: map[int64]separate{}, early: map[desk.Page]string{}}
-	s.desk = &desk.Desk{App: p.App, Run: run, Window: w, Bar: kit.NewBar(run), Go: s, Secrets: &desk.Secrets{}, Prefs: prefs}
+	s.desk = &desk.Desk{App: p.App, Run: run, Window: w, Bar: kit.NewBar(run), Go: s, Secrets: &desk.Secrets{}, Keepers: desk.NewKeepers(), Prefs: prefs}
 	s.desk.Area = clientarea.NewKeeper(p.App, slog.Default(), func() { run.OnUI(s.areaChanged) })
 	s.rail = kit.NewRail([]kit.Place{
 		{Key: sectionHome, Word: i18n.T("Home"), Icon: icons.Home},

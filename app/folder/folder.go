@@ -3,9 +3,11 @@
 package folder
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -110,6 +112,19 @@ func (f *Folder) Languages() string { return filepath.Join(f.path, "languages") 
 
 // Scratch is where the window puts copies of the files that are opened, until it is closed.
 func (f *Folder) Scratch() string { return filepath.Join(f.path, "opened") }
+
+// Unsaved is where the window keeps what is being typed. Data on a server has a file of its own there, so that two offices that are opened from one folder do not
+// mix; it is named by the server and the database, without who signs in there.
+func (f *Folder) Unsaved(address string) string {
+	name := "unsaved"
+	if address != "" {
+		if u, err := url.Parse(address); err == nil {
+			address = u.Host + u.Path
+		}
+		name += fmt.Sprintf("-%x", sha256.Sum256([]byte(address)))[:9]
+	}
+	return filepath.Join(f.path, name+".json")
+}
 
 // WindowLog is where the window writes what happened. Commands have a log of their own, since two programs cannot rotate one file.
 func (f *Folder) WindowLog() string { return filepath.Join(f.path, "clientele.log") }

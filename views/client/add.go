@@ -25,9 +25,11 @@ type AddPage struct {
 	looks  lookups
 	form   *form
 	hints  *hints
+	keeper *desk.Keeper
 	seen   bool // the page was shown
 	begun  bool // the first field was given the keyboard
 	saving bool
+	left   *app.Typed // what is brought back once there is a form
 
 	object  *fyne.Container
 	body    *fyne.Container
@@ -48,11 +50,12 @@ func New(d *desk.Desk) *AddPage {
 	p.save.Disable() // until there is a form
 	p.hints = newHints(d, func() { p.object.Refresh() })
 	p.body = container.NewStack()
+	p.keeper = d.Keep(desk.Typing{Place: func() app.Place { return app.Place{Form: app.FormClient} }, About: p.about, Typed: p.kept, Bring: p.bring, Grown: func() { p.object.Refresh() }})
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, theme.Inset, theme.Inset)
 	foot := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.hints.object, p.message, kit.NewTrailing(cancel, p.save))
 	head := layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, theme.Inset-theme.Unit, theme.Inset-theme.Unit) // it has room of its own
-	p.object = kit.Border(
-		container.New(head, kit.NewHeader(i18n.T("Add New Client"), "")), container.New(pad, foot), nil, nil, p.body)
+	top := container.New(&kit.Stacked{}, container.New(head, kit.NewHeader(i18n.T("Add New Client"), "")), p.keeper.Inset())
+	p.object = kit.Border(top, container.New(pad, foot), nil, nil, p.body)
 	p.reload()
 	return p
 }
@@ -93,6 +96,7 @@ func (p *AddPage) build(l lookups) {
 	f.onEdit = func() {
 		p.tell("")
 		p.nameSave()
+		p.keeper.Touch()
 		profile, _ := profileOf(f.Values(), nil)
 		p.hints.ask(profile)
 	}
@@ -102,6 +106,46 @@ func (p *AddPage) build(l lookups) {
 	p.nameSave()
 	p.fill(f.pane.object)
 	p.start()
+	if left := p.left; left != nil {
+		p.left = nil
+		p.keeper.Bring(*left)
+	}
+}
+
+// keyOfForm is where a form keeps its key: what was saved just before a crash is then not saved twice.
+const keyOfForm = ".key"
+
+// about is whom the form is about.
+func (p *AddPage) about() string {
+	return fullName(p.form.Value(app.FieldFirstName), p.form.Value(app.FieldLastName), p.form.Value(app.FieldCompany))
+}
+
+// kept is what comes back after a crash.
+func (p *AddPage) kept() map[string]string {
+	if p.form == nil {
+		return nil
+	}
+	kept := p.form.kept()
+	if kept != nil {
+		kept[keyOfForm] = p.key
+	}
+	return kept
+}
+
+// bring puts back what was kept.
+func (p *AddPage) bring(kept map[string]string) {
+	p.key = kept[keyOfForm]
+	p.form.bring(kept)
+	p.form.FocusFirst(p.d.Canvas())
+}
+
+// Reopen brings back what an earlier run left.
+func (p *AddPage) Reopen(t app.Typed) {
+	if p.form == nil {
+		p.left = &t
+		return
+	}
+	p.keeper.Bring(t)
 }
 
 func (p *AddPage) fill(o fyne.CanvasObject) {
@@ -116,6 +160,7 @@ func (p *AddPage) Object() fyne.CanvasObject { return p.object }
 // Shown gives the first field the keyboard when the form is seen for the first time.
 func (p *AddPage) Shown() {
 	p.seen = true
+	p.keeper.Offer()
 	p.start()
 }
 
@@ -142,7 +187,10 @@ func (p *AddPage) Leave(proceed func()) {
 	}
 	kit.AskUnsaved(p.d.Canvas(), i18n.T("The new client was not added yet."), func(done func(error)) {
 		p.submit(func() { done(nil) }, proceed)
-	}, proceed)
+	}, func() {
+		p.keeper.Forget()
+		proceed()
+	})
 }
 
 func (p *AddPage) cancel() { p.Leave(func() { p.d.Go.CloseTab(p) }) }
@@ -176,6 +224,7 @@ func (p *AddPage) submit(over, added func()) {
 			return
 		}
 		p.form.begin(p.form.Values()) // nothing is unsaved any more
+		p.keeper.Forget()
 		p.d.Go.Client(id)
 		p.d.Go.CloseTab(p)
 		if n.SendWelcome {

@@ -32,6 +32,7 @@ type contacts struct {
 	saving  bool
 	marked  bool // the tab says that something is not saved
 
+	keeper  *desk.Keeper
 	picker  *kit.SearchSelect
 	chooser *kit.Form // holds the picker
 	form    *contactForm
@@ -75,6 +76,10 @@ func newContacts(d *desk.Desk, page *Page) *contacts {
 	beside := container.NewVBox(layout.NewSpacer(), container.New(layout.NewCustomPaddedHBoxLayout(theme.Gap), container.NewCenter(c.billed), add))
 	pad := layout.NewCustomPaddedLayout(theme.Gap, 0, theme.Inset, theme.Inset)
 	c.top = container.New(pad, kit.Border(nil, nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 2*theme.Unit, 0), beside), c.chooser))
+	c.keeper = d.Keep(desk.Typing{
+		Place: func() app.Place { return app.Place{Form: app.FormContact, Client: page.id, Of: c.at} }, About: page.name, Typed: c.kept, Bring: c.bring,
+		Grown: func() { c.view.Refresh() },
+	})
 	c.message.Hide()
 	c.submitB = kit.NewPrimary("", nil, c.save)
 	c.revertB = kit.NewButton(i18n.T("Discard Changes"), nil, c.revert)
@@ -83,7 +88,8 @@ func newContacts(d *desk.Desk, page *Page) *contacts {
 	footPad := layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, theme.Inset, theme.Inset)
 	foot := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), c.message,
 		kit.NewButtons(c.deleteB, kit.NewButton(i18n.T("Import vCard…"), icons.Import, c.chooseCards), layout.NewSpacer(), c.revertB, c.submitB))
-	c.view = kit.Border(c.top, container.New(footPad, foot), nil, nil, c.form.pane.object)
+	above := container.New(&kit.Stacked{}, c.top, c.keeper.Inset())
+	c.view = kit.Border(above, container.New(footPad, foot), nil, nil, c.form.pane.object)
 	return c
 }
 
@@ -153,6 +159,49 @@ func (c *contacts) fill(values map[string]string) {
 	c.form.pane.relayout()
 	c.tell("")
 	c.mark()
+	c.keeper.Offer()
+}
+
+// kept is what comes back after a crash.
+func (c *contacts) kept() map[string]string {
+	if !c.unsaved() {
+		return nil
+	}
+	kept := c.form.kept()
+	if kept != nil {
+		kept[keyOfForm], kept[keyVersion] = c.key, strconv.FormatInt(c.version, 10)
+	}
+	return kept
+}
+
+// bring puts back what was kept. Where somebody else stored something in the same fields since, the version is the one that was typed into.
+func (c *contacts) bring(kept map[string]string) {
+	c.form.bring(kept)
+	if k, there := c.stored(c.at); there {
+		if v, err := strconv.ParseInt(kept[keyVersion], 10, 64); err == nil && c.form.contested(contactValues(app.ContactDetailsOf(k))) {
+			c.version = v
+		}
+	} else if kept[keyVersion] == strconv.Itoa(blank) { // else it was typed in a contact that is there no more
+		c.key = kept[keyOfForm]
+	}
+	c.mark()
+}
+
+// reopen brings back what an earlier run left, once nothing that is typed here would be lost.
+func (c *contacts) reopen(t app.Typed) {
+	c.leave(func() {
+		k, there := c.stored(t.Place.Of)
+		if there {
+			c.open(k)
+		} else {
+			c.blank(true)
+		}
+		c.offer()
+		c.keeper.Bring(t)
+		if !there && t.Place.Of != 0 {
+			c.tell(i18n.T("Somebody else deleted this contact meanwhile. What you typed is still here: Add Contact stores it as a new one."))
+		}
+	})
 }
 
 // orphan keeps what was typed where somebody else deleted the contact meanwhile: as a new contact that is not saved.
@@ -220,9 +269,10 @@ func (c *contacts) find() {
 // unsaved tells whether something was typed that is not saved.
 func (c *contacts) unsaved() bool { return c.form.began != nil && c.form.unsaved() }
 
-// mark shows on the tab and the buttons whether something is not saved.
+// mark shows on the tab and the buttons whether something is not saved, and has it kept.
 func (c *contacts) mark() {
 	on := c.unsaved()
+	c.keeper.Follow(on)
 	if on == c.marked {
 		return
 	}

@@ -25,6 +25,7 @@ const mailPage = 200
 // emails is the tab with all mails of a client (ML-5), newest first. They are read when the tab is first looked at.
 type emails struct {
 	d      *desk.Desk
+	page   *Page
 	id     int64
 	load   *task.Loader[[]data.Mail]
 	seen   bool
@@ -41,8 +42,8 @@ type emails struct {
 	writer *writer // where a mail is being written; nil where none is
 }
 
-func newEmails(d *desk.Desk, id int64) *emails {
-	e := &emails{d: d, id: id, load: task.NewLoader[[]data.Mail](d.Run), body: container.NewStack()}
+func newEmails(d *desk.Desk, page *Page) *emails {
+	e := &emails{d: d, page: page, id: page.id, load: task.NewLoader[[]data.Mail](d.Run), body: container.NewStack()}
 	e.grid = kit.NewGrid(d.Run, mailview.Columns()...)
 	e.grid.OnOpen = func(row int) { mailview.Show(d, e.mails[row].ID) }
 	e.grid.OnSelect = func(int) { e.offer() }
@@ -125,13 +126,19 @@ func (e *emails) begin() { e.write(app.Manual{}) }
 func (e *emails) write(m app.Manual) {
 	begun := e.writer != nil
 	if !begun {
-		e.writer = newWriter(e.d, e.id, e.written)
+		e.writer = newWriter(e.d, e.id, e.page.name, e.written)
 	}
 	if !begun || len(m.Invoices) > 0 || m.Statement != nil || m.Template != "" || m.Again != 0 {
 		e.writer.enclose(m)
 	}
 	e.fill(e.writer.object)
 	e.writer.focus()
+}
+
+// reopen brings back a mail that an earlier run left.
+func (e *emails) reopen(t app.Typed) {
+	e.begin()
+	e.writer.reopen(t)
 }
 
 // written goes back to the list once a mail was sent or discarded.

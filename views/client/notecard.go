@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -33,8 +34,10 @@ type noteCard struct {
 	// grown is called after the height changed, typed after what is not saved did.
 	grown, typed func()
 
-	whole  bool        // a long note is shown to its end
-	editor *noteEditor // nil while it is only read
+	about  func() string // the client's name
+	whole  bool          // a long note is shown to its end
+	editor *noteEditor   // nil while it is only read
+	keeper *desk.Keeper  // of what is typed in it
 	save   *kit.Button
 	change *kit.Button // begins editing
 	pin    *kit.Button // makes it sticky, or no longer
@@ -43,8 +46,8 @@ type noteCard struct {
 	object fyne.CanvasObject
 }
 
-func newNoteCard(d *desk.Desk, n data.Note, grown, typed func()) *noteCard {
-	c := &noteCard{d: d, note: n, grown: grown, typed: typed, column: container.New(&kit.Stacked{Gap: 2 * theme.Unit})}
+func newNoteCard(d *desk.Desk, n data.Note, about func() string, grown, typed func()) *noteCard {
+	c := &noteCard{d: d, note: n, about: about, grown: grown, typed: typed, column: container.New(&kit.Stacked{Gap: 2 * theme.Unit})}
 	c.object = kit.NewCard("", c.column)
 	c.change = kit.NewQuiet(i18n.T("Edit"), icons.Edit, c.edit)
 	c.pin = kit.NewQuiet("", icons.Sticky, func() { c.stick(!c.note.Sticky) })
@@ -77,6 +80,7 @@ func (c *noteCard) draw() {
 	c.column.RemoveAll()
 	c.column.Add(c.head())
 	if c.editor != nil {
+		c.column.Add(c.keeper.Object())
 		c.column.Add(c.editor.object)
 		cancel := kit.NewButton(i18n.T("Cancel"), nil, c.cancel)
 		c.column.Add(kit.NewTrailing(cancel, c.save))
@@ -140,16 +144,38 @@ func (c *noteCard) edit() {
 	c.editor.set(c.note.Body)
 	c.editor.changed, c.editor.grown = c.typed, c.grown
 	c.editor.entry.OnEscape = c.cancel
+	place := app.Place{Form: app.FormNote, Client: c.note.ClientID, Of: c.note.ID}
+	c.keeper = c.d.Keep(desk.Typing{Place: func() app.Place { return place }, About: c.about, Typed: c.kept, Bring: c.bring, Grown: c.grown})
 	c.save = kit.NewPrimary(i18n.T("Save Note"), nil, func() { c.store(func(error) {}) })
 	c.draw()
 	c.grown()
 	c.d.Canvas().Focus(c.editor.entry)
 }
 
+// keyVersion is where the version is kept that an edit began with, so that saving finds out whether somebody else changed it since.
+const keyVersion = ".version"
+
+// kept is what comes back after a crash.
+func (c *noteCard) kept() map[string]string {
+	if !c.unsaved() {
+		return nil
+	}
+	return map[string]string{app.FieldNote: c.editor.text(), keyVersion: strconv.FormatInt(c.note.Version, 10)}
+}
+
+// bring puts back what was kept.
+func (c *noteCard) bring(kept map[string]string) {
+	if v, err := strconv.ParseInt(kept[keyVersion], 10, 64); err == nil {
+		c.note.Version = v
+	}
+	c.editor.set(kept[app.FieldNote])
+}
+
 // stop turns the field back into a text, as it is stored. The keyboard goes from it to where it came from.
 func (c *noteCard) stop(stored data.Note) {
 	had := kit.Holds(c.d.Canvas(), c.column)
-	c.editor, c.note = nil, stored
+	c.keeper.Forget()
+	c.editor, c.keeper, c.note = nil, nil, stored
 	c.draw()
 	if had {
 		c.d.Canvas().Focus(c.change)

@@ -22,6 +22,7 @@ import (
 type composer struct {
 	d      *desk.Desk
 	id     int64
+	keeper *desk.Keeper
 	key    string // tells this note from all others, so that two presses of the button add one
 	editor *noteEditor
 	sticky *kit.Tick
@@ -30,8 +31,8 @@ type composer struct {
 	object *fyne.Container
 }
 
-// newComposer returns a composer; a plain one, as on the Summary, is a field and a button.
-func newComposer(d *desk.Desk, id int64, plain bool) *composer {
+// newComposer returns a composer; a plain one, as on the Summary, is a field and a button. about names the client.
+func newComposer(d *desk.Desk, id int64, about func() string, plain bool) *composer {
 	rows := 4
 	if plain {
 		rows = 2
@@ -44,12 +45,47 @@ func newComposer(d *desk.Desk, id int64, plain bool) *composer {
 		c.add.Importance = widget.MediumImportance
 		c.sticky.Hide()
 	}
+	c.keeper = d.Keep(desk.Typing{
+		Place: func() app.Place { return app.Place{Form: app.FormNote, Client: id} }, About: about, Typed: c.kept, Bring: c.bring,
+		Grown: func() {
+			c.object.Refresh()
+			c.editor.grown()
+		},
+	})
 	c.object = container.New(&kit.Stacked{Gap: 2 * theme.Unit}, c.editor.object, kit.NewButtons(c.sticky, layout.NewSpacer(), c.add))
+	if !plain { // on the Summary there is no room for an offer
+		c.object.Objects = append([]fyne.CanvasObject{c.keeper.Object()}, c.object.Objects...)
+	}
 	return c
 }
 
 // unsaved tells whether something was typed.
 func (c *composer) unsaved() bool { return strings.TrimSpace(c.editor.text()) != "" }
+
+// keySticky is where it is kept that a new note is to be sticky.
+const keySticky = ".sticky"
+
+// kept is what comes back after a crash.
+func (c *composer) kept() map[string]string {
+	if !c.unsaved() {
+		return nil
+	}
+	kept := map[string]string{app.FieldNote: c.editor.text(), keyOfForm: c.key}
+	if c.sticky.Checked {
+		kept[keySticky] = on
+	}
+	return kept
+}
+
+// bring puts back what was kept.
+func (c *composer) bring(kept map[string]string) {
+	c.key = newKey()
+	if key := kept[keyOfForm]; key != "" { // else it was typed in a note that is there no more
+		c.key = key
+	}
+	c.editor.set(kept[app.FieldNote])
+	c.sticky.SetChecked(kept[keySticky] == on)
+}
 
 // clear begins another note.
 func (c *composer) clear() {

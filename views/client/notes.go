@@ -32,7 +32,8 @@ type notes struct {
 	seen     bool
 	marked   bool // the tab says that something is not saved
 	cards    []*noteCard
-	more     bool // there may be older ones
+	more     bool       // there may be older ones
+	left     *app.Typed // what is brought back once the notes are there
 	list     *fyne.Container
 	older    *kit.Button
 	pane     *pane
@@ -40,7 +41,7 @@ type notes struct {
 
 func newNotes(d *desk.Desk, page *Page) *notes {
 	n := &notes{d: d, page: page, load: task.NewLoader[[]data.Note](d.Run), list: container.New(&kit.Stacked{Gap: theme.Gap})}
-	n.composer, n.quick = newComposer(d, page.id, false), newComposer(d, page.id, true)
+	n.composer, n.quick = newComposer(d, page.id, page.name, false), newComposer(d, page.id, page.name, true)
 	n.composer.editor.grown = n.relayout
 	for _, c := range []*composer{n.composer, n.quick} {
 		c.editor.changed = n.mark
@@ -57,6 +58,7 @@ func (n *notes) show(loaded)               {}
 
 func (n *notes) front(c fyne.Canvas) {
 	c.Focus(n.composer.editor.entry)
+	n.composer.keeper.Offer()
 	if !n.seen {
 		n.seen = true
 		n.read()
@@ -118,7 +120,7 @@ func (n *notes) take(all []data.Note) {
 	for _, stored := range all {
 		i := slices.IndexFunc(n.cards, func(c *noteCard) bool { return c.note.ID == stored.ID })
 		if i < 0 {
-			cards = append(cards, newNoteCard(n.d, stored, n.relayout, n.mark))
+			cards = append(cards, newNoteCard(n.d, stored, n.page.name, n.relayout, n.mark))
 			continue
 		}
 		n.cards[i].show(stored)
@@ -151,6 +153,10 @@ func (n *notes) take(all []data.Note) {
 	if gone {
 		n.goOn(had)
 	}
+	if left := n.left; left != nil {
+		n.left = nil
+		n.reopen(*left)
+	}
 }
 
 // goOn puts the keyboard to the note that has the place of one that is gone, or to the field for a new one where none is left.
@@ -160,6 +166,28 @@ func (n *notes) goOn(place int) {
 	} else {
 		c.Focus(n.composer.editor.entry)
 	}
+}
+
+// reopen brings back what an earlier run left: a new note in the field for one, an edit in its note. The text of a note that is not among those in sight, or
+// there no more, comes back as a new one.
+func (n *notes) reopen(t app.Typed) {
+	if t.Place.Of == 0 {
+		n.composer.keeper.Bring(t)
+		return
+	}
+	if n.load.Busy() {
+		n.left = &t
+		return
+	}
+	i := slices.IndexFunc(n.cards, func(c *noteCard) bool { return c.note.ID == t.Place.Of })
+	if i < 0 {
+		n.composer.keeper.Bring(t)
+		n.composer.editor.tell(i18n.T("The note that this was typed in was deleted, or is older than those below. The text is here as a new note."))
+		return
+	}
+	n.cards[i].edit()
+	n.cards[i].keeper.Bring(t)
+	n.relayout()
 }
 
 // unsaved tells whether something was typed that is not stored, here or on the Summary.
@@ -177,8 +205,16 @@ func (n *notes) edited() (all []*noteCard) {
 	return all
 }
 
-// mark shows on the tab whether something is not saved.
+// mark shows on the tab whether something is not saved, and has it kept.
 func (n *notes) mark() {
+	for _, c := range []*composer{n.composer, n.quick} {
+		c.keeper.Follow(c.unsaved())
+	}
+	for _, c := range n.cards {
+		if c.editor != nil {
+			c.keeper.Follow(c.unsaved())
+		}
+	}
 	on := n.unsaved()
 	if on == n.marked {
 		return

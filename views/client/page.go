@@ -33,6 +33,7 @@ type Page struct {
 	services *listTab
 	files    *files
 	notes    *notes
+	emails   *emails
 	pending  func() // what waits for the client to be read
 	object   *fyne.Container
 	whole    fyne.CanvasObject // header and tabs, where there is a client to show
@@ -84,7 +85,7 @@ type (
 func Open(d *desk.Desk, id int64) *Page {
 	p := &Page{d: d, id: id, load: task.NewLoader[loaded](d.Run), dues: task.NewLoader[app.DueInvoices](d.Run), tabs: kit.NewTabs()}
 	p.profile, p.people, p.files, p.notes = newProfile(d, p), newContacts(d, p), newFiles(d, id), newNotes(d, p)
-	p.services = newServices(d, id)
+	p.services, p.emails = newServices(d, id), newEmails(d, p)
 	p.header = newHeader(func() { p.bring(p.notes) })
 	p.parts = []part{
 		newSummary(d, p),
@@ -94,7 +95,7 @@ func Open(d *desk.Desk, id int64) *Page {
 		newBills(d, id),
 		newTransactions(d, id),
 		p.files,
-		newEmails(d, id),
+		p.emails,
 		p.notes,
 		newLog(d, id),
 	}
@@ -291,6 +292,36 @@ func (p *Page) Save() {
 func (p *Page) Find() {
 	if f, ok := p.current().(finder); ok {
 		f.find()
+	}
+}
+
+// name is what the client is called, as it was read last.
+func (p *Page) name() string {
+	if p.got == nil {
+		return number(p.id)
+	}
+	return fullName(p.got.client.FirstName, p.got.client.LastName, p.got.client.Company)
+}
+
+// Reopen brings back what an earlier run left in one of the tabs, once the client is read.
+func (p *Page) Reopen(t app.Typed) {
+	if p.got == nil {
+		p.pending = func() { p.Reopen(t) }
+		return
+	}
+	switch t.Place.Form {
+	case app.FormProfile:
+		p.bring(p.profile)
+		p.profile.keeper.Bring(t)
+	case app.FormContact:
+		p.bring(p.people)
+		p.people.reopen(t)
+	case app.FormNote:
+		p.bring(p.notes)
+		p.notes.reopen(t)
+	case app.FormMail:
+		p.bring(p.emails)
+		p.emails.reopen(t)
 	}
 }
 

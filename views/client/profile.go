@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -33,6 +34,8 @@ type profile struct {
 	saving  bool
 	marked  bool // the tab says that something is not saved
 
+	keeper *desk.Keeper
+
 	view    *fyne.Container
 	body    *fyne.Container
 	message *kit.Para
@@ -48,7 +51,8 @@ func newProfile(d *desk.Desk, page *Page) *profile {
 	p.revertB.Disable()
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, theme.Inset, theme.Inset)
 	foot := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.message, kit.NewTrailing(p.revertB, p.submitB))
-	p.view = kit.Border(nil, container.New(pad, foot), nil, nil, p.body)
+	p.keeper = d.Keep(desk.Typing{Place: func() app.Place { return app.Place{Form: app.FormProfile, Client: page.id} }, About: page.name, Typed: p.kept, Bring: p.bring, Grown: func() { p.view.Refresh() }})
+	p.view = kit.Border(p.keeper.Inset(), container.New(pad, foot), nil, nil, p.body)
 	return p
 }
 
@@ -57,6 +61,7 @@ func (p *profile) object() fyne.CanvasObject { return p.view }
 func (p *profile) changed(app.Change)        {}
 
 func (p *profile) front(c fyne.Canvas) {
+	p.keeper.Offer()
 	if p.form != nil {
 		p.form.FocusFirst(c)
 	}
@@ -127,9 +132,32 @@ func (p *profile) build(l loaded) {
 // unsaved tells whether something was typed that is not saved.
 func (p *profile) unsaved() bool { return p.form != nil && p.form.unsaved() }
 
-// mark shows on the tab and the buttons whether something is not saved.
+// kept is what comes back after a crash.
+func (p *profile) kept() map[string]string {
+	if p.form == nil {
+		return nil
+	}
+	kept := p.form.kept()
+	if kept != nil {
+		kept[keyVersion] = strconv.FormatInt(p.client.Version, 10)
+	}
+	return kept
+}
+
+// bring puts back what was kept. Where somebody else stored something in the same fields since, the version is the one that was typed into, so that saving
+// finds the conflict and asks.
+func (p *profile) bring(kept map[string]string) {
+	p.form.bring(kept)
+	if v, err := strconv.ParseInt(kept[keyVersion], 10, 64); err == nil && p.form.contested(p.values(*p.page.got)) {
+		p.client.Version = v
+	}
+	p.mark()
+}
+
+// mark shows on the tab and the buttons whether something is not saved, and has it kept.
 func (p *profile) mark() {
 	on := p.unsaved()
+	p.keeper.Follow(on)
 	if on == p.marked {
 		return
 	}

@@ -32,6 +32,10 @@ type writer struct {
 	// over is called once the mail is sent or discarded.
 	over func()
 
+	keeper *desk.Keeper
+	left   *app.Typed        // what is brought back once the draft is read
+	back   map[string]string // its text, while its documents are read
+
 	draft   app.Draft
 	form    *kit.Form // nil until the draft was read
 	subject *kit.Text
@@ -51,7 +55,7 @@ type writer struct {
 	object   *fyne.Container
 }
 
-func newWriter(d *desk.Desk, id int64, over func()) *writer {
+func newWriter(d *desk.Desk, id int64, about func() string, over func()) *writer {
 	w := &writer{d: d, id: id, with: app.Manual{ClientID: id}, key: newKey(), load: task.NewLoader[app.Draft](d.Run), over: over, message: kit.NewPara("", theme.Danger)}
 	w.message.Hide()
 	w.audience = container.New(layout.NewCustomPaddedVBoxLayout(2 * theme.Unit))
@@ -63,9 +67,10 @@ func newWriter(d *desk.Desk, id int64, over func()) *writer {
 	}
 	w.enable(false)
 	w.middle = container.NewStack()
+	w.keeper = d.Keep(desk.Typing{Place: func() app.Place { return app.Place{Form: app.FormMail, Client: id} }, About: about, Typed: w.kept, Bring: w.bring, Grown: func() { w.object.Refresh() }})
 	pad := layout.NewCustomPaddedLayout(2*theme.Unit, 2*theme.Unit, theme.Inset, theme.Inset)
 	foot := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), w.message, kit.NewTrailing(discard, w.preview, w.send))
-	w.object = kit.Border(nil, container.New(pad, foot), nil, nil, w.middle)
+	w.object = kit.Border(w.keeper.Inset(), container.New(pad, foot), nil, nil, w.middle)
 	return w
 }
 
@@ -103,6 +108,7 @@ func (w *writer) read() {
 			w.build()
 			w.begin(d.Manual)
 			w.about(w.topic)
+			w.goOn()
 			w.focus()
 		default:
 			before := w.draft
@@ -157,6 +163,7 @@ func (w *writer) build() {
 		if dirty {
 			w.form.MarkClean() // so that the next change is told of too
 			w.tell("")
+			w.keeper.Touch()
 			if w.depends() != w.shown {
 				w.show()
 			}
@@ -320,6 +327,7 @@ func (w *writer) submit(done func(error)) {
 			w.fail(err)
 			return
 		}
+		w.keeper.Forget()
 		w.over()
 		show := kit.Action{Label: i18n.T("Show"), Do: func() { mailview.Show(w.d, mail) }}
 		if ready {
@@ -386,6 +394,7 @@ func (w *writer) leave(proceed func()) {
 			Action: i18n.T("Discard"), Danger: true, Close: i18n.T("Go On Writing"),
 			Do: func(done func(error)) {
 				done(nil)
+				w.keeper.Forget()
 				proceed()
 			},
 		})

@@ -278,7 +278,7 @@ func TestWriteMailPictures(t *testing.T) {
 			keepFile(t, b, 1, "Margins.xlsx", 48_000, true)
 			b.Window.SetPadded(false)
 			b.Window.Resize(tt.size)
-			w := newWriter(b.Desk, 1, func() {})
+			w := newWriter(b.Desk, 1, func() string { return "" }, func() {})
 			w.read()
 			b.Window.SetContent(w.object)
 			t.Cleanup(b.App.Events.Subscribe(w.changed))

@@ -2,6 +2,7 @@ package client
 
 import (
 	"maps"
+	"strings"
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -60,6 +61,43 @@ func (s *sheet) typed() map[string]string {
 		}
 	}
 	return changed
+}
+
+// was begins the key under which a kept value has beside it what the form began with.
+const was = ".was."
+
+// kept is what of it comes back after a crash: what was typed, without what is secret, and what the form began with there. It is nil where that is nothing.
+func (s *sheet) kept() map[string]string {
+	var kept map[string]string
+	plain := s.Plain()
+	for key := range s.typed() {
+		if v, ok := plain[key]; ok {
+			if kept == nil {
+				kept = map[string]string{}
+			}
+			kept[key], kept[was+key] = v, s.began[key]
+		}
+	}
+	return kept
+}
+
+// bring puts back what was kept, over what the form has begun with since; what was typed counts as unsaved.
+func (s *sheet) bring(kept map[string]string) {
+	began, typed := maps.Clone(s.began), map[string]string{}
+	for key, v := range kept {
+		if field, before := strings.CutPrefix(key, was); before {
+			began[field] = v
+		} else {
+			typed[key] = v
+		}
+	}
+	s.SetErrors(nil)
+	s.begin(began)
+	s.SetValues(typed)
+	if s.onChange != nil {
+		s.onChange()
+	}
+	s.pane.relayout()
 }
 
 // contested tells whether a field that was typed into was stored differently by somebody else meanwhile.

@@ -31,6 +31,8 @@ type Desk struct {
 	Go Navigator
 	// Secrets hides what must not stay in sight, such as a full card number.
 	Secrets *Secrets
+	// Keepers have what is typed come back after a crash.
+	Keepers *Keepers
 	// Prefs remember how a list was left: widths, sorting, filters. Nothing that matters is in them.
 	Prefs fyne.Preferences
 }
@@ -63,6 +65,8 @@ type Navigator interface {
 	NewInvoice(clientID int64)
 	// WriteMail opens a client and begins a mail to them with the documents of m, its invoices and its account statement.
 	WriteMail(clientID int64, m app.Manual)
+	// Reopen opens the form in which an earlier run left something, with it.
+	Reopen(t app.Typed)
 	// Settings shows a section of the settings: "office", "mail", "groups", "fields", "look"; empty means the first.
 	Settings(section string)
 	// Daily shows the daily run: what is due, and what the runs did.

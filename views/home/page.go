@@ -32,6 +32,7 @@ type Page struct {
 	loader *task.Loader[app.Standing]
 
 	header  *kit.Header
+	unsaved *unsaved
 	chooser *currencies
 	figures *figures
 	charts  *charts
@@ -55,9 +56,10 @@ func New(d *desk.Desk) *Page {
 	p.header = kit.NewHeader(i18n.T("Home"), "",
 		kit.NewQuiet(i18n.T("New Invoice…"), icons.Invoices, func() { palette.ForInvoice(d) }),
 		kit.NewQuiet(i18n.T("Record Payment…"), icons.Transactions, func() { payment.Choose(d) }), add)
+	p.unsaved = newUnsaved(p)
 	p.chooser = newCurrencies(p)
 	p.figures, p.charts, p.due, p.waiting = newFigures(p), newCharts(p), newDueSoon(p), newWaiting(d)
-	p.content = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), p.chooser.object, p.figures.object, p.charts.object,
+	p.content = container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), p.unsaved.object, p.chooser.object, p.figures.object, p.charts.object,
 		container.New(&sideBySide{}, kit.NewCard(i18n.T("Due in the next %d days", app.SoonDays), p.due.object), kit.NewCard(i18n.T("Waiting for you"), p.waiting.object)))
 	p.pane = kit.Scrolled(container.New(layout.NewCustomPaddedLayout(0, theme.Gap, theme.Inset, theme.Inset), kit.NoWiderThanCards(p.content)))
 	p.middle = container.NewStack(p.pane)
@@ -76,6 +78,7 @@ func (p *Page) Shown() {
 		p.loaded = true
 		p.reload()
 	}
+	p.unsaved.show()
 	p.d.Canvas().Focus(p.first)
 }
 

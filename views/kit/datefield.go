@@ -80,6 +80,8 @@ func (d *DateField) Mark(why string) { d.entry.Mark(why) }
 // Focus answers what takes the keyboard.
 func (d *DateField) Focus() fyne.Focusable { return d.entry }
 
+func (d *DateField) secret() bool { return false }
+
 func (d *DateField) bind(h hooks) {
 	d.entry.OnChanged = func(string) { h.changed() }
 	d.entry.OnReturn, d.entry.OnEscape, d.entry.OnRefused = h.submit, h.cancel, h.refused

@@ -103,6 +103,17 @@ func (f *Form) Values() map[string]string {
 	return m
 }
 
+// Plain is Values without the fields whose text must not be kept anywhere, such as passwords.
+func (f *Form) Plain() map[string]string {
+	m := f.Values()
+	f.each(func(b *fieldBox) {
+		if b.field.Input.secret() {
+			delete(m, b.field.Key)
+		}
+	})
+	return m
+}
+
 // Value answers what is filled in for one field.
 func (f *Form) Value(key string) (v string) {
 	f.each(func(b *fieldBox) {

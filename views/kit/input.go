@@ -28,6 +28,8 @@ type Input interface {
 	// bind gives it the form's answers to a change, Enter, Escape, to something
 	// that did not fit, and to the keyboard coming.
 	bind(h hooks)
+	// secret tells whether what is filled in must be kept nowhere but where it is saved to.
+	secret() bool
 }
 
 type hooks struct {
@@ -47,27 +49,31 @@ func labelOf(cs []Choice, key string) string {
 }
 
 // Text is a field of one line or of several.
-type Text struct{ Entry *Entry }
+type Text struct {
+	Entry *Entry
+
+	conceals bool
+}
 
 // NewText returns a field of one line that holds so many characters.
 func NewText(limit int) *Text {
 	e := NewEntry()
 	e.Limit = limit
-	return &Text{e}
+	return &Text{Entry: e}
 }
 
 // NewLongText returns a field of several lines.
 func NewLongText(limit, rows int) *Text {
 	e := NewMultiLineEntry(rows)
 	e.Limit = limit
-	return &Text{e}
+	return &Text{Entry: e}
 }
 
 // NewSecret returns a field that conceals what is typed, with a button that
 // reveals it. The placeholder may say that something is stored already.
 func NewSecret(limit int, placeholder string) *Text {
 	t := NewText(limit)
-	t.Entry.Password = true
+	t.Entry.Password, t.conceals = true, true
 	t.Entry.PlaceHolder = placeholder
 	t.Entry.ActionItem = container.New(layout.NewCustomPaddedLayout(0, 0, 0, 2*theme.Unit), newRevealer(t.Entry))
 	return t
@@ -104,6 +110,8 @@ func (t *Text) Mark(why string) { t.Entry.Mark(why) }
 
 // Focus answers what takes the keyboard.
 func (t *Text) Focus() fyne.Focusable { return t.Entry }
+
+func (t *Text) secret() bool { return t.conceals }
 
 func (t *Text) bind(h hooks) {
 	t.Entry.OnChanged = func(string) { h.changed() }
@@ -221,5 +229,7 @@ func (s *Select) Mark(why string) { s.field.mark(why) }
 
 // Focus answers what takes the keyboard.
 func (s *Select) Focus() fyne.Focusable { return s.field }
+
+func (s *Select) secret() bool { return false }
 
 func (s *Select) bind(h hooks) { s.hooks, s.field.onFocused = h, h.focused }

@@ -145,4 +145,6 @@ func (s *SearchSelect) Mark(why string) { s.field.mark(why) }
 // Focus answers what takes the keyboard.
 func (s *SearchSelect) Focus() fyne.Focusable { return s.field }
 
+func (s *SearchSelect) secret() bool { return false }
+
 func (s *SearchSelect) bind(h hooks) { s.hooks, s.field.onFocused = h, h.focused }

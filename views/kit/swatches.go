@@ -76,6 +76,8 @@ func (s *Swatches) Mark(string) {}
 // Focus answers what takes the keyboard.
 func (s *Swatches) Focus() fyne.Focusable { return s }
 
+func (s *Swatches) secret() bool { return false }
+
 func (s *Swatches) bind(h hooks) { s.hooks = h }
 
 func (s *Swatches) choose(i int) {

@@ -141,6 +141,8 @@ func (c *Checks) Focus() fyne.Focusable {
 	return c.boxes[0]
 }
 
+func (c *Checks) secret() bool { return false }
+
 func (c *Checks) bind(h hooks) {
 	for _, b := range c.boxes {
 		b.h = h

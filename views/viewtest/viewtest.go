@@ -83,6 +83,9 @@ func (w *Went) WriteMail(clientID int64, m app.Manual) {
 	w.note("write to %d: invoices %v, statement %v", clientID, m.Invoices, m.Statement != nil)
 }
 
+// Reopen notes the step.
+func (w *Went) Reopen(t app.Typed) { w.note("reopen %s", t.ID) }
+
 // Settings notes the step.
 func (w *Went) Settings(section string) { w.note("settings %s", section) }
 
@@ -111,7 +114,9 @@ type Bench struct {
 	// Configuration is the file beside the data.
 	Configuration *configuration.Configuration
 	Went          *Went
-	t             testing.TB
+	// Unsaved is the file that keeps what is being typed.
+	Unsaved string
+	t       testing.TB
 }
 
 // New makes a desk on a fresh store, in a window of 1100×760, light, in English.
@@ -128,7 +133,8 @@ func New(t testing.TB) *Bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := app.New(app.Params{Store: store, File: filepath.Join(folder, "clientele.db"), Backups: filepath.Join(folder, "backups"), Configuration: config, Now: datatest.Clock, Who: "Ann", Keyring: app.FileKeyring{Configuration: config}, Scratch: filepath.Join(t.TempDir(), "opened")})
+	unsaved := filepath.Join(folder, "unsaved.json")
+	a := app.New(app.Params{Store: store, File: filepath.Join(folder, "clientele.db"), Backups: filepath.Join(folder, "backups"), Configuration: config, Now: datatest.Clock, Who: "Ann", Keyring: app.FileKeyring{Configuration: config}, Scratch: filepath.Join(t.TempDir(), "opened"), Unsaved: unsaved})
 	fa := test.NewTempApp(t)
 	fa.Settings().SetTheme(theme.New(theme.Options{Mode: theme.Light}))
 	run := task.NewInline()
@@ -136,8 +142,8 @@ func New(t testing.TB) *Bench {
 	w.Resize(fyne.NewSize(1100, 760))
 	w.Canvas().Capture() // from now on the toolkit counts how long it keeps widgets; see Looks
 	went := &Went{}
-	d := &desk.Desk{App: a, Run: run, Window: w, Bar: kit.NewBar(run), Area: clientarea.NewKeeper(a, slog.New(slog.DiscardHandler), func() {}), Go: went, Secrets: &desk.Secrets{}, Prefs: fa.Preferences()}
-	return &Bench{Desk: d, Store: store, Configuration: config, Went: went, t: t}
+	d := &desk.Desk{App: a, Run: run, Window: w, Bar: kit.NewBar(run), Area: clientarea.NewKeeper(a, slog.New(slog.DiscardHandler), func() {}), Go: went, Secrets: &desk.Secrets{}, Keepers: desk.NewKeepers(), Prefs: fa.Preferences()}
+	return &Bench{Desk: d, Store: store, Configuration: config, Went: went, Unsaved: unsaved, t: t}
 }
 
 // Show puts a page into the window, brings it to the front and tells it of changes.
@@ -161,4 +167,17 @@ func (b *Bench) Settings(change func(*app.Settings)) {
 	if err := b.App.Settings.Save(ctx, s); err != nil {
 		b.t.Fatal(err)
 	}
+}
+
+// Ended is the desk of the next run of the program on the same data, after this one was killed: nothing that was not kept by then is there.
+func (b *Bench) Ended() *Bench {
+	b.t.Helper()
+	a := app.New(app.Params{Store: b.Store, Configuration: b.Configuration, Now: datatest.Clock, Who: "Ann", Keyring: app.FileKeyring{Configuration: b.Configuration}, Unsaved: b.Unsaved})
+	a.Unsaved.Read()
+	went, run := &Went{}, task.NewInline()
+	w := test.NewTempWindow(b.t, container.NewStack())
+	w.Resize(fyne.NewSize(1100, 760))
+	d := *b.Desk
+	d.App, d.Run, d.Window, d.Bar, d.Go, d.Keepers = a, run, w, kit.NewBar(run), went, desk.NewKeepers()
+	return &Bench{Desk: &d, Store: b.Store, Configuration: b.Configuration, Went: went, Unsaved: b.Unsaved, t: b.t}
 }

@@ -8,13 +8,17 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"clientele/app/i18n"
+	"clientele/views/settings"
 )
 
 // prefLanguage keeps the language that was chosen for the windows; nothing stands for that of the system.
 const prefLanguage = "window.language"
 
+// prefRegion keeps after whose manner dates and numbers are written; nothing stands for that of the system.
+const prefRegion = "window.region"
+
 // speak puts the windows into the language that was chosen, or that of the system where it is translated. Dates and numbers are written as the system has
-// it, unless another language was chosen than the system's: then as that language writes them.
+// it, unless another language was chosen than the system's: then as that language writes them. A region that was chosen goes before both.
 func speak(prefs fyne.Preferences, spoken, locale i18n.Locale) error {
 	tag, chosen := prefs.String(prefLanguage), true
 	if tag == "" || !i18n.HasTexts(tag) { // the file of the language may be gone since
@@ -28,6 +32,9 @@ func speak(prefs fyne.Preferences, spoken, locale i18n.Locale) error {
 	}
 	if chosen && base(tag) != base(locale.OrDefault().Tag) {
 		locale = i18n.LocaleFor(tag)
+	}
+	if region := prefs.String(prefRegion); i18n.IsRegion(region) {
+		locale = i18n.LocaleFor(region)
 	}
 	i18n.SetLocale(locale.OrDefault())
 	return speakToolkit()
@@ -69,7 +76,13 @@ func (s *Window) again() func() {
 	return func() { s.closeAnd(s.restart) }
 }
 
-// language keeps another language for the windows. They are built anew when the program starts again, which the page offers.
-func (s *Window) language(tag string) {
-	s.desk.Prefs.SetString(prefLanguage, tag)
+// speech is what was chosen for the words of the windows.
+func speech(prefs fyne.Preferences) settings.Speech {
+	return settings.Speech{Language: prefs.String(prefLanguage), Region: prefs.String(prefRegion)}
+}
+
+// speech keeps what was chosen for the words of the windows. They are built anew when the program starts again, which the page offers.
+func (s *Window) speech(of settings.Speech) {
+	s.desk.Prefs.SetString(prefLanguage, of.Language)
+	s.desk.Prefs.SetString(prefRegion, of.Region)
 }

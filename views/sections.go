@@ -97,7 +97,7 @@ func (s *Window) settings() *settings.Page {
 	}
 	p := settings.New(s.desk, settings.Params{
 		Version: s.params.Version, Folder: s.params.Folder, OnLook: s.look, Restart: s.restart, Again: s.again(),
-		Language: s.desk.Prefs.String(prefLanguage), Shown: s.spoken, OnLanguage: s.language, Faults: s.params.Faults,
+		Speech: speech(s.desk.Prefs), Shown: s.spoken, OnSpeech: s.speech, Faults: s.params.Faults,
 	})
 	s.pages[sectionSettings] = p
 	return p

@@ -58,7 +58,7 @@ type Window struct {
 	early   map[desk.Page]string // titles of pages that have no tab yet
 	section string
 	counts  *task.Loader[sending]
-	spoken  string // the language that was chosen when the windows were built
+	spoken  settings.Speech // what was chosen when the windows were built
 	gate    gate
 	lock    lock
 	backups *task.Loader[app.BackupState]
@@ -107,7 +107,7 @@ func newWindow(w fyne.Window, run *task.Runner, p Params, prefs fyne.Preferences
 	s.middle = container.NewStack()
 	s.notices = container.New(&noticed{layout.NewCustomPaddedVBoxLayout(theme.Unit)})
 	s.palette = palette.New(s.desk, p.Folder, s.commands, s.acts()...)
-	s.spoken = prefs.String(prefLanguage)
+	s.spoken = speech(prefs)
 	s.counts = task.NewLoader[sending](run)
 	s.daily = task.NewLoader[app.DailyState](run)
 	kit.OnLost = s.keepKeyboard

@@ -9,7 +9,9 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"clientele/app/date"
 	"clientele/app/i18n"
+	"clientele/app/money"
 	"clientele/assets/icons"
 	"clientele/views/kit"
 	"clientele/views/theme"
@@ -21,6 +23,7 @@ const (
 	lookDensity  = "density"
 	lookText     = "text"
 	lookLanguage = "language"
+	lookRegion   = "region"
 )
 
 // textSizes are the sizes on offer, in percent.
@@ -38,22 +41,45 @@ func languages() []kit.Choice {
 	return all
 }
 
+// regions are those after whose manner dates and numbers can be written, each with what that comes to.
+func regions() []kit.Choice {
+	all := []kit.Choice{{Key: asSystem, Label: i18n.T("As the system")}}
+	for _, r := range i18n.Regions() {
+		l := i18n.LocaleFor(r.Tag)
+		sample := date.MustNew(2026, 12, 31).Format(l) + ", " + money.New(123_456, "EUR").FormatNumber(l)
+		all = append(all, kit.Choice{Key: r.Tag, Label: i18n.CountryName(r.Country) + ": " + sample})
+	}
+	return all
+}
+
+// orSystem is the key of a choice that may be left to the system, and orNone turns it back.
+func orSystem(tag string) string {
+	if tag == "" {
+		return asSystem
+	}
+	return tag
+}
+
+func orNone(key string) string {
+	if key == asSystem {
+		return ""
+	}
+	return key
+}
+
 // lookSection is how the windows look on this desktop (AP-5).
 type lookSection struct {
 	kept
-	page     *Page
-	form     *kit.Form
-	root     fyne.CanvasObject
-	rows     *fyne.Container
-	language string          // as it was chosen last
-	again    *fyne.Container // says that the language comes with the next start, and offers that
+	page   *Page
+	form   *kit.Form
+	root   fyne.CanvasObject
+	rows   *fyne.Container
+	speech Speech          // as it was chosen last
+	again  *fyne.Container // says that what was chosen comes with the next start, and offers that
 }
 
 func newLook(p *Page) section {
-	s := &lookSection{page: p, language: p.params.Language}
-	if s.language == "" {
-		s.language = asSystem
-	}
+	s := &lookSection{page: p, speech: p.params.Speech}
 	sizes := make([]kit.Choice, len(textSizes))
 	for i, n := range textSizes {
 		sizes[i] = kit.Choice{Key: strconv.Itoa(n), Label: i18n.T("%d %%", n)}
@@ -67,6 +93,7 @@ func newLook(p *Page) section {
 		)},
 		{Key: lookText, Label: i18n.T("Text size"), Input: kit.NewSelect(sizes...)},
 		{Key: lookLanguage, Label: i18n.T("Language of the windows"), Help: i18n.T("Mails are in the language of each client. Further languages: a file for each in the folder “languages” beside the data."), Input: kit.NewSelect(languages()...)},
+		{Key: lookRegion, Label: i18n.T("Dates and numbers"), Help: i18n.T("In the windows. Invoices and mails follow the language of each client."), Input: kit.NewSelect(regions()...)},
 	}})
 	var now theme.Options
 	if t, ok := fyne.CurrentApp().Settings().Theme().(*theme.Theme); ok {
@@ -74,7 +101,7 @@ func newLook(p *Page) section {
 	}
 	s.form.SetValues(map[string]string{
 		lookMode: number(now.Mode, "").Key, lookDensity: number(now.Density, "").Key, lookText: strconv.Itoa(percent(now.TextFactor)),
-		lookLanguage: s.language,
+		lookLanguage: orSystem(s.speech.Language), lookRegion: orSystem(s.speech.Region),
 	})
 	// Each choice is kept at once, so the form is never changed for longer than that.
 	s.form.OnDirty = func(dirty bool) {
@@ -85,7 +112,7 @@ func newLook(p *Page) section {
 	}
 	s.again = container.NewStack()
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(theme.Gap), kit.NewCard("", s.form),
-		s.again, kit.NewPara(i18n.T("What is chosen here is for this desktop alone. All but the language is shown at once; the windows are built in another language when Clientele starts again."), theme.Muted))
+		s.again, kit.NewPara(i18n.T("What is chosen here is for this desktop alone. All but the language and the manner of dates and numbers is shown at once; those come when Clientele starts again."), theme.Muted))
 	s.restart()
 	s.rows = rows
 	for _, name := range slices.Sorted(maps.Keys(p.params.Faults)) {
@@ -118,15 +145,11 @@ func (s *lookSection) object() fyne.CanvasObject { return s.root }
 
 func (s *lookSection) first() fyne.CanvasObject { return s.form }
 
-// restart says that the language comes with the next start, and offers that, as long as another one was chosen than the windows are in.
+// restart says that what was chosen comes with the next start, and offers that, as long as it is other than what the windows are in.
 func (s *lookSection) restart() {
 	s.again.Objects = nil
-	shown := s.page.params.Shown
-	if shown == "" {
-		shown = asSystem
-	}
-	if s.again.Hidden = s.language == shown; !s.again.Hidden {
-		words := kit.NewPara(i18n.T("The windows are in this language when Clientele starts again."), theme.Waiting)
+	if s.again.Hidden = s.speech == s.page.params.Shown; !s.again.Hidden {
+		words := kit.NewPara(i18n.T("The windows are written so when Clientele starts again."), theme.Waiting)
 		var now fyne.CanvasObject
 		if s.page.params.Again != nil {
 			now = kit.NewPrimary(i18n.T("Restart Now"), icons.Retry, s.page.params.Again)
@@ -148,12 +171,9 @@ func (s *lookSection) choose() {
 		}
 		return n
 	}
-	if tag := s.form.Value(lookLanguage); tag != s.language {
-		s.language = tag
-		if tag == asSystem {
-			tag = ""
-		}
-		s.page.params.OnLanguage(tag)
+	if now := (Speech{orNone(s.form.Value(lookLanguage)), orNone(s.form.Value(lookRegion))}); now != s.speech {
+		s.speech = now
+		s.page.params.OnSpeech(now)
 		s.restart()
 		return
 	}

@@ -77,11 +77,9 @@ type Params struct {
 	Folder string
 	// OnLook shows another look at once, and keeps it for the next start.
 	OnLook func(theme.Options)
-	// Language is the language chosen for the windows, nothing for the system's; OnLanguage keeps another one.
-	Language string
-	// Shown is the language that was chosen when the windows were built.
-	Shown      string
-	OnLanguage func(tag string)
+	// Speech is what was chosen for the words of the windows, Shown what was when they were built; OnSpeech keeps another.
+	Speech, Shown Speech
+	OnSpeech      func(Speech)
 	// Faults are what is wrong with files of languages, by their names.
 	Faults map[string]error
 	// Restart opens the program anew, since the data lies elsewhere now.
@@ -89,6 +87,9 @@ type Params struct {
 	// Again closes the windows as a person does and opens the program anew; nil where it cannot.
 	Again func()
 }
+
+// Speech is how the windows speak: their language, and the region after whose manner dates and numbers are written. Nothing stands for those of the system.
+type Speech struct{ Language, Region string }
 
 // Page is the Settings page.
 type Page struct {

@@ -273,15 +273,15 @@ func TestLookIsShownAtOnce(t *testing.T) {
 // AP-5: the language of the windows is chosen beside the look, among those that are shipped and those whose files lie in the data folder.
 func TestLanguageIsChosen(t *testing.T) {
 	b := newBench(t, mailtest.Script{})
-	var told []string
+	var told []Speech
 	p := New(b.Desk, Params{
-		OnLook: func(theme.Options) { t.Error("the look changed") }, OnLanguage: func(tag string) { told = append(told, tag) },
+		OnLook: func(theme.Options) { t.Error("the look changed") }, OnSpeech: func(s Speech) { told = append(told, s) },
 		Faults: map[string]error{"es.json": errors.New("“%s of %s” has other verbs")},
 	})
 	b.Window.SetContent(p.Object())
 	p.Section(Look)
 	s := p.current.section.(*lookSection)
-	if s.form.Value(lookLanguage) != asSystem {
+	if s.form.Value(lookLanguage) != asSystem || s.form.Value(lookRegion) != asSystem {
 		t.Errorf("shown: %v", s.form.Values())
 	}
 	var offered []string
@@ -312,7 +312,12 @@ func TestLanguageIsChosen(t *testing.T) {
 	if again != 1 {
 		t.Errorf("the program started again %d times", again)
 	}
-	if !slices.Equal(told, []string{"de", ""}) {
+	s.form.SetValues(map[string]string{lookRegion: "en-GB"})
+	s.choose()
+	if s.again.Hidden || !slices.ContainsFunc(regions(), func(c kit.Choice) bool { return c.Label == "United Kingdom: 31/12/2026, 1,234.56" }) {
+		t.Errorf("a restart is offered: %v, offered are %v", !s.again.Hidden, regions())
+	}
+	if !slices.Equal(told, []Speech{{"de", ""}, {"", ""}, {"", "en-GB"}}) {
 		t.Errorf("told %q", told)
 	}
 	named := slices.ContainsFunc(test.LaidOutObjects(p.Object()), func(o fyne.CanvasObject) bool {

@@ -54,6 +54,7 @@ var sorts = []struct {
 	{data.ByEmail, []string{"email_key"}},
 	{data.ByServices, []string{"services_active", "id"}},
 	{data.ByCredit, []string{"credit", "id"}},
+	{data.ByOwed, []string{"owed", "id"}},
 	{data.ByCreated, []string{"created", "id"}},
 	{data.ByStatus, []string{"status", "sort_key", "id"}},
 	{data.ByID, []string{"id"}},

@@ -18,17 +18,18 @@ type ClientRow struct {
 	ServicesActive int64
 	ServicesTotal  int64
 	Credit         int64 // minor units of Currency
+	Owed           int64 // what the open invoices come to, likewise
 	Currency       string
 	Created        date.Date
 	Status         Status
 	GroupID        int64
 }
 
-const rowColumns = "id, first_name, last_name, company, email, services_active, services_total, credit, currency, created, status, group_id"
+const rowColumns = "id, first_name, last_name, company, email, services_active, services_total, credit, owed, currency, created, status, group_id"
 
 func (r *ClientRow) dest() []any {
 	return []any{
-		&r.ID, &r.FirstName, &r.LastName, &r.Company, &r.Email, &r.ServicesActive, &r.ServicesTotal, &r.Credit, &r.Currency,
+		&r.ID, &r.FirstName, &r.LastName, &r.Company, &r.Email, &r.ServicesActive, &r.ServicesTotal, &r.Credit, &r.Owed, &r.Currency,
 		&r.Created, &r.Status, &r.GroupID,
 	}
 }
@@ -45,6 +46,7 @@ const (
 	ByEmail     ClientSort = "email"
 	ByServices  ClientSort = "services"
 	ByCredit    ClientSort = "credit"
+	ByOwed      ClientSort = "owed"
 	ByCreated   ClientSort = "created"
 	ByStatus    ClientSort = "status"
 )
@@ -58,6 +60,7 @@ var sortColumns = map[ClientSort][]string{
 	ByEmail:     {"email_key"},
 	ByServices:  {"services_active", "id"},
 	ByCredit:    {"credit", "id"},
+	ByOwed:      {"owed", "id"},
 	ByCreated:   {"created", "id"},
 	ByStatus:    {"status", "sort_key", "id"},
 }

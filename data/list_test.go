@@ -25,7 +25,7 @@ func listClients(n int) []data.Client {
 		c.GroupID = int64(r.IntN(3))
 		c.ServicesActive = int64(r.IntN(3))
 		c.Credit = int64(r.IntN(3)) * 500
-		c.Owed = int64(r.IntN(2)) * 700
+		c.Owed = int64(r.IntN(3)) * 700
 		c.Created = date.MustNew(2020+r.IntN(4), time.January, 1+r.IntN(3))
 	}
 	return cs
@@ -63,6 +63,7 @@ var order = map[data.ClientSort]func(a, b data.Client) int{
 		return cmp.Or(cmp.Compare(a.ServicesActive, b.ServicesActive), cmp.Compare(a.ID, b.ID))
 	},
 	data.ByCredit: func(a, b data.Client) int { return cmp.Or(cmp.Compare(a.Credit, b.Credit), cmp.Compare(a.ID, b.ID)) },
+	data.ByOwed:   func(a, b data.Client) int { return cmp.Or(cmp.Compare(a.Owed, b.Owed), cmp.Compare(a.ID, b.ID)) },
 	data.ByCreated: func(a, b data.Client) int {
 		return cmp.Or(cmp.Compare(a.Created.Days(), b.Created.Days()), cmp.Compare(a.ID, b.ID))
 	},

@@ -230,7 +230,7 @@ func TestPageAmongEqualsFindsItsPlace(t *testing.T) {
 		c.Company, c.FirstName, c.LastName, c.Status = "", "", "", data.Active
 		return c
 	})
-	for _, by := range []data.ClientSort{data.ByCompany, data.ByLastName, data.ByFirstName, data.ByCredit, data.ByServices, data.ByStatus} {
+	for _, by := range []data.ClientSort{data.ByCompany, data.ByLastName, data.ByFirstName, data.ByCredit, data.ByOwed, data.ByServices, data.ByStatus} {
 		var at data.Cursor
 		err := s.Read(ctx, func(tx *data.Tx) (err error) {
 			at, err = tx.ClientMarks(data.ClientQuery{Sort: by}, nil, 2000)

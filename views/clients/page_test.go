@@ -47,6 +47,7 @@ func officeOf(t *testing.T, n int, agreed bool) (*viewtest.Bench, *Page) {
 	}
 	if n > 2 {
 		cs[2].Credit = 1250
+		cs[1].Owed = 7990
 	}
 	datatest.Add(t, b.Store, cs...)
 	p := New(b.Desk)
@@ -75,6 +76,9 @@ func TestListShowsTheUsualStatuses(t *testing.T) {
 	p.bar.clear()
 	if p.list.Len() != 27 {
 		t.Errorf("%d rows after clearing, want 27", p.list.Len())
+	}
+	if got := []string{cell(p, 0, 7), cell(p, 1, 7)}; got[0] != "–" || got[1] != "£79.90" {
+		t.Errorf("owe %q", got)
 	}
 	if got := cell(p, 2, 6); got != "£12.50" {
 		t.Errorf("credit is shown as %q", got)
@@ -136,8 +140,8 @@ func TestSearchAsTyped(t *testing.T) {
 	for _, r := range "last00010" {
 		p.search.TypedRune(r)
 	}
-	if p.list.Len() != 1 || cell(p, 0, 2) != "Last00010" || cell(p, 0, 8) != "Closed" {
-		t.Fatalf("%d found, first %q %q", p.list.Len(), cell(p, 0, 2), cell(p, 0, 8))
+	if p.list.Len() != 1 || cell(p, 0, 2) != "Last00010" || cell(p, 0, 9) != "Closed" {
+		t.Fatalf("%d found, first %q %q", p.list.Len(), cell(p, 0, 2), cell(p, 0, 9))
 	}
 	p.search.SetText("nobody at all")
 	if p.list.Len() != 0 || len(p.middle.Objects) != 1 || p.middle.Objects[0] == fyne.CanvasObject(p.grid) {

@@ -6,6 +6,7 @@ import (
 	"clientele/app/billing"
 	"clientele/app/date"
 	"clientele/app/i18n"
+	"clientele/app/money"
 	"clientele/data"
 )
 
@@ -88,6 +89,20 @@ func (s *Invoices) Count(ctx context.Context, f data.InvoiceFilter) (n int64, ex
 		return err
 	})
 	return n, exact, err
+}
+
+// Sum adds up what a filter leaves, by currency: totals never mix currencies (IN-7). The balance is that of invoices that are to be paid. There are no sums where there are more invoices than are counted.
+func (s *Invoices) Sum(ctx context.Context, f data.InvoiceFilter) (sums []InvoiceSum, err error) {
+	err = s.read(ctx, func(tx *data.Tx) error {
+		kept, _, err := tx.SumInvoices(f)
+		sums = make([]InvoiceSum, len(kept))
+		for i, k := range kept {
+			c := money.Currency(k.Currency)
+			sums[i] = InvoiceSum{N: k.N, Total: money.New(k.Total, c), Balance: money.New(k.Owed, c)}
+		}
+		return err
+	})
+	return sums, err
 }
 
 // Open lists a client's open invoices, earliest due first.

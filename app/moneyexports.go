@@ -40,11 +40,15 @@ func writeList(ctx context.Context, path string, format exporting.Format, header
 
 // Invoices lists the invoices that a filter leaves. All rows are of one moment.
 func (s *Exports) Invoices(ctx context.Context, f data.InvoiceFilter) Table {
-	return table(ctx, s, []string{"ID", "Number", "Client ID", "Client Name", "Status", "Currency", "Date", "Due Date", "Total", "Balance"}, func(tx *data.Tx, each func([]data.InvoiceRow) error) error {
+	header := []string{
+		"ID", "Number", "Client ID", "Client Name", "Status", "Currency", "Date", "Due Date", "Subtotal", "Tax", "Total", "Credit", "Paid", "Balance",
+	}
+	return table(ctx, s, header, func(tx *data.Tx, each func([]data.InvoiceRow) error) error {
 		return tx.EachInvoice(f, each)
 	}, func(r data.InvoiceRow) []string {
 		return []string{
-			id(r.ID), r.Number, id(r.ClientID), r.ClientName, string(r.Status), r.Currency, r.Issued.String(), r.Due.String(), plain(r.Total, r.Currency), plain(r.Balance, r.Currency),
+			id(r.ID), r.Number, id(r.ClientID), r.ClientName, string(r.Status), r.Currency, r.Issued.String(), r.Due.String(), plain(r.Subtotal, r.Currency),
+			plain(r.Tax, r.Currency), plain(r.Total, r.Currency), plain(r.Credit, r.Currency), plain(r.Paid, r.Currency), plain(r.Balance(), r.Currency),
 		}
 	})
 }

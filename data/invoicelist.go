@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"clientele/app/billing"
@@ -20,9 +21,15 @@ type InvoiceRow struct {
 	Currency   string
 	Issued     date.Date
 	Due        date.Date
+	Subtotal   int64 // net
+	Tax        int64
 	Total      int64
-	Balance    int64
+	Credit     int64
+	Paid       int64
 }
+
+// Balance is what is still to be paid: total − credit − payments.
+func (r InvoiceRow) Balance() int64 { return r.Total - r.Credit - r.Paid }
 
 // InvoiceSort is a column by which a list of invoices can be sorted.
 type InvoiceSort string
@@ -70,7 +77,7 @@ func (tx *Tx) Invoices(q InvoiceQuery, at Cursor, back bool, n int) ([]InvoiceRo
 		sort = InvoicesByID
 	}
 	l := listing{
-		table: "invoices", columns: "id, client_id, coalesce(number, ''), status, currency, issued, due, total, total - credit - paid",
+		table: "invoices", columns: "id, client_id, coalesce(number, ''), status, currency, issued, due, subtotal, tax, total, credit, paid",
 		sort: string(sort), desc: q.Descending,
 	}
 	l.where, l.args = q.Filter.where(tx.engine)
@@ -84,7 +91,7 @@ func (tx *Tx) Invoices(q InvoiceQuery, at Cursor, back bool, n int) ([]InvoiceRo
 		l.gather = len(l.where) > 0 && exact && few && (q.Filter.ClientID == 0 || sort != InvoicesByID)
 	}
 	rows, places, err := page(tx, l, at, back, n, func(r *InvoiceRow) []any {
-		return []any{&r.ID, &r.ClientID, &r.Number, &r.Status, &r.Currency, &r.Issued, &r.Due, &r.Total, &r.Balance}
+		return []any{&r.ID, &r.ClientID, &r.Number, &r.Status, &r.Currency, &r.Issued, &r.Due, &r.Subtotal, &r.Tax, &r.Total, &r.Credit, &r.Paid}
 	})
 	if err != nil || q.Filter.ClientID != 0 {
 		return rows, places, err
@@ -182,6 +189,48 @@ func (tx *Tx) CountInvoices(f InvoiceFilter) (n int64, exact bool, err error) {
 	}
 	err = db.Select("coalesce(sum(n), 0)").Scan(&n).Error
 	return n, true, err
+}
+
+// CurrencySum is what the invoices of one currency come to. Owed is the balance of those that are to be paid, Unpaid and in Collections, alone.
+type CurrencySum struct {
+	Currency string
+	N        int64
+	Total    int64
+	Owed     int64
+}
+
+// SumInvoices adds up what a filter leaves, by currency. By status and currency alone the sums are kept ready; else the invoices that are left are looked at,
+// as many as are counted: exact is false, and there are no sums, where there are more.
+func (tx *Tx) SumInvoices(f InvoiceFilter) (sums []CurrencySum, exact bool, err error) {
+	if err := tx.look(f.Text, &f.named); err != nil {
+		return nil, false, err
+	}
+	const open = "('Unpaid', 'Collections')"
+	from := fmt.Sprintf("SELECT currency, sum(n), sum(total), sum(CASE WHEN status IN %s THEN balance ELSE 0 END) FROM invoice_counts", open)
+	where, args := f.where(tx.engine)
+	if f.kept() {
+		if len(where) > 0 {
+			from += " WHERE " + strings.Join(where, " AND ")
+		}
+	} else {
+		from = fmt.Sprintf("SELECT currency, count(*), sum(total), sum(CASE WHEN status IN %s THEN total - credit - paid ELSE 0 END) FROM "+
+			"(SELECT currency, status, total, credit, paid FROM invoices WHERE %s LIMIT %d) t", open, strings.Join(where, " AND "), countLimit+1)
+	}
+	sums, err = scan(tx.db.Raw(from+" GROUP BY currency ORDER BY currency", args...), func(s *CurrencySum) []any { return []any{&s.Currency, &s.N, &s.Total, &s.Owed} })
+	sums = slices.DeleteFunc(sums, func(s CurrencySum) bool { return s.N == 0 })
+	n := int64(0)
+	for _, s := range sums {
+		n += s.N
+	}
+	if err != nil || !f.named.all() || !f.kept() && n > countLimit {
+		return nil, false, err
+	}
+	return sums, true, nil
+}
+
+// kept tells whether the filter is by status and currency alone, by which sums are kept.
+func (f InvoiceFilter) kept() bool {
+	return f.ClientID == 0 && f.OverdueOn.IsZero() && f.DueFrom.IsZero() && f.DueTo.IsZero() && f.Number == "" && f.Text == ""
 }
 
 // ClientNames are how the given clients are called, by their numbers: first and last name, and the company after a comma.

@@ -132,14 +132,30 @@ func listsBehind(t *testing.T, tx *data.Tx, all []data.Invoice) error {
 		{Statuses: []data.InvoiceStatus{billing.Unpaid, billing.Collections}, Currency: "JPY"},
 		{Statuses: []data.InvoiceStatus{billing.Collections}, OverdueOn: today},
 		{ClientID: 3, Currency: "GBP"},
+		{},
+		{Currency: "GBP"},
+		{Statuses: unpaid},
 	} {
-		want := int64(0)
+		want, sums := int64(0), map[string]data.CurrencySum{}
 		for _, i := range all {
 			if (len(f.Statuses) == 0 || slices.Contains(f.Statuses, i.Status)) && (f.OverdueOn.IsZero() || i.Status == billing.Unpaid && i.Due.Before(f.OverdueOn)) &&
 				(f.DueFrom.IsZero() || !i.Due.Before(f.DueFrom)) && (f.DueTo.IsZero() || !i.Due.After(f.DueTo)) && (f.Currency == "" || f.Currency == i.Currency) &&
 				(f.ClientID == 0 || f.ClientID == i.ClientID) {
 				want++
+				s := sums[i.Currency]
+				s.Currency, s.N, s.Total = i.Currency, s.N+1, s.Total+i.Total
+				if i.Status == billing.Unpaid || i.Status == billing.Collections {
+					s.Owed += i.Balance()
+				}
+				sums[i.Currency] = s
 			}
+		}
+		got, exact, err := tx.SumInvoices(f)
+		if err != nil {
+			return err
+		}
+		if !exact || len(got) != len(sums) || slices.ContainsFunc(got, func(s data.CurrencySum) bool { return s != sums[s.Currency] }) {
+			t.Errorf("%+v: comes to %+v, want %+v", f, got, sums)
 		}
 		n, exact, err := tx.CountInvoices(f)
 		if err != nil {

@@ -34,7 +34,7 @@ func (s *dueSoon) show(st app.Standing) {
 	d, l := s.page.d, i18n.CurrentLocale()
 	s.object.RemoveAll()
 	for _, r := range st.DueSoon {
-		owed := money.New(r.Balance, money.Currency(r.Currency)).Format(l)
+		owed := money.New(r.Balance(), money.Currency(r.Currency)).Format(l)
 		when := i18n.T("due %s", r.Due.Format(l))
 		if r.Due == st.Today {
 			when = i18n.T("due today")

@@ -46,6 +46,7 @@ type Answer struct {
 	N     int64
 	Exact bool
 	None  bool
+	Sums  []app.InvoiceSum // what they come to, by currency; none where N is only a lower bound
 }
 
 // read is what one reading brought.
@@ -88,6 +89,11 @@ func (l *List) read(n int, fromTop bool) {
 			all, _, err := s.Count(ctx, data.InvoiceFilter{ClientID: q.Filter.ClientID})
 			r.None = all == 0
 			return r, err
+		}
+		if r.Exact && !l.oneClient {
+			if r.Sums, err = s.Sum(ctx, q.Filter); err != nil {
+				return r, err
+			}
 		}
 		r.rows, r.places, err = s.Page(ctx, q, nil, false, n)
 		return r, err

@@ -2,6 +2,9 @@
 package invoices
 
 import (
+	"cmp"
+	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -29,6 +32,7 @@ type Page struct {
 	header *kit.Header
 	search *kit.Entry
 	bar    *filterBar
+	sums   *kit.Para // what the invoices that are shown come to
 	list   *List
 	middle *fyne.Container // the grid, or what is said in its place
 	whole  *fyne.Container
@@ -50,8 +54,10 @@ func New(d *desk.Desk) *Page {
 	p.search = kit.NewSearchBox(i18n.T("Search by client, or by the whole number of an invoice"), func(string) { p.reload() }, p.toGrid)
 	p.header = kit.NewHeader(i18n.T("Invoices"), "", kit.NewQuiet(i18n.T("Export"), icons.Export, func() { p.export().Ask(p.desk) }),
 		kit.NewPrimary(i18n.T("New Invoice…"), icons.Add, p.NewInvoice))
+	p.sums = kit.NewPara("", theme.Muted)
+	p.sums.Hide()
 	p.middle = container.NewStack(grid)
-	top := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.header, p.search, p.bar.object)
+	top := container.New(layout.NewCustomPaddedVBoxLayout(2*theme.Unit), p.header, p.search, p.bar.object, p.sums)
 	p.whole = kit.Border(container.New(layout.NewCustomPaddedLayout(0, 2*theme.Unit, 0, 0), top), nil, nil, nil, p.middle)
 	p.object = container.New(layout.NewCustomPaddedLayout(2*theme.Unit, theme.Gap, theme.Inset, theme.Inset), p.whole)
 	p.restore()
@@ -116,6 +122,7 @@ func (p *Page) show(a Answer, err error) {
 		return
 	}
 	p.header.Set(i18n.T("Invoices"), countNote(a))
+	p.sum(a.Sums)
 	p.whole.Refresh() // the chips know how many rows they take only once they have been laid out
 	switch {
 	case a.None:
@@ -134,6 +141,27 @@ func (p *Page) show(a Answer, err error) {
 // instead shows the grid, or something in its place.
 func (p *Page) instead(o fyne.CanvasObject) {
 	kit.Swap(p.desk.Canvas(), p.middle, o)
+}
+
+// inSight is in how many currencies sums are shown.
+const inSight = 3
+
+// sum says what the invoices come to, a line for each of the currencies with most of them: amounts of two currencies are never added up (IN-7).
+func (p *Page) sum(sums []app.InvoiceSum) {
+	most := slices.Clone(sums)
+	slices.SortStableFunc(most, func(a, b app.InvoiceSum) int { return cmp.Compare(b.N, a.N) })
+	most = most[:min(len(most), inSight)]
+	l := i18n.CurrentLocale()
+	lines := make([]string, len(most))
+	for i, s := range most {
+		lines[i] = i18n.T("%s:  total %s  ·  balance %s", string(s.Total.Currency), s.Total.Format(l), s.Balance.Format(l))
+	}
+	p.sums.Set(strings.Join(lines, "\n"), theme.Muted)
+	if len(lines) == 0 {
+		p.sums.Hide()
+	} else {
+		p.sums.Show()
+	}
 }
 
 func countNote(a Answer) string {

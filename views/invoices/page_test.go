@@ -201,9 +201,33 @@ func TestExport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if lines := strings.Split(strings.TrimSpace(string(raw)), "\n"); len(lines) != 2 || !strings.Contains(lines[1], "2026-00007") {
+	if lines := strings.Split(strings.TrimSpace(string(raw)), "\n"); len(lines) != 2 || !strings.Contains(lines[1], "2026-00007") || !strings.Contains(lines[0], "ID,Number,Client ID,Client Name,Status,Currency,Date,Due Date,Subtotal,Tax,Total,Credit,Paid,Balance") ||
+		!strings.HasSuffix(strings.TrimSpace(lines[1]), ",123.45,0.00,123.45,0.00,0.00,123.45") {
 		t.Errorf("exported %q", raw)
 	}
+}
+
+// What is shown is summed, by what the filters and the search leave: the total of all, and the balance of what is to be paid.
+func TestSums(t *testing.T) {
+	b := office(t, 7, func(i int, inv *data.Invoice) { mixed(inv.Issued)(i, inv) })
+	p := page(t, b)
+	says := func(want string) {
+		t.Helper()
+		if got := p.sums.Text(); got != want || p.sums.Visible() != (want != "") {
+			t.Errorf("says %q, want %q", got, want)
+		}
+	}
+	says("GBP:  total £864.15  ·  balance £370.35") // seven; one Unpaid, one in Collections and one overdue are to be paid
+	p.bar.late.OnTapped()
+	says("GBP:  total £123.45  ·  balance £123.45")
+	p.bar.clear()
+	p.bar.statuses[billing.Paid].OnTapped()
+	says("GBP:  total £123.45  ·  balance £0.00")
+	p.bar.clear()
+	p.search.SetText("2026-00007")
+	says("GBP:  total £123.45  ·  balance £123.45")
+	p.search.SetText("nobody")
+	says("")
 }
 
 // An office without invoices is told how to write the first one.

@@ -34,7 +34,7 @@ func present(r data.InvoiceRow, today date.Date, oneClient bool) *kit.Row {
 	word, tone := Status(r.Status, r.Due, today)
 	balance, balanceTone := "–", theme.Muted
 	if r.Status == billing.Unpaid || r.Status == billing.Collections {
-		balance, balanceTone = money.New(r.Balance, c).Format(l), theme.Plain
+		balance, balanceTone = money.New(r.Balance(), c).Format(l), theme.Plain
 		if billing.Overdue(r.Status, r.Due, today) {
 			balanceTone = theme.Danger
 		}

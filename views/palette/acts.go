@@ -86,7 +86,7 @@ func (t *named) picks(f found) []kit.Pick {
 	all := make([]kit.Pick, 0, len(f.clients)+len(f.invoices))
 	for _, r := range f.invoices {
 		pick := invoicePicks([]data.InvoiceRow{r}, nil)[0]
-		pick.Detail = money.New(r.Balance, money.Currency(r.Currency)).Format(l)
+		pick.Detail = money.New(r.Balance(), money.Currency(r.Currency)).Format(l)
 		pick.Title = t.Says(pick.Title, "")
 		pick.Do = func() { t.Invoice(r) }
 		all = append(all, pick)

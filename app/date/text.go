@@ -64,8 +64,8 @@ func Parse(s string) (Date, error) {
 }
 
 // ParseLocal reads a date that a person typed: in the order of the locale with any of "/", ".", "-" or space
-// between, or year first. The year has four digits, as two could mean two centuries. Digits of other scripts
-// are understood. An empty text is an error; whether a date may be left out is the caller's matter.
+// between, or year first. A year of two digits is taken where it stands last: 00 to 68 is 2000 to 2068, 69 to 99
+// is 1969 to 1999. Digits of other scripts are understood. An empty text is an error; whether a date may be left out is the caller's matter.
 func ParseLocal(s string, l i18n.Locale) (Date, error) {
 	own := LayoutOf(l)
 	text := strings.TrimSuffix(strings.Map(plainRune, i18n.PlainDigits(strings.TrimSpace(s))), ".")
@@ -78,6 +78,9 @@ func ParseLocal(s string, l i18n.Locale) (Date, error) {
 		if strings.Index(text, separator) == 4 {
 			layout.Order = i18n.YMD
 		}
+		if layout.Order != i18n.YMD {
+			text = fullYear(text, separator)
+		}
 		d, err := parse(text, layout)
 		if errors.Is(err, ErrRange) && layout.turned(text) {
 			break // a day in the order of another country: what helps is how it is written here
@@ -87,6 +90,19 @@ func ParseLocal(s string, l i18n.Locale) (Date, error) {
 		}
 	}
 	return Date{}, notADate(s, own)
+}
+
+// fullYear writes out a year of two digits at the end of s. The century is that of strptime, whatever day it is today.
+func fullYear(s, separator string) string {
+	at := strings.LastIndex(s, separator) + len(separator)
+	year, ok := digits(s[at:], 2, 2)
+	switch {
+	case !ok:
+		return s
+	case year < 69:
+		return s[:at] + "20" + s[at:]
+	}
+	return s[:at] + "19" + s[at:]
 }
 
 // turned tells that s is a day where month and day change places.

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"clientele/app/i18n"
@@ -32,6 +33,8 @@ type Entry struct {
 	OnKey func(fyne.KeyName) bool
 	// Whole has the whole text selected when the keyboard comes, for what one writes anew more often than one mends it, such as an amount.
 	Whole bool
+	// OnEmptyTap is called for a click into the field while nothing stands in it.
+	OnEmptyTap func()
 	// OnFocus is called when the keyboard comes (true) or goes (false).
 	OnFocus func(on bool)
 	// onFocused is the form's: it is called with the field when the keyboard comes.
@@ -103,6 +106,14 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 	e.change(func() { e.Entry.TypedKey(ev) })
 }
 
+// Tapped is for the toolkit.
+func (e *Entry) Tapped(ev *fyne.PointEvent) {
+	e.Entry.Tapped(ev)
+	if e.OnEmptyTap != nil && e.Text == "" && !e.Disabled() {
+		e.OnEmptyTap()
+	}
+}
+
 // change does something that may change the text, and tells whether it did.
 func (e *Entry) change(do func()) bool {
 	before := e.Text
@@ -138,6 +149,10 @@ func (e *Entry) TypedRune(r rune) {
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	if _, ok := s.(*fyne.ShortcutUndo); ok {
 		e.undo(s)
+		return
+	}
+	if down, ok := s.(*desktop.CustomShortcut); ok && down.KeyName == fyne.KeyDown && down.Modifier == fyne.KeyModifierAlt && e.OnKey != nil {
+		e.OnKey(fyne.KeyDown)
 		return
 	}
 	paste, ok := s.(*fyne.ShortcutPaste)

@@ -127,7 +127,7 @@ type Opener struct {
 
 var _ desktop.Cursorable = (*Opener)(nil)
 
-// NewOpener has a field open something by a click on the picture at its end, and by the arrow key down.
+// NewOpener has a field open something by a click on the picture at its end, and by the arrow key down, with Alt too.
 func NewOpener(e *Entry, icon fyne.Resource, open func()) {
 	o := &Opener{open: open}
 	o.Resource = icon

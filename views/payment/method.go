@@ -26,6 +26,7 @@ func NewMethod(used []string) *kit.Text {
 		kit.ShowMenu(m, t.Entry)
 	}
 	kit.NewOpener(t.Entry, icons.Down, choose)
+	t.Entry.OnEmptyTap = choose // into one that is filled in, whoever clicks means to write
 	return t
 }
 

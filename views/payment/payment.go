@@ -50,6 +50,7 @@ type known struct {
 	client  app.Client
 	open    []data.Invoice
 	methods []string
+	last    string // how the client paid last
 	mail    app.Announcement
 }
 
@@ -103,6 +104,9 @@ func read(ctx context.Context, a *app.App, clientID, invoiceID int64) (k known, 
 	if k.methods, err = a.Transactions.Methods(ctx); err != nil {
 		return k, err
 	}
+	if k.last, err = lastMethod(ctx, a, clientID); err != nil {
+		return k, err
+	}
 	k.mail, err = a.Transactions.Announcement(ctx, clientID, false)
 	return k, err
 }
@@ -142,12 +146,29 @@ func show(d *desk.Desk, k known, invoiceID int64) *Dialog {
 	return p
 }
 
-// method is what is proposed: how the client pays usually, where that was said.
+// lookedAt is among how many of a client's newest transactions one with a method is looked for.
+const lookedAt = 20
+
+// lastMethod is how a client paid last, where that was said.
+func lastMethod(ctx context.Context, a *app.App, clientID int64) (string, error) {
+	all, _, err := a.Transactions.Page(ctx, data.TransactionQuery{Filter: data.TransactionFilter{ClientID: clientID}, Descending: true}, nil, false, lookedAt)
+	for _, t := range all {
+		if t.Method != "" && t.AmountIn > 0 {
+			return app.PaymentMethodTyped(t.Method), err
+		}
+	}
+	return "", err
+}
+
+// method is what is proposed: what the invoice says that is paid first, or how the client pays usually, or else paid last.
 func method(k known) string {
+	if len(k.open) > 0 && k.open[0].PaymentMethod != "" {
+		return app.PaymentMethodName(k.open[0].PaymentMethod)
+	}
 	if m := k.client.PaymentMethod; m != "" {
 		return app.PaymentMethodName(m)
 	}
-	return ""
+	return k.last
 }
 
 // list has a tick for each invoice that can be paid.

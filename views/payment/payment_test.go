@@ -208,3 +208,23 @@ func TestMethodsAreProposed(t *testing.T) {
 		t.Errorf("later: %s", got)
 	}
 }
+
+// Proposed is how the client paid last, where neither the invoice nor the client says how; and a click into the empty field shows what there is.
+func TestMethodIsProposed(t *testing.T) {
+	b, client, ids := office(t, "GBP", 10_000, 5_000)
+	p := open(t, b, client, ids[0])
+	if got := p.form.Value(app.FieldMethod); got != "" {
+		t.Errorf("at first %q", got)
+	}
+	if _, err := b.App.Transactions.Record(ctx, client, app.NewPayment{Amount: money.New(100, "GBP"), Method: "Barter"}); err != nil {
+		t.Fatal(err)
+	}
+	p = open(t, b, client, ids[1])
+	if got := p.form.Value(app.FieldMethod); got != "Barter" {
+		t.Errorf("after a payment %q", got)
+	}
+	k := known{client: app.Client{}, last: "Barter", open: []data.Invoice{{PaymentMethod: app.PaymentMethods[1]}}}
+	if got, want := method(k), app.PaymentMethodName(app.PaymentMethods[1]); got != want {
+		t.Errorf("with an invoice that says how %q, want %q", got, want)
+	}
+}

@@ -31,7 +31,7 @@ func newCharts(p *Page) *charts {
 	c := &charts{page: p}
 	amount := func(v int64) string { return money.New(v, c.currency).FormatRound(i18n.CurrentLocale()) }
 	c.ageing, c.month = kit.NewChart(chartHeight, amount), kit.NewChart(chartHeight, amount)
-	c.object = container.New(&sideBySide{}, kit.NewCard(i18n.T("Unpaid invoices by how late they are"), c.ageing), kit.NewCard(i18n.T("Money in by month"), c.month))
+	c.object = container.New(&sideBySide{}, kit.NewCard(i18n.T("Unpaid invoices by days late"), c.ageing), kit.NewCard(i18n.T("Money in by month"), c.month))
 	return c
 }
 
@@ -41,8 +41,9 @@ func (c *charts) show(st app.Standing, s app.CurrencyStanding) {
 	var bars []kit.ChartBar
 	for age, sum := range s.Ages {
 		age := app.Age(age)
+		label, under := ageShort(age)
 		bars = append(bars, kit.ChartBar{
-			Label: ageShort(age), Value: sum.Balance.Minor, Tone: ageTone(age),
+			Label: label, Under: under, Value: sum.Balance.Minor, Tone: ageTone(age),
 			Tip:  i18n.T("%s: %s, %s", ageWords(age), sum.Balance.Format(l), invoiceCount(sum.N)),
 			Open: func() { c.page.d.Go.InvoicesBy(unpaid(age, st, string(s.Currency))) },
 		})
@@ -87,9 +88,15 @@ func ageTone(a app.Age) theme.Tone {
 	return theme.Danger
 }
 
-// ageShort is an age below its column, ageWords in a sentence. Late ones are told in days.
-func ageShort(a app.Age) string {
-	return [...]string{i18n.T("Not due"), i18n.T("7 days"), "1–30", "31–60", "61–90", "> 90"}[a]
+// ageShort is an age in the two lines below its column, ageWords in a sentence. Each column says of itself whether it is late or not yet due.
+func ageShort(a app.Age) (label, under string) {
+	switch a {
+	case app.AgeLater:
+		return i18n.T("Due"), i18n.T("later")
+	case app.AgeSoon:
+		return i18n.T("Due in"), i18n.T("7 days")
+	}
+	return map[app.Age]string{app.AgeMonth: "1–30", app.AgeTwo: "31–60", app.AgeThree: "61–90", app.AgeOldest: "> 90"}[a], i18n.T("late")
 }
 
 func ageWords(a app.Age) string {

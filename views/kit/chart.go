@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -15,6 +16,7 @@ import (
 // ChartBar is one column of a [Chart].
 type ChartBar struct {
 	Label string // below it
+	Under string // a second line below that; may be empty
 	Value int64  // how high it is; below zero it is not drawn
 	// Tip is the whole of it in words, shown while the pointer or the keyboard is on it.
 	Tip  string
@@ -36,6 +38,7 @@ type Chart struct {
 	columns []*canvas.Rectangle
 	grounds []*canvas.Rectangle // behind each column, as high as the chart
 	labels  []*canvas.Text
+	unders  []*canvas.Text
 	lines   []*canvas.Line
 	ticks   []*canvas.Text
 	base    *canvas.Line
@@ -79,8 +82,9 @@ func (c *Chart) Set(bars ...ChartBar) {
 		c.columns = append(c.columns, canvas.NewRectangle(color.Transparent))
 		c.grounds = append(c.grounds, canvas.NewRectangle(color.Transparent))
 		c.labels = append(c.labels, canvas.NewText("", color.Transparent))
+		c.unders = append(c.unders, canvas.NewText("", color.Transparent))
 	}
-	c.columns, c.grounds, c.labels = c.columns[:len(bars)], c.grounds[:len(bars)], c.labels[:len(bars)]
+	c.columns, c.grounds, c.labels, c.unders = c.columns[:len(bars)], c.grounds[:len(bars)], c.labels[:len(bars)], c.unders[:len(bars)]
 	c.Refresh()
 }
 
@@ -200,7 +204,11 @@ func (c *Chart) frame() (left, top, width, height float32) {
 	text := fyne.MeasureText("0", ftheme.TextSize(), fyne.TextStyle{}).Height
 	top = text / 2
 	size := c.Size()
-	return left, top, max(size.Width-left, 0), max(size.Height-top-text-2*theme.Unit, 0)
+	below := text
+	if slices.ContainsFunc(c.bars, func(b ChartBar) bool { return b.Under != "" }) {
+		below += text
+	}
+	return left, top, max(size.Width-left, 0), max(size.Height-top-below-2*theme.Unit, 0)
 }
 
 // scale is how far its lines are apart, and how many there are above the base: enough for the highest column.
@@ -221,7 +229,9 @@ func (c *Chart) scale() (step int64, lines int) {
 func (c *Chart) labelEvery(room float32) int {
 	widest, n := float32(0), 1
 	for _, b := range c.bars {
-		widest = max(widest, fyne.MeasureText(b.Label, ftheme.TextSize(), fyne.TextStyle{}).Width)
+		for _, line := range []string{b.Label, b.Under} {
+			widest = max(widest, fyne.MeasureText(line, ftheme.TextSize(), fyne.TextStyle{}).Width)
+		}
 	}
 	for n < len(c.bars) && widest > room*float32(n) {
 		n++
@@ -253,7 +263,7 @@ func (r *chartRenderer) Objects() []fyne.CanvasObject {
 		all = append(all, c.lines[i], c.ticks[i])
 	}
 	for i := range c.columns {
-		all = append(all, c.columns[i], c.labels[i])
+		all = append(all, c.columns[i], c.labels[i], c.unders[i])
 	}
 	return append(append(all, c.base), c.tip.objects()...)
 }
@@ -287,14 +297,17 @@ func (r *chartRenderer) Layout(size fyne.Size) {
 		}
 		place(c.grounds[i], x, 0, each, top+height)
 		place(c.columns[i], x+(each-wide)/2, top+height-h, wide, h)
-		label := c.labels[i]
-		label.Text = ""
-		if (len(c.bars)-1-i)%every == 0 {
-			label.Text, _ = newCutter(label.TextSize, fyne.TextStyle{}).fit(b.Label, each*float32(every)-theme.Unit)
+		y, spread := top+height+theme.Unit, each*float32(every-1)
+		for line, label := range []*canvas.Text{c.labels[i], c.unders[i]} {
+			label.Text = ""
+			if (len(c.bars)-1-i)%every == 0 {
+				label.Text, _ = newCutter(label.TextSize, fyne.TextStyle{}).fit([]string{b.Label, b.Under}[line], each*float32(every)-theme.Unit)
+			}
+			label.Alignment = fyne.TextAlignCenter
+			h := label.MinSize().Height
+			place(label, x-spread/2, y, each+spread, h)
+			y += h
 		}
-		label.Alignment = fyne.TextAlignCenter
-		spread := each * float32(every-1)
-		place(label, x-spread/2, top+height+theme.Unit, each+spread, label.MinSize().Height)
 	}
 	if c.at < 0 || c.at >= len(c.bars) {
 		c.tip.hide()
@@ -316,14 +329,16 @@ func (r *chartRenderer) paint() {
 	for i, b := range c.bars {
 		c.columns[i].FillColor = ftheme.Color(b.Tone.Bar())
 		c.columns[i].TopLeftCornerRadius, c.columns[i].TopRightCornerRadius = theme.Unit, theme.Unit
-		c.labels[i].Color, c.labels[i].TextSize = ftheme.Color(theme.ColorNameMuted), ftheme.TextSize()
+		for _, label := range []*canvas.Text{c.labels[i], c.unders[i]} {
+			label.Color, label.TextSize = ftheme.Color(theme.ColorNameMuted), ftheme.TextSize()
+		}
 		g := c.grounds[i]
 		g.FillColor, g.StrokeWidth, g.CornerRadius = color.Transparent, 0, theme.Unit
 		if i != c.at {
 			continue
 		}
 		g.FillColor = ftheme.Color(ftheme.ColorNameHover)
-		c.labels[i].Color = ftheme.Color(ftheme.ColorNameForeground)
+		c.labels[i].Color, c.unders[i].Color = ftheme.Color(ftheme.ColorNameForeground), ftheme.Color(ftheme.ColorNameForeground)
 		if c.focused {
 			g.StrokeColor, g.StrokeWidth = ftheme.Color(ftheme.ColorNamePrimary), 2
 		}

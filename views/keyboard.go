@@ -36,6 +36,7 @@ func (s *Window) keepOn(c fyne.Canvas, page desk.Page) {
 
 // turnTo shows the page in the middle. The keyboard goes along from what lies beside it, such as the rail.
 func (s *Window) turnTo(page desk.Page) {
+	s.desk.Bar.Turned()
 	c := s.window.Canvas()
 	if !kit.Holds(c, s.middle) {
 		c.Unfocus()

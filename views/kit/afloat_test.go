@@ -47,3 +47,23 @@ func TestNothingMovesForTheBar(t *testing.T) {
 		t.Error("it stays")
 	}
 }
+
+// What went wrong does not follow to another page once there was time to read it, unless it offers something to do; a result goes by itself.
+func TestFailureLeavesWithItsPage(t *testing.T) {
+	test.NewTempApp(t)
+	now := time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
+	bar := NewBar(task.New(func() time.Time { return now }))
+	bar.Fail("The port is taken.")
+	if bar.Turned(); bar.Text() == "" {
+		t.Error("gone before it was read")
+	}
+	now = now.Add(barTime)
+	if bar.Turned(); bar.Text() != "" {
+		t.Errorf("stays: %q", bar.Text())
+	}
+	bar.Fail("The file could not be read.", Action{"Try Again", func() {}})
+	now = now.Add(barTime)
+	if bar.Turned(); bar.Text() == "" {
+		t.Error("what offers something to do is gone")
+	}
+}

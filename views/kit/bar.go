@@ -23,7 +23,7 @@ type Action struct {
 }
 
 // Bar is the quiet bar at the bottom: it tells what was done, with a way to undo
-// or open it, and goes away by itself. What went wrong stays until it is read. It
+// or open it, and goes away by itself. What went wrong stays until it is read: until it is closed, something else is told, or another page comes. It
 // floats over the page, so that nothing on that moves as it comes and goes.
 type Bar struct {
 	widget.BaseWidget
@@ -33,6 +33,8 @@ type Bar struct {
 	text    *Para
 	actions *fyne.Container
 	mark    *widget.Icon
+	failed  bool      // it tells what went wrong
+	since   time.Time // when it began to
 	object  fyne.CanvasObject
 	place   func() // where it floats over a page
 }
@@ -56,8 +58,15 @@ func (b *Bar) Say(text string, actions ...Action) {
 	b.stop = b.run.After(barTime, b.Clear)
 }
 
-// Fail tells what went wrong; it stays until it is closed or replaced.
+// Fail tells what went wrong; it stays until it is closed or replaced, or another page comes.
 func (b *Bar) Fail(text string, actions ...Action) { b.show(text, true, actions) }
+
+// Turned is called as another page comes: what went wrong on the one before goes, once there was time to read it. What offers something to do stays.
+func (b *Bar) Turned() {
+	if b.Visible() && b.failed && len(b.actions.Objects) == 1 && b.run.Now().Sub(b.since) >= barTime {
+		b.Clear()
+	}
+}
 
 // Clear shows nothing.
 func (b *Bar) Clear() {
@@ -81,6 +90,7 @@ func (b *Bar) Text() string {
 
 func (b *Bar) show(text string, failed bool, actions []Action) {
 	b.Clear()
+	b.failed, b.since = failed, b.run.Now()
 	setVisible(b.mark, failed)
 	b.ground.fill = theme.ColorNameStrip
 	if failed {

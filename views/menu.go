@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"clientele/app"
+	"clientele/app/billing"
+	"clientele/app/date"
 	"clientele/app/i18n"
 	"clientele/app/money"
 	"clientele/data"
@@ -122,33 +124,60 @@ func (s *Window) menu() *fyne.MainMenu {
 		fyne.NewMenu(i18n.T("Clients"),
 			item(i18n.T("Add New Client"), fyne.KeyN, s.AddClient),
 			item(i18n.T("View Clients"), "", s.Clients),
+			fyne.NewMenuItemSeparator(),
 			s.sendEmail(),
 			item(i18n.T("New Invoice…"), "", s.newInvoice),
+			item(i18n.T("Generate Due Invoices"), "", s.inFront(accountPage.GenerateInvoices)),
+			item(i18n.T("Account Statement"), "", s.inFront(accountPage.AccountStatement)),
+			fyne.NewMenuItemSeparator(),
 			item(i18n.T("Manage Credits"), "", s.inFront(accountPage.ManageCredits)),
 			item(i18n.T("Manage Credit Card Information"), "", s.inFront(accountPage.ManageCard)),
 			item(i18n.T("Clear Details (stored card)"), "", s.inFront(accountPage.ClearCard)),
+			fyne.NewMenuItemSeparator(),
 			item(i18n.T("Reset & send password"), "", s.inFront(accountPage.RemindAccess)),
 			item(i18n.T("Open client area as this client"), "", s.inFront(accountPage.OpenArea)),
-			item(i18n.T("Generate Due Invoices"), "", s.inFront(accountPage.GenerateInvoices)),
-			item(i18n.T("Account Statement"), "", s.inFront(accountPage.AccountStatement)),
+			fyne.NewMenuItemSeparator(),
 			item(i18n.T("Merge Client Accounts"), "", s.inFront(accountPage.MergeClients)),
 			item(i18n.T("Find Likely Duplicates"), "", s.Duplicates),
+			fyne.NewMenuItemSeparator(),
 			item(i18n.T("Close Client…"), "", s.inFront(accountPage.CloseClient)),
-			item(i18n.T("Delete Client"), "", s.inFront(accountPage.DeleteClient)), inClient),
+			item(i18n.T("Delete Client"), "", s.inFront(accountPage.DeleteClient)),
+			fyne.NewMenuItemSeparator(), inClient),
 		fyne.NewMenu(i18n.T("View"), view...),
 		fyne.NewMenu(i18n.T("Help"), s.helpMenu(),
 			item(i18n.T("About Clientele"), "", func() { s.Settings("about") })),
 	)
 }
 
-// commands are what the palette offers.
+// commands are what the palette offers, first what can be done with the page in front alone.
 func (s *Window) commands() []palette.Command {
+	return append(s.papers(), s.everywhere()...)
+}
+
+// papers are the commands of an invoice in front.
+func (s *Window) papers() []palette.Command {
+	paper, ok := s.current().(interface {
+		OpenPDF()
+		SavePDF()
+	})
+	if !ok {
+		return nil
+	}
+	return []palette.Command{{Title: i18n.T("Open PDF to Print"), Do: paper.OpenPDF}, {Title: i18n.T("Save PDF…"), Do: paper.SavePDF}}
+}
+
+// everywhere are the commands that are there whatever is in front.
+func (s *Window) everywhere() []palette.Command {
 	return []palette.Command{
 		{Title: i18n.T("Add New Client"), Keys: keyNames("N"), Do: s.AddClient},
 		{Title: i18n.T("Home"), Do: s.to(sectionHome)},
 		{Title: i18n.T("Clients"), Do: s.Clients},
 		{Title: i18n.T("Import clients from a file"), Do: s.Import},
 		{Title: i18n.T("Invoices"), Do: s.Invoices},
+		{Title: i18n.T("Overdue invoices"), Do: func() { s.InvoicesBy(data.InvoiceFilter{OverdueOn: date.Today(s.desk.App.Now())}) }},
+		{Title: i18n.T("Unpaid invoices"), Do: func() { s.InvoicesBy(data.InvoiceFilter{Statuses: []data.InvoiceStatus{billing.Unpaid}}) }},
+		{Title: i18n.T("Drafts of invoices"), Do: func() { s.InvoicesBy(data.InvoiceFilter{Statuses: []data.InvoiceStatus{billing.Draft}}) }},
+		{Title: i18n.T("Clients who owe money: who owes what"), Do: func() { s.ClientsBy(data.ClientFilter{Owes: true}) }},
 		{Title: i18n.T("New Invoice…"), Do: s.newInvoice},
 		{Title: i18n.T("Record Payment…"), Do: func() { payment.Choose(s.desk) }},
 		{Title: i18n.T("Manage Credits"), Do: s.inFront(accountPage.ManageCredits)},

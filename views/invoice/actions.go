@@ -34,7 +34,7 @@ func (v *view) buttons() []fyne.CanvasObject {
 	if v.of.Overdue(date.Today(v.d.App.Now())) {
 		words = i18n.T("Send Reminder…") // the mail begins as the overdue notice
 	}
-	all = append(all, kit.NewButton(words, icons.Mail, v.email))
+	all = append(all, kit.NewButton(words, icons.Mail, v.email), kit.NewButton(i18n.T("Open PDF to Print"), icons.File, v.openPDF))
 	all = append(all, kit.NewMenuChip(i18n.T("More"), func() *fyne.Menu { return fyne.NewMenu("", v.more()...) }))
 	switch {
 	case v.owed():
@@ -55,7 +55,6 @@ func (v *view) more() []*fyne.MenuItem {
 	}
 	s := v.of.Status
 	all = append(all,
-		fyne.NewMenuItem(i18n.T("Open PDF to Print"), v.openPDF),
 		fyne.NewMenuItem(i18n.T("Save PDF…"), v.savePDF),
 		fyne.NewMenuItemSeparator())
 	add(s == billing.Paid, i18n.T("Record Another Payment…"), v.pay)

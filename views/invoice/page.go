@@ -191,6 +191,26 @@ func (p *Page) Save() {
 // Find does nothing: there is nothing to look for.
 func (p *Page) Find() {}
 
+// OpenPDF shows the invoice as PDF, a draft marked as such.
+func (p *Page) OpenPDF() {
+	switch {
+	case p.editor != nil:
+		p.editor.preview()
+	case p.view != nil:
+		p.view.openPDF()
+	}
+}
+
+// SavePDF saves the PDF of the invoice where the person says.
+func (p *Page) SavePDF() {
+	switch {
+	case p.editor != nil:
+		p.d.Say(i18n.T("A draft has no PDF to save yet: publish it before."))
+	case p.view != nil:
+		p.view.savePDF()
+	}
+}
+
 // NewInvoice begins another invoice of the same client.
 func (p *Page) NewInvoice() {
 	if p.got != nil {

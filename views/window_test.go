@@ -17,6 +17,7 @@ import (
 	"clientele/data"
 	"clientele/data/datatest"
 	"clientele/views/kit"
+	"clientele/views/palette"
 	"clientele/views/theme"
 	"clientele/views/viewtest"
 )

@@ -165,8 +165,8 @@ func TestSearchIsCounted(t *testing.T) {
 		t.Error("the chips are in sight while they do not count")
 	}
 	for i := range p.list.Len() {
-		if row := p.list.Row(i); row.Muted != (row.Cells[8] == "Closed") {
-			t.Errorf("row %d, %s, is marked: %v", i, row.Cells[8], row.Muted)
+		if row := p.list.Row(i); row.Muted != (row.Cells[9] == "Closed") {
+			t.Errorf("row %d, %s, is marked: %v", i, row.Cells[9], row.Muted)
 		}
 	}
 }

@@ -8,8 +8,10 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"clientele/app"
+	"clientele/app/billing"
 	"clientele/app/i18n"
 	"clientele/views/client"
+	"clientele/views/invoice"
 	"clientele/views/kit"
 	"clientele/views/task"
 )
@@ -34,6 +36,12 @@ func (s *Window) there(ctx context.Context, p app.Place) (bool, error) {
 	if p.Client != 0 {
 		_, err = s.desk.App.Clients.Get(ctx, p.Client)
 	}
+	if p.Form == app.FormInvoice && p.Of != 0 && err == nil {
+		var of app.Invoicing
+		if of, err = s.desk.App.Invoices.Get(ctx, p.Of); err == nil && of.Status != billing.Draft {
+			return false, nil // it was published meanwhile, and can be changed no more
+		}
+	}
 	if app.CodeOf(err) == app.NotFound {
 		return false, nil
 	}
@@ -52,8 +60,23 @@ func (s *Window) reopen(t app.Typed) {
 		if page, ok := s.pages["client "+strconv.FormatInt(t.Place.Client, 10)].(*client.Page); ok {
 			page.Reopen(t)
 		}
+	case app.FormInvoice:
+		s.reopenInvoice(t)
 	default:
 		s.showTyped(t)
+	}
+}
+
+func (s *Window) reopenInvoice(t app.Typed) {
+	key := "invoice " + strconv.FormatInt(t.Place.Of, 10)
+	if t.Place.Of != 0 {
+		s.Invoice(t.Place.Of)
+	} else {
+		s.NewInvoice(t.Place.Client)
+		key = "new invoice " + strconv.FormatInt(t.Place.Client, 10)
+	}
+	if page, ok := s.pages[key].(*invoice.Page); ok {
+		page.Reopen(t)
 	}
 }
 

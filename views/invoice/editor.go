@@ -29,6 +29,7 @@ type editor struct {
 	taxing app.Taxing
 	of     app.Invoicing // as it is stored
 	key    string        // tells two presses of Save from two invoices
+	keeper *desk.Keeper
 
 	form   *kit.Form
 	lines  *lines
@@ -58,6 +59,13 @@ func newEditor(p *Page, l loaded) *editor {
 		{Key: app.FieldPayment, Label: app.FieldLabel(app.FieldPayment), Wide: true, Input: kit.NewSelect(methods()...)},
 		{Key: app.FieldNotes, Label: i18n.T("Notes"), Help: i18n.T("Printed on the invoice."), Wide: true, Input: kit.NewLongText(notesLimit, 3)},
 	}})
+	e.form.OnDirty = func(dirty bool) {
+		if dirty {
+			e.form.MarkClean() // so that each change is told of
+			e.keeper.Touch()
+		}
+	}
+	e.keeper = p.d.Keep(desk.Typing{Place: e.place, About: func() string { return e.of.Client.Name() }, Typed: e.kept, Bring: e.bring, Grown: func() { e.object.Refresh() }})
 	e.lines = newLines(l.taxing, p.d.Canvas, e.changed)
 	e.remove = kit.NewButton(i18n.T("Delete Draft"), icons.Delete, e.deleteDraft)
 	e.header = kit.NewHeader("", "",
@@ -74,7 +82,7 @@ func newEditor(p *Page, l loaded) *editor {
 		kit.NewCard(i18n.T("Draft"), e.form))
 	e.side = scrolledSide(cards)
 	e.client = kit.NewQuiet("", icons.Client, func() { e.d.Go.Client(e.of.ClientID) })
-	head := container.New(layout.NewCustomPaddedVBoxLayout(0), e.header, container.NewHBox(e.client), e.fault)
+	head := container.New(layout.NewCustomPaddedVBoxLayout(0), e.header, container.NewHBox(e.client), e.keeper.Object(), e.fault)
 	e.fault.Hide()
 	e.object = frame(head, middle, e.side)
 	e.begin(l)
@@ -157,6 +165,7 @@ func (e *editor) begin(l loaded) {
 		e.remove.Show()
 	}
 	e.header.Refresh()
+	e.keeper.Offer()
 }
 
 // unsaved tells whether anything differs from what is stored.
@@ -188,6 +197,7 @@ func (e *editor) retax(t app.Taxing) {
 
 // changed works out the totals as somebody types.
 func (e *editor) changed() {
+	e.keeper.Touch()
 	totals, left, err := e.lines.totals()
 	words, taxless := "", false
 	switch {
@@ -305,6 +315,7 @@ func (e *editor) save(done func(error)) {
 func (e *editor) took(id int64) {
 	e.of.ID = id
 	e.began, e.rows = e.form.Values(), e.lines.typed()
+	e.keeper.Forget()
 	if e.page.id != 0 {
 		e.page.reload()
 	}
@@ -344,6 +355,7 @@ func (e *editor) deleteDraft() {
 		return err
 	}, func() {
 		e.began, e.rows = e.form.Values(), e.lines.typed()
+		e.keeper.Forget()
 		e.d.Go.CloseTab(e.page)
 		e.d.Deleted(i18n.T("The draft was deleted."), undo)
 	})

@@ -23,8 +23,9 @@ type Page struct {
 	client int64 // of one that is not stored
 	load   *task.Loader[loaded]
 	got    *loaded
-	editor *editor // of a draft; nil otherwise
-	view   *view   // of a published one; nil otherwise
+	editor *editor    // of a draft; nil otherwise
+	view   *view      // of a published one; nil otherwise
+	left   *app.Typed // what is brought back once the invoice is read
 	object *fyne.Container
 }
 
@@ -112,6 +113,10 @@ func (p *Page) show(l loaded) {
 		}
 		p.fill(p.editor.object)
 		p.Shown()
+		if left := p.left; left != nil {
+			p.left = nil
+			p.editor.keeper.Bring(*left)
+		}
 		return
 	}
 	p.editor = nil
@@ -178,7 +183,10 @@ func (p *Page) Leave(proceed func()) {
 				proceed()
 			}
 		})
-	}, proceed)
+	}, func() {
+		p.editor.keeper.Forget()
+		proceed()
+	})
 }
 
 // Save is Ctrl+S.

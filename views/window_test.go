@@ -17,6 +17,7 @@ import (
 	"clientele/data"
 	"clientele/data/datatest"
 	"clientele/views/kit"
+	"clientele/views/palette"
 	"clientele/views/theme"
 	"clientele/views/viewtest"
 )
@@ -538,5 +539,69 @@ func TestFindInAClientsWindow(t *testing.T) {
 	}
 	if own.window.Canvas().Focused() == nil {
 		t.Error("the search does not have the keyboard")
+	}
+}
+
+// The palette leads to the lists that are wanted most, by the words that one types for them, and to the PDF of the invoice in front.
+func TestPaletteLeadsToLists(t *testing.T) {
+	_, s := open(t)
+	offers := func(begin string) (all []palette.Command) {
+		for _, c := range s.commands() {
+			for _, word := range strings.Fields(strings.ToLower(c.Title)) {
+				if strings.HasPrefix(word, begin) {
+					all = append(all, c)
+					break
+				}
+			}
+		}
+		return all
+	}
+	for _, begin := range []string{"overd", "unpaid", "drafts", "owes"} {
+		found := offers(begin)
+		if len(found) == 0 {
+			t.Errorf("nothing for %q", begin)
+			continue
+		}
+		s.Go(sectionHome)
+		found[0].Do()
+		if want := map[bool]string{true: sectionClients, false: sectionInvoices}[begin == "owes"]; s.section != want {
+			t.Errorf("%q leads to %q", begin, s.section)
+		}
+	}
+	if got := offers("pdf"); len(got) != 0 {
+		t.Errorf("with a list in front there is %q", got[0].Title)
+	}
+	s.NewInvoice(1)
+	if got := offers("pdf"); len(got) != 2 {
+		t.Errorf("with an invoice in front there are %d", len(got))
+	}
+}
+
+// An error that was read does not stand over the next page.
+func TestErrorsLeaveWithTheirPage(t *testing.T) {
+	b, s := open(t)
+	s.Go(sectionHome)
+	s.desk.Bar.Fail("The port is taken.")
+	b.Run.Advance(time.Minute)
+	s.Go(sectionInvoices)
+	if said := s.desk.Bar.Text(); said != "" {
+		t.Errorf("says %q", said)
+	}
+}
+
+// The long menu has its parts apart, and no line at an end or twice.
+func TestMenuHasItsPartsApart(t *testing.T) {
+	_, s := open(t)
+	clients, lines := s.window.MainMenu().Items[1], 0
+	for i, m := range clients.Items {
+		if !m.IsSeparator {
+			continue
+		}
+		if lines++; i == 0 || i == len(clients.Items)-1 || clients.Items[i+1].IsSeparator {
+			t.Errorf("a line stands at %d", i)
+		}
+	}
+	if lines < 4 {
+		t.Errorf("%d lines in %d entries", lines, len(clients.Items))
 	}
 }

@@ -40,10 +40,11 @@ func PaymentMethodTyped(method string) string {
 	return method
 }
 
-// storedMethod is how a typed method is kept: one of PaymentMethods by its own name, so that each client reads it in their language. Any other stays as it is.
+// storedMethod is how a typed method is kept: one of PaymentMethods by its own name, so that each client reads it in their language and a
+// list has it once. Any other stays as it is.
 func storedMethod(typed string) string {
 	for _, m := range methodNames {
-		if words := PaymentMethodWords(m.method); words != m.name && strings.EqualFold(words, typed) {
+		if strings.EqualFold(m.method, typed) || strings.EqualFold(PaymentMethodWords(m.method), typed) {
 			return m.method
 		}
 	}

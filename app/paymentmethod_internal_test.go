@@ -33,7 +33,7 @@ func TestMethodsChosenInGerman(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = i18n.SetLanguage("en") })
-	for typed, want := range map[string]string{"Überweisung": "bank transfer", "lastschrift": "direct debit", "PayPal": "PayPal", "Bank transfer": "Bank transfer", "Kryptogeld": "Kryptogeld", "": ""} {
+	for typed, want := range map[string]string{"Überweisung": "bank transfer", "lastschrift": "direct debit", "PayPal": "paypal", "Bank transfer": "bank transfer", "CARD": "card", "Kryptogeld": "Kryptogeld", "": ""} {
 		method, none := typed, ""
 		(&Problems{}).transaction(&method, &none, &none)
 		if method != want {

@@ -120,7 +120,7 @@ func (d *desktop) add(t *testing.T, first, last, address string) {
 	d.settle()
 }
 
-// A window that is killed while something is typed opens again with all that was saved (R1, in the window).
+// A window that is killed while something is typed opens again with all that was saved (R1, in the window), and brings back what was being typed.
 func TestKilledWindowOpensAgain(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "data")
 	d := start(t, folder)
@@ -135,7 +135,11 @@ func TestKilledWindowOpensAgain(t *testing.T) {
 	d.add(t, "Ada", "Lovelace", "ada@engine.example")
 	d.key("ctrl+n")
 	d.settle()
-	d.fields("Half", "Typed")
+	d.fields("Half", "Typed", "", "half@engine.example")
+	d.wait("what is typed to be kept", func() bool {
+		text, _ := os.ReadFile(filepath.Join(folder, "unsaved.json"))
+		return strings.Contains(string(text), "half@engine.example")
+	})
 	d.kill()
 	d.open()
 	d.settle()
@@ -143,6 +147,14 @@ func TestKilledWindowOpensAgain(t *testing.T) {
 	if got := d.clients(); !slices.Equal(got, []string{"ada@engine.example"}) {
 		t.Errorf("after the kill there are %v", got)
 	}
+	d.key("ctrl+n")
+	d.settle()
+	d.shot("offered-back")
+	d.key("shift+Tab", "shift+Tab", "space")
+	d.settle()
+	d.shot("brought-back")
+	d.key("ctrl+s")
+	d.wait("the client that was being typed", func() bool { return slices.Contains(d.clients(), "half@engine.example") })
 	if out, code := d.run("check"); code != 0 {
 		t.Errorf("check ended with %d: %s", code, out)
 	}

@@ -112,7 +112,7 @@ func TestEveryFigureOpensItsList(t *testing.T) {
 	steps := strings.Join(b.Went.Steps, "\n")
 	for _, want := range []string{
 		"Statuses:[Unpaid Collections]", "OverdueOn:2026-11-20", "DueFrom:2026-11-20 DueTo:2026-11-27 Currency:GBP", "transactions {ClientID:0 From:2026-11-01 To:2026-11-30 Method: Currency:GBP Text:",
-		"DueTo:2026-08-21", "From:2025-12-01 To:2025-12-31", "invoice 1", "mail []",
+		"DueTo:2026-08-21", "From:2025-12-01 To:2025-12-31", "invoice 1", "settings mail",
 	} {
 		if !strings.Contains(steps, want) {
 			t.Errorf("nothing leads to %q:\n%s", want, steps)

@@ -224,6 +224,16 @@ func (c *Chart) scale() (step int64, lines int) {
 	return step, int((most-1)/step) + 1
 }
 
+// tickEvery tells that each line of the scale, so far apart, says its amount, or every second one, and so on, the highest always.
+func (c *Chart) tickEvery(apart float32) int {
+	high := fyne.MeasureText("0", ftheme.TextSize(), fyne.TextStyle{}).Height
+	n := 1
+	for n < chartLines && apart*float32(n) < high {
+		n++
+	}
+	return n
+}
+
 // labelEvery tells that each label is written, or where they are wider than their columns every second one, and so on, the last one always: a
 // label that is cut to a letter says less than none.
 func (c *Chart) labelEvery(room float32) int {
@@ -272,9 +282,10 @@ func (r *chartRenderer) Layout(size fyne.Size) {
 	c := r.c
 	left, top, width, height := c.frame()
 	step, lines := c.scale()
+	every := c.tickEvery(height / float32(max(lines, 1)))
 	for i := range chartLines {
 		setVisible(c.lines[i], i < lines)
-		setVisible(c.ticks[i], i < lines)
+		setVisible(c.ticks[i], i < lines && (lines-1-i)%every == 0)
 		if i >= lines {
 			continue
 		}
@@ -288,7 +299,7 @@ func (r *chartRenderer) Layout(size fyne.Size) {
 	c.base.Position1, c.base.Position2 = fyne.NewPos(left, top+height), fyne.NewPos(left+width, top+height)
 	each := width / float32(max(len(c.bars), 1))
 	wide := min(each*chartShare, chartWidest)
-	every := c.labelEvery(each - theme.Unit)
+	every = c.labelEvery(each - theme.Unit)
 	for i, b := range c.bars {
 		x := left + each*float32(i)
 		h := float32(0)

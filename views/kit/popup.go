@@ -50,13 +50,28 @@ const (
 	paletteWidth float32 = 560
 )
 
+// palette is the one that was shown last. A click beside it hides it without a word of the toolkit, so that it is asked whether it is to be seen.
+var palette struct {
+	list *PickList
+	pop  *widget.PopUp
+}
+
+// PaletteShows tells whether a list is the palette that is to be seen now.
+func PaletteShows(list *PickList) bool {
+	return list != nil && palette.list == list && palette.pop.Visible()
+}
+
 // ShowPalette opens a [PickList] in the upper middle of a canvas, as the command
-// palette. It closes by itself when something is picked.
+// palette. It closes by itself when something is picked, and leaves one that is there already.
 func ShowPalette(c fyne.Canvas, list *PickList) (hide func()) {
 	leaveTips()
+	if PaletteShows(palette.list) {
+		palette.list.OnLeave()
+	}
 	pop := widget.NewPopUp(Watched(padded(2*theme.Unit, list)), c)
 	width := min(max(pop.MinSize().Width, theme.Wider(paletteWidth)), c.Size().Width-4*theme.Inset)
 	leave := list.OnLeave
+	palette.list, palette.pop = list, pop
 	hide = func() {
 		pop.Hide()
 		list.OnLeave = leave

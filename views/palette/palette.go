@@ -36,7 +36,7 @@ type Palette struct {
 	acts     []Act
 	recent   *recent
 	loader   *task.Loader[found]
-	hide     func()
+	list     *kit.PickList // as it was opened last
 }
 
 // found are the clients and invoices that answer what was typed.
@@ -52,13 +52,14 @@ func New(d *desk.Desk, where string, commands func() []Command, acts ...Act) *Pa
 
 // Show opens the palette. A second call while it is open does nothing.
 func (p *Palette) Show() {
-	if p.hide != nil || kit.DialogOpen() {
+	if kit.PaletteShows(p.list) || kit.DialogOpen() {
 		return
 	}
 	list := kit.NewPickList(i18n.T("Find a client or an invoice, or type what to do: credit acme 25"))
 	list.OnQuery = func(query string) { p.ask(list, query) }
-	list.OnLeave = func() { p.hide = nil; p.loader.Cancel() }
-	p.hide = kit.ShowPalette(p.desk.Canvas(), list)
+	list.OnLeave = p.loader.Cancel
+	p.list = list
+	kit.ShowPalette(p.desk.Canvas(), list)
 }
 
 // ask offers at once what needs no reading, and clients and invoices as they are found.

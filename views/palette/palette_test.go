@@ -254,3 +254,24 @@ func TestChooseAnotherClient(t *testing.T) {
 		t.Errorf("chose %q", chosen)
 	}
 }
+
+// A click beside the palette takes it away; it opens again by its keys, and in the place of a search for a client that is open.
+func TestOpensAgainAfterAClickBesideIt(t *testing.T) {
+	b := viewtest.New(t)
+	p := New(b.Desk, "", func() []Command { return nil })
+	p.Show()
+	test.TapCanvas(b.Canvas(), fyne.NewPos(3, b.Canvas().Size().Height-3))
+	if top := b.Canvas().Overlays().Top(); top != nil {
+		t.Fatalf("after a click beside it %T is there", top)
+	}
+	p.Show()
+	if !kit.PaletteShows(p.list) {
+		t.Fatal("it does not open again")
+	}
+	p.list.OnLeave()
+	ForMail(b.Desk)
+	p.Show()
+	if n := len(b.Canvas().Overlays().List()); !kit.PaletteShows(p.list) || n != 1 {
+		t.Errorf("beside the search for a client it is shown: %v, %d lie over the page", kit.PaletteShows(p.list), n)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"clientele/app/billing"
 	"clientele/app/date"
 	"clientele/app/i18n"
 	"clientele/app/money"
@@ -136,12 +137,21 @@ func invoiceValues(values map[string]string, words *i18n.Printer, i data.Invoice
 	}
 }
 
-// lineList is the lines of an invoice as text, one a line.
+// lineList is the lines of an invoice as text, one a line, with the amounts that stand on it: net and then the tax, or with the tax that the prices contain.
 func lineList(words *i18n.Printer, i data.Invoice, lines []data.InvoiceLine) string {
-	all := make([]string, len(lines))
+	amount := func(minor int64) string { return money.New(minor, money.Currency(i.Currency)).Format(words.Locale()) }
+	included := i.TaxMode == string(billing.Inclusive)
+	all := make([]string, len(lines), len(lines)+1)
 	for n, l := range lines {
 		description, _, _ := strings.Cut(l.Description, "\n")
-		all[n] = "• " + description + ": " + money.New(l.Gross, money.Currency(i.Currency)).Format(words.Locale())
+		price := l.Net
+		if included {
+			price = l.Gross
+		}
+		all[n] = "• " + description + ": " + amount(price)
+	}
+	if !included && i.Tax != 0 {
+		all = append(all, "• "+words.T("Tax")+": "+amount(i.Tax))
 	}
 	return strings.Join(all, "\n")
 }

@@ -119,3 +119,16 @@ func TestInvoiceValues(t *testing.T) {
 		}
 	}
 }
+
+// The lines in a mail are those of the invoice: net with the tax below them, or with the tax in them. They come to the total either way.
+func TestLinesAsOnTheInvoice(t *testing.T) {
+	lines := []data.InvoiceLine{{Description: "Design\nof the shop", Net: 10_000, Tax: 2_000, Gross: 12_000}, {Description: "Postage", Net: 500, Gross: 500}}
+	words := i18n.For("en-GB")
+	for mode, want := range map[billing.TaxMode]string{
+		billing.Exclusive: "• Design: £100.00\n• Postage: £5.00\n• Tax: £20.00", billing.Inclusive: "• Design: £120.00\n• Postage: £5.00",
+	} {
+		if got := lineList(words, data.Invoice{Currency: "GBP", TaxMode: string(mode), Tax: 2_000, Total: 12_500}, lines); got != want {
+			t.Errorf("%s: %q", mode, got)
+		}
+	}
+}

@@ -17,6 +17,7 @@ type Publication struct {
 	Total, Credit, Balance money.Money // Credit is what is used of the client's by itself (CR-5); Balance is owed then
 	Paid                   bool        // nothing is owed then
 	Overdue                bool        // it was due before today
+	NoAddress              bool        // the business has no address yet that it could carry
 	Announcement
 }
 
@@ -54,9 +55,11 @@ func (s *Invoices) PublishPreview(ctx context.Context, id, version int64) (p Pub
 			return err
 		}
 		inv.Credit = p.Credit.Minor
-		if p.Announcement, err = announcementTo(tx, set, c, set.SendInvoices); err != nil {
+		// One of an earlier day was sent when it was written.
+		if p.Announcement, err = announcementTo(tx, set, c, set.SendInvoices && before.Issued.IsZero()); err != nil {
 			return err
 		}
+		p.NoAddress = set.BusinessAddress == ""
 		p.Issued, p.Due, p.Overdue = inv.Issued, inv.Due, inv.Due.Before(a.today)
 		p.Total, p.Balance, p.Paid = a.money(inv.Total), a.money(inv.Balance()), inv.Balance() <= 0
 		return nil

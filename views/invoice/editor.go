@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"clientele/app"
+	"clientele/app/date"
 	"clientele/app/i18n"
 	"clientele/assets/icons"
 	"clientele/views/desk"
@@ -46,6 +47,9 @@ type editor struct {
 	began map[string]string // what the form began with
 	rows  []typed           // and the lines
 	busy  bool
+
+	due     string // as it was proposed
+	dueDays int    // how many days that is after the invoice's date
 }
 
 const notesLimit = 5000
@@ -65,6 +69,7 @@ func newEditor(p *Page, l loaded) *editor {
 			e.keeper.Touch()
 		}
 	}
+	e.form.OnChange = e.followDate
 	e.keeper = p.d.Keep(desk.Typing{Place: e.place, About: func() string { return e.of.Client.Name() }, Typed: e.kept, Bring: e.bring, Grown: func() { e.object.Refresh() }})
 	e.lines = newLines(l.taxing, p.d.Canvas, e.changed)
 	e.remove = kit.NewButton(i18n.T("Delete Draft"), icons.Delete, e.deleteDraft)
@@ -136,6 +141,21 @@ func (*insetMiddle) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Resize(fyne.NewSize(size.Width-theme.Unit, h))
 }
 
+// followDate has the due date of a new invoice be as many days after the date that is typed as it was after today, until somebody types another.
+func (e *editor) followDate() {
+	if e.of.ID != 0 || e.form.Value(app.FieldDue) != e.due {
+		return
+	}
+	from, err := date.ParseLocal(e.form.Value(app.FieldIssued), i18n.CurrentLocale())
+	if err != nil { // nothing yet, or half of a date
+		from = date.Today(e.d.App.Now())
+	}
+	if due := day(from.AddDays(e.dueDays)); due != e.due {
+		e.due = due
+		e.form.Fill(map[string]string{app.FieldDue: due})
+	}
+}
+
 // methods are the ways to pay that an invoice can name.
 func methods() []kit.Choice {
 	cs := make([]kit.Choice, len(app.PaymentMethods))
@@ -155,6 +175,7 @@ func (e *editor) begin(l loaded) {
 	} else {
 		e.header.Set(i18n.T("Draft"), i18n.T("It gets its number when it is published."))
 	}
+	e.due, e.dueDays = day(draft.Due), draft.Due.DaysSince(date.Today(e.d.App.Now()))
 	e.form.SetValues(map[string]string{app.FieldIssued: day(draft.Issued), app.FieldDue: day(draft.Due), app.FieldPayment: draft.PaymentMethod, app.FieldNotes: draft.Notes})
 	e.lines.begin(draft.Lines)
 	e.began, e.rows = e.form.Values(), e.lines.typed()

@@ -106,6 +106,9 @@ func publication(p app.Publication, draft data.Invoice) []string {
 	if p.Overdue && !p.Paid {
 		all = append(all, i18n.T("It is overdue from the start, so the reminders and the late fee that are set apply to it."))
 	}
+	if p.NoAddress {
+		all = append(all, i18n.T("It does not say where your business is yet: the address, tax number and bank details are set in Settings, Invoices."))
+	}
 	if !p.Credit.IsZero() {
 		all = append(all, i18n.T("%s of the client's credit will be applied.", p.Credit.Format(l)))
 	}

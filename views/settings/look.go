@@ -93,7 +93,7 @@ func newLook(p *Page) section {
 		)},
 		{Key: lookText, Label: i18n.T("Text size"), Input: kit.NewSelect(sizes...)},
 		{Key: lookLanguage, Label: i18n.T("Language of the windows"), Help: i18n.T("Mails are in the language of each client. Further languages: a file for each in the folder “languages” beside the data."), Input: kit.NewSelect(languages()...)},
-		{Key: lookRegion, Label: i18n.T("Dates and numbers"), Help: i18n.T("In the windows. Invoices and mails follow the language of each client."), Input: kit.NewSelect(regions()...)},
+		{Key: lookRegion, Label: i18n.T("Dates and numbers"), Help: i18n.T("In the windows. Invoices and mails follow the language of each client."), Input: kit.NewSearchSelect(i18n.T("As the system"), regions()...)},
 	}})
 	var now theme.Options
 	if t, ok := fyne.CurrentApp().Settings().Theme().(*theme.Theme); ok {

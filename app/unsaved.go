@@ -249,7 +249,7 @@ func readTyped(path string) ([]Typed, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	raw, err := io.ReadAll(io.LimitReader(f, unsavedFileSize+1))
 	if err != nil {
 		return nil, err

@@ -10,9 +10,30 @@ type Region struct {
 // Regions are those on offer: each manner of dates and numbers that is much used, by the countries that have it.
 func Regions() []Region {
 	return []Region{
-		{"en-GB", "GB"}, {"en-IE", "IE"}, {"en-US", "US"}, {"en-CA", "CA"}, {"en-AU", "AU"}, {"en-NZ", "NZ"}, {"en-ZA", "ZA"}, {"en-IN", "IN"},
-		{"de-DE", "DE"}, {"de-AT", "AT"}, {"de-CH", "CH"}, {"fr-FR", "FR"}, {"es-ES", "ES"}, {"it-IT", "IT"}, {"nl-NL", "NL"}, {"pt-PT", "PT"}, {"pt-BR", "BR"},
-		{"pl-PL", "PL"}, {"da-DK", "DK"}, {"nb-NO", "NO"}, {"sv-SE", "SE"}, {"fi-FI", "FI"}, {"ja-JP", "JP"}, {"zh-CN", "CN"},
+		{"en-GB", "GB"},
+		{"en-IE", "IE"},
+		{"en-US", "US"},
+		{"en-CA", "CA"},
+		{"en-AU", "AU"},
+		{"en-NZ", "NZ"},
+		{"en-ZA", "ZA"},
+		{"en-IN", "IN"},
+		{"de-DE", "DE"},
+		{"de-AT", "AT"},
+		{"de-CH", "CH"},
+		{"fr-FR", "FR"},
+		{"es-ES", "ES"},
+		{"it-IT", "IT"},
+		{"nl-NL", "NL"},
+		{"pt-PT", "PT"},
+		{"pt-BR", "BR"},
+		{"pl-PL", "PL"},
+		{"da-DK", "DK"},
+		{"nb-NO", "NO"},
+		{"sv-SE", "SE"},
+		{"fi-FI", "FI"},
+		{"ja-JP", "JP"},
+		{"zh-CN", "CN"},
 	}
 }
 

@@ -78,6 +78,7 @@ func removalWords(r app.Removal) []string {
 	put(r.Files, "one file", "%d files")
 	put(r.Notes, "one note", "%d notes")
 	put(r.Mails, "one mail", "%d mails")
+	put(r.CreditMoves, "one entry of credit", "%d entries of credit")
 	if r.Card != "" {
 		going = append(going, i18n.T("the card %s", r.Card))
 	}

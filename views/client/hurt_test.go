@@ -24,7 +24,7 @@ func TestDeleteClient(t *testing.T) {
 	p := Open(b.Desk, id)
 	b.Show(p)
 	p.DeleteClient()
-	mustSay(t, b, "Delete Grace Hopper?", "£15.00 of credit", "There are no transactions to keep.", "A backup is made before.")
+	mustSay(t, b, "Delete Grace Hopper?", "one entry of credit", "£15.00 of credit", "There are no transactions to keep.", "A backup is made before.")
 	if button(b, "Close Client Instead…") == nil {
 		t.Error("closing is not offered instead")
 	}

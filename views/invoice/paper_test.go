@@ -74,7 +74,9 @@ func TestPreviewOfADraft(t *testing.T) {
 func TestDueFollowsTheDate(t *testing.T) {
 	b := viewtest.New(t)
 	id := client(t, b, "grace@example.com", nil)
-	b.Settings(func(s *app.Settings) { s.SendInvoices, s.SMTPHost, s.MailFrom = true, "smtp.example.com", "office@example.com" })
+	b.Settings(func(s *app.Settings) {
+		s.SendInvoices, s.SMTPHost, s.MailFrom = true, "smtp.example.com", "office@example.com"
+	})
 	today := date.Today(b.App.Now())
 	p := shown(b, New(b.Desk, id))
 	due := func() string { return p.editor.form.Value(app.FieldDue) }

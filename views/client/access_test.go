@@ -18,7 +18,7 @@ func TestResetPassword(t *testing.T) {
 	p := open(t, b, id)
 	before := p.got.client.PasswordHash
 	press(t, b, "Reset & send password")
-	mustSay(t, b, "The password that the client has now stops working at once.")
+	mustSay(t, b, "The password that the client has now stops working at once.", "so the mail cannot say where to log in")
 	if len(mails(t, b, id)) != 0 {
 		t.Fatal("sent before it was confirmed")
 	}

@@ -119,11 +119,15 @@ func (p *Page) RemindAccess() {
 		return
 	}
 	c := p.got.client
-	kit.Confirm(p.d.Canvas(), i18n.T("Send a new password to %s?", c.Name()), []string{
+	will := []string{
 		i18n.T("A new random password is made and mailed to %s alone.", c.Email),
 		i18n.T("The password that the client has now stops working at once."),
 		i18n.T("The new one is valid for 7 days, and must be changed when the client logs in."),
-	}, i18n.T("Send New Password"), false, func(done func(error)) {
+	}
+	if p.got.looks.settings.ClientAreaURL == "" {
+		will = append(will, i18n.T("The client area has no address yet, so the mail cannot say where to log in. It is set in Settings, Client Area."))
+	}
+	kit.Confirm(p.d.Canvas(), i18n.T("Send a new password to %s?", c.Name()), will, i18n.T("Send New Password"), false, func(done func(error)) {
 		var mail int64
 		p.d.Run.Task(i18n.T("Client Area Details Reminder"), func(ctx context.Context, _ *task.Progress) (err error) {
 			mail, err = p.d.App.Clients.RemindAccess(ctx, p.id)

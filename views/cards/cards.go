@@ -160,11 +160,15 @@ func (c *Dialog) show() {
 	c.none.Hidden = s.Stored
 	c.stored.Hidden = !s.Stored
 	c.stored.Set(known(s)...)
-	warning := v.State.Words()
+	warning, tone := v.State.Words(), theme.Waiting
 	if warning == "" && v.HashHere && !v.Last4Only {
-		warning = i18n.T("The CC Encryption Hash is still in the configuration file: whoever copies the whole data folder can read the cards. Take it off this machine in Settings, Cards.")
+		// Nothing is wrong, and before there is a card there is nothing to be read either.
+		warning = i18n.T("Card numbers are kept locked. Their key, the CC Encryption Hash, lies on this computer too, so whoever copies the whole data folder has both. Settings, Cards shows how to keep it elsewhere.")
+		if !s.Stored {
+			tone = theme.Muted
+		}
 	}
-	c.warning.Set(warning, theme.Waiting)
+	c.warning.Set(warning, tone)
 	c.warning.Hidden = warning == ""
 	c.reveal.offer(s)
 	heading := i18n.T("Add a card")

@@ -108,7 +108,7 @@ func written(b *viewtest.Bench) string {
 func TestAddAndReplace(t *testing.T) {
 	b, client := office(t, "")
 	c := Show(b.Desk, client)
-	if !says(b, "No card is stored") || !says(b, "Add a card") || !c.clear.Disabled() || c.reveal.asked.Visible() {
+	if !says(b, "No card is stored") || !says(b, "Add a card") || !c.clear.Disabled() || c.reveal.asked.Visible() || !says(b, "Their key, the CC Encryption Hash, lies on this computer too") {
 		t.Error("an empty page does not say so")
 	}
 	c.form.SetValues(map[string]string{app.FieldCardNumber: "4000 0566 5566 5557", app.FieldCardExpiry: "13/29"})

@@ -89,7 +89,7 @@ func (f *form) identity(k kind) []kit.Field {
 	help := i18n.T("For the client area. Without one, the welcome email brings a generated password.")
 	switch {
 	case k.has == nil && k.looks.settings.ClientAreaURL == "":
-		help = i18n.T("For the client area, which has no address yet.")
+		help = i18n.T("Leave it empty: it is for a client area on the web, which you have not set up.")
 	case k.has != nil:
 		help = i18n.T("The client has to choose an own one at the next log-in.")
 	}

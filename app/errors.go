@@ -121,7 +121,7 @@ func storeError(err error) *Error {
 	case errors.Is(err, data.ErrDamaged):
 		e.Message = i18n.T("The data file is damaged here, and was left as it is. Export what can still be read, and restore a backup.")
 	case errors.Is(err, data.ErrBroad):
-		return &Error{Code: Invalid, Err: err, Message: i18n.T("More clients fit what is searched for than a list can hold. Nothing was written. Type more of the name.")}
+		return &Error{Code: Invalid, Err: err, Message: i18n.T("More clients fit what is searched for than a list can hold. Type more of the name.")}
 	case errors.Is(err, data.ErrMissing):
 		e.Message = i18n.T("The data file is not where it was. Nothing was made in its place: put it back, or choose another data folder.")
 	case errors.Is(err, data.ErrUncertain):

@@ -108,6 +108,9 @@ func TestInvoicesOfTooMany(t *testing.T) {
 			if err != nil {
 				return err
 			}
+			if sums, err := tx.SumTransactions(data.TransactionFilter{Text: "brown"}); !errors.Is(err, data.ErrBroad) {
+				t.Errorf("a part was added up: %v, %v", sums, err)
+			}
 			return tx.EachInvoice(data.InvoiceFilter{Text: "brown"}, func([]data.InvoiceRow) error {
 				t.Error("a part was read")
 				return nil

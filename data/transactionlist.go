@@ -73,9 +73,9 @@ func (f TransactionFilter) where() (conditions []string, args []any) {
 }
 
 // SumTransactions adds up what a filter leaves, by currency. Without a filter, and with one of a client alone, the sums are kept ready; else each row that is
-// left is looked at.
+// left is looked at. ErrBroad is as with EachInvoice.
 func (tx *Tx) SumTransactions(f TransactionFilter) ([]Flow, error) {
-	if err := tx.look(f.Text, &f.named); err != nil {
+	if err := tx.whole(f.Text, &f.named); err != nil {
 		return nil, err
 	}
 	table, n := "transactions", "count(*)"
